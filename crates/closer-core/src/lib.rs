@@ -1,0 +1,2 @@
+//! Exact, ranked advice from declarative rules.
+pub mod space;

@@ -1,0 +1,1 @@
+//! Finite domains and regions of their product.
