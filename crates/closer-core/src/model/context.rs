@@ -1,0 +1,61 @@
+use super::{Allowed, FactId, Test, Vocabulary};
+use crate::space::{Bounds, ValueSet};
+
+/// What is known of one interview: for every fact, the values that are still possible.
+///
+/// A context stands for all *worlds* (complete assignments) that agree with it. It is never empty: a fact always has at least one
+/// possible value.
+#[derive(Debug, Clone)]
+pub struct Context {
+    bounds: Bounds,
+    /// What was said, in full: numbers keep their own limits although the space knows only cells.
+    said: Vec<Option<Allowed>>,
+}
+
+impl Context {
+    /// Nothing is known.
+    #[must_use]
+    pub fn unknown(vocabulary: &Vocabulary) -> Self {
+        Self { bounds: Bounds::all(vocabulary.space()), said: vec![None; vocabulary.facts().len()] }
+    }
+
+    /// Says that a fact is one of the allowed values, in place of whatever was said of it before.
+    ///
+    /// Returns `false`, and changes nothing, when no value is allowed or the fact is not of this vocabulary.
+    pub fn say(&mut self, vocabulary: &Vocabulary, test: &Test) -> bool {
+        let Some(fact) = vocabulary.get(test.fact) else { return false };
+        let positions = test.allowed.positions(fact);
+        let (Some(said), false) = (self.said.get_mut(fact.id.index()), positions.is_empty()) else {
+            return false;
+        };
+        *said = Some(test.allowed.clone());
+        self.bounds.replace(fact.id.dim(), positions);
+        true
+    }
+
+    /// Takes back whatever was said of a fact.
+    pub fn unsay(&mut self, vocabulary: &Vocabulary, fact: FactId) {
+        if let (Some(said), Some(fact)) = (self.said.get_mut(fact.index()), vocabulary.get(fact)) {
+            *said = None;
+            self.bounds.replace(fact.id.dim(), fact.all());
+        }
+    }
+
+    /// What was said of a fact, if anything.
+    #[must_use]
+    pub fn said(&self, fact: FactId) -> Option<&Allowed> {
+        self.said.get(fact.index())?.as_ref()
+    }
+
+    /// The positions of a fact that are still possible.
+    #[must_use]
+    pub fn possible(&self, fact: FactId) -> ValueSet {
+        self.bounds.get(fact.dim())
+    }
+
+    /// The context as a box of the space.
+    #[must_use]
+    pub fn bounds(&self) -> &Bounds {
+        &self.bounds
+    }
+}

@@ -1,0 +1,108 @@
+use super::{Citation, FactId, Test, Text};
+use crate::space::ValueSet;
+use crate::text::Span;
+
+/// One thing that may be known of an interview.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Fact {
+    /// Its position in the vocabulary.
+    pub id: FactId,
+    /// Its name in conditions and contexts.
+    pub name: Text,
+    /// What to ask a person.
+    pub question: Text,
+    /// What values it has.
+    pub kind: Kind,
+    /// A short name for each value (numbers have none).
+    pub titles: Vec<Text>,
+    /// Half a sentence for all values, `{}` standing for their titles.
+    pub phrase: Option<Text>,
+    /// Half a sentence for single values, by the value as it is written.
+    pub phrases: Vec<(Text, Text)>,
+    /// What is taken for granted while nobody has said anything.
+    pub assume: Option<Test>,
+    /// Short flags that stand for a set of its values, for programs that offer flags.
+    pub flags: Vec<Flag>,
+    /// Asked before others when nothing else decides.
+    pub ask_first: bool,
+    /// The rows of the sources that it carries.
+    pub citations: Vec<Citation>,
+    /// Where it is declared.
+    pub origin: Span,
+}
+
+/// What values a fact has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// No or yes, in this order.
+    Bool,
+    /// One of a closed list; `ordered` when the list runs from low to high.
+    Enum {
+        /// The values.
+        values: Vec<Text>,
+        /// Whether their order means something.
+        ordered: bool,
+    },
+    /// A whole number from `low` to `high`.
+    Int {
+        /// The lowest number allowed.
+        low: i64,
+        /// The highest number allowed.
+        high: i64,
+        /// The numbers in groups that no condition of the pack tells apart, as `(first, last)`, low to high.
+        cells: Vec<(i64, i64)>,
+    },
+}
+
+/// A short flag that stands for a set of a fact's values.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Flag {
+    /// Its name, without leading hyphens.
+    pub name: Text,
+    /// What it says of the fact.
+    pub test: Test,
+}
+
+impl Fact {
+    /// How many positions the fact has in the space: its values, or for a number its cells.
+    #[must_use]
+    pub fn size(&self) -> u8 {
+        let size = match &self.kind {
+            Kind::Bool => 2,
+            Kind::Enum { values, .. } => values.len(),
+            Kind::Int { cells, .. } => cells.len(),
+        };
+        u8::try_from(size).unwrap_or(u8::MAX)
+    }
+
+    /// Every position.
+    #[must_use]
+    pub fn all(&self) -> ValueSet {
+        ValueSet::full(self.size())
+    }
+
+    /// The value at a position as it is written in TOML, `None` for numbers.
+    #[must_use]
+    pub fn value(&self, position: u8) -> Option<&str> {
+        let position = usize::from(position);
+        match &self.kind {
+            Kind::Bool => ["false", "true"].get(position).copied(),
+            Kind::Enum { values, .. } => values.get(position).map(|v| &**v),
+            Kind::Int { .. } => None,
+        }
+    }
+
+    /// What to call the value at a position, empty for numbers.
+    #[must_use]
+    pub fn title(&self, position: u8) -> &str {
+        self.titles.get(usize::from(position)).map_or("", |title| title)
+    }
+
+    /// Whether bounds such as `at_least` make sense.
+    #[must_use]
+    pub fn is_ordered(&self) -> bool {
+        matches!(self.kind, Kind::Int { .. } | Kind::Enum { ordered: true, .. })
+    }
+}

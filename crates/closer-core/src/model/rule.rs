@@ -1,0 +1,99 @@
+use serde::{Serialize, Serializer};
+
+use super::{ActionId, Condition, SourceId, Text};
+use crate::space::Region;
+use crate::text::Span;
+
+/// One view on one action: in these interviews do it, or in these leave it alone.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Rule {
+    /// Its name in explanations and tests.
+    pub id: Text,
+    /// For or against.
+    pub polarity: Polarity,
+    /// The action it speaks of.
+    pub action: ActionId,
+    /// When it applies; the guard of the action's moment comes on top.
+    pub when: Condition,
+    /// How strongly, from 1 to 100. Only ranks, never decides.
+    pub weight: u8,
+    /// The reason, as said to the candidate.
+    pub because: Text,
+    /// The rows of the sources whose advice it carries.
+    pub citations: Vec<Citation>,
+    /// Where it is written.
+    pub origin: Span,
+    /// Where it is true: `when` and the guard of its action's moment.
+    pub(crate) region: Region,
+}
+
+/// Whether a rule speaks for or against its action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Polarity {
+    /// Do it.
+    Suggest,
+    /// Leave it alone. Always beats `Suggest`.
+    Avoid,
+}
+
+/// A place where advice comes from.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Source {
+    /// Its name in citations.
+    pub id: Text,
+    /// Its title.
+    pub title: Text,
+    /// Who wrote it.
+    pub author: Option<Text>,
+    /// Written for this pack, so not counted among the sources that agree.
+    pub editorial: bool,
+}
+
+/// A source, or one row of it: `003` or `003-11`. Serialises as written.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
+pub struct Citation {
+    /// The source.
+    pub source: SourceId,
+    /// The citation as written.
+    pub text: Text,
+}
+
+impl Serialize for Citation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.text)
+    }
+}
+
+/// A difference between sources that no pair of rules shows.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Disagreement {
+    /// Its name.
+    pub id: Text,
+    /// The actions it is about, sorted.
+    pub actions: Vec<ActionId>,
+    /// Where it matters.
+    pub when: Condition,
+    /// What to tell the candidate.
+    pub note: Text,
+    /// Who says what.
+    pub sides: Vec<Side>,
+    /// Where it is written.
+    pub origin: Span,
+    /// `when` as a region.
+    pub(crate) region: Region,
+}
+
+/// What some sources say in a [`Disagreement`].
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Side {
+    /// Their view, in a few words.
+    pub says: Text,
+    /// The rows where they say so.
+    pub citations: Vec<Citation>,
+}

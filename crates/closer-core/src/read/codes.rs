@@ -1,0 +1,82 @@
+//! Every complaint the reader has, by name. A name is never changed and never used for something else.
+
+use serde::Serialize;
+
+use crate::text::Severity;
+
+/// A kind of complaint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Code {
+    /// Its name, in kebab-case.
+    pub name: &'static str,
+    /// Whether it stops a text from being used.
+    pub severity: Severity,
+    /// What it is about, in one line.
+    pub about: &'static str,
+}
+
+/// Every complaint that reading a pack or a context can lead to, sorted by name.
+///
+/// ```
+/// let codes = closer_core::codes();
+/// assert!(codes.iter().any(|code| code.name == "unknown-fact"));
+/// assert!(codes.is_sorted_by_key(|code| code.name));
+/// ```
+#[must_use]
+pub fn codes() -> &'static [Code] {
+    CODES
+}
+
+macro_rules! codes {
+    ($($constant:ident $severity:ident $name:literal $about:literal)+) => {
+        $(pub(super) const $constant: &str = $name;)+
+
+        const CODES: &[Code] =
+            &[$(Code { name: $name, severity: Severity::$severity, about: $about }),+];
+    };
+}
+
+codes! {
+    BAD_NAME Error "bad-name" "a name is not made of lower-case letters, digits, `-` and `_`"
+    BAD_RANGE Error "bad-range" "a range is not two whole numbers, the lower one first"
+    CONDITION_TOO_LARGE Error "condition-too-large" "a condition has more alternatives than can be followed exactly"
+    DUPLICATE_ID Error "duplicate-id" "two things of one kind have the same name"
+    DUPLICATE_KEY Error "duplicate-key" "a key stands twice in one table"
+    DUPLICATE_PACK Error "duplicate-pack" "`[pack]` stands more than once"
+    EMPTY_LIST Error "empty-list" "a list that must name something is empty"
+    EMPTY_TEXT Error "empty-text" "a text is empty"
+    FACT_KIND Error "fact-kind" "a fact has not exactly one of the four kinds"
+    IMPOSSIBLE_CONDITION Error "impossible-condition" "no interview can meet a condition"
+    IMPOSSIBLE_TEST Error "impossible-test" "no value can pass a test"
+    MISSING_KEY Error "missing-key" "a key that is required is not there"
+    MISSING_PACK Error "missing-pack" "no file says `[pack]`"
+    MIXED_TEST Error "mixed-test" "a test mixes `not` with bounds"
+    NAME_CLASH Error "name-clash" "two names become the same option on a command line"
+    NESTED_TOO_DEEP Error "nested-too-deep" "conditions or tests are nested too deeply"
+    NEVER_WITH_ITSELF Error "never-with-itself" "an action is never to lead with itself"
+    NO_ORDER Error "no-order" "a test gives bounds for a fact whose values have no order"
+    NOTHING_TO_ADVISE Error "nothing-to-advise" "a pack has no actions, or no rules"
+    NUMBER_TITLE Error "number-title" "a number is given titles"
+    ONE_SIDED Error "one-sided" "a disagreement has fewer than two sides"
+    OUT_OF_RANGE Error "out-of-range" "a number is outside the range allowed"
+    PHRASE_WITHOUT_PLACE Error "phrase-without-place" "a phrase for all values has no `{}`"
+    QUOTES_WITHOUT_SAY Error "quotes-without-say" "an action quotes a source but has no line to say"
+    REPEATED Warning "repeated" "a list names the same thing twice"
+    RESERVED_NAME Error "reserved-name" "a fact has the name of a word of conditions"
+    SUGGEST_OR_AVOID Error "suggest-or-avoid" "a rule has both or neither of `suggest` and `avoid`"
+    SUGGESTED_MISTAKE Error "suggested-mistake" "a rule suggests an action that is a mistake"
+    SYNTAX Error "syntax" "the text cannot be read at all"
+    TOO_MANY_CELLS Error "too-many-cells" "conditions cut the range of a number into too many pieces"
+    TOO_MANY_FACTS Error "too-many-facts" "there are more facts than can be numbered"
+    TOO_MANY_VALUES Error "too-many-values" "a fact has more values than fit"
+    UNKNOWN_ACTION Error "unknown-action" "no action has this id"
+    UNKNOWN_FACT Error "unknown-fact" "no fact has this name"
+    UNKNOWN_GROUP Error "unknown-group" "no group has this id"
+    UNKNOWN_KEY Error "unknown-key" "a table has a key that means nothing there"
+    UNKNOWN_MOMENT Error "unknown-moment" "no moment has this id"
+    UNKNOWN_SOURCE Error "unknown-source" "a citation names no source"
+    UNKNOWN_VALUE Error "unknown-value" "a fact has no such value"
+    UNLISTED_MOMENT Error "unlisted-moment" "a moment has no place in the order of time"
+    WRONG_TYPE Error "wrong-type" "a value is of another type than expected"
+}

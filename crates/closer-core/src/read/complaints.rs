@@ -1,0 +1,175 @@
+//! Where the reader's complaints go, and those that many parts of it have in common.
+
+use std::collections::BTreeSet;
+
+use super::codes::{self, codes};
+use super::node::Node;
+use super::words::{Used, one, shown};
+use crate::text::{Diagnostic, Severity, Sink, Span, nearest};
+
+/// Collects complaints.
+#[derive(Debug)]
+pub(super) struct Complaints {
+    sink: Sink,
+    /// How many words may still be compared in search of what was meant, so that a large text full of mistakes stays cheap.
+    comparisons: usize,
+    /// Files that could be read in part only.
+    torn: BTreeSet<usize>,
+}
+
+/// Complaints that may be the fault of what could not be read.
+const FOLLOW_UPS: [&str; 9] = [
+    codes::MISSING_PACK,
+    codes::NOTHING_TO_ADVISE,
+    codes::UNKNOWN_ACTION,
+    codes::UNKNOWN_FACT,
+    codes::UNKNOWN_GROUP,
+    codes::UNKNOWN_MOMENT,
+    codes::UNKNOWN_SOURCE,
+    codes::UNLISTED_MOMENT,
+    codes::IMPOSSIBLE_CONDITION,
+];
+
+/// Longer words are not guessed at.
+const LONGEST_WORD: usize = 100;
+
+impl Complaints {
+    pub(super) fn new() -> Self {
+        Self { sink: Sink::default(), comparisons: 50_000, torn: BTreeSet::new() }
+    }
+
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        self.sink.push(diagnostic);
+    }
+
+    /// Says that a file could be read in part only: nothing that may follow from the rest is complained about.
+    pub(super) fn tear(&mut self, file: usize) {
+        self.torn.insert(file);
+    }
+
+    pub(super) fn has_errors(&self) -> bool {
+        self.sink.has_errors()
+    }
+
+    /// All complaints in the order of the texts.
+    pub(super) fn finish(self) -> Vec<Diagnostic> {
+        let mut all = self.sink.finish();
+        if !self.torn.is_empty() {
+            all.retain(|found| {
+                let in_torn = found.labels.iter().any(|label| self.torn.contains(&label.span.file));
+                let of_text = found.code == codes::SYNTAX || found.code == codes::DUPLICATE_KEY;
+                of_text || !(in_torn || FOLLOW_UPS.contains(&found.code))
+            });
+        }
+        debug_assert!(all.iter().all(|found| {
+            let known = codes().iter().find(|code| code.name == found.code);
+            known.is_some_and(|code| code.severity == found.severity)
+        }));
+        all
+    }
+
+    /// The word that was probably meant.
+    pub(super) fn nearest<'n>(
+        &mut self,
+        word: &str,
+        among: impl IntoIterator<Item = &'n str>,
+    ) -> Option<&'n str> {
+        if word.len() > LONGEST_WORD {
+            return None;
+        }
+        let comparisons = &mut self.comparisons;
+        let affordable = among.into_iter().take_while(|_| {
+            *comparisons = comparisons.saturating_sub(1);
+            *comparisons > 0
+        });
+        nearest(word, affordable.filter(|candidate| candidate.len() <= LONGEST_WORD))
+    }
+
+    /// A value is of another type than `expected`, which reads on after "is".
+    pub(super) fn wrong_type(&mut self, what: &str, expected: &str, node: &Node) {
+        self.push(wrong_type(what, expected, node));
+    }
+
+    /// `owner` has no `key`, which `at` (its heading) is to blame for.
+    pub(super) fn missing_key(&mut self, owner: &str, key: &str, example: &str, at: Option<Span>) {
+        self.push(
+            Diagnostic::error(codes::MISSING_KEY, format!("{owner} has no `{key}`"))
+                .at(at, format!("`{key}` is missing here"))
+                .help(format!("add `{key} = {example}`")),
+        );
+    }
+
+    /// A name is used that nothing has: `kind` is "action", "fact", …
+    pub(super) fn unknown<'n>(
+        &mut self,
+        code: &'static str,
+        kind: &str,
+        used: Used<'_>,
+        among: impl IntoIterator<Item = &'n str>,
+    ) {
+        let mut names = among.into_iter().peekable();
+        let none = names.peek().is_none();
+        let word = shown(used.word);
+        let found = Diagnostic::error(code, format!("unknown {kind} `{word}`"))
+            .at(used.at, format!("no {kind} has this name"));
+        let near = self.nearest(used.word, names);
+        self.push(match near {
+            Some(near) => found.help(format!("did you mean `{near}`?")).fix(used.at, used.as_written(near)),
+            None if none => found.help(format!("no {kind} is declared at all")),
+            None => found.help(format!("declare it, or name {} that is declared", one(kind))),
+        });
+    }
+
+    /// Two things of one kind have the same name.
+    pub(super) fn duplicate(&mut self, kind: &str, name: &str, again: Option<Span>, first: Option<Span>) {
+        self.push(
+            Diagnostic::error(codes::DUPLICATE_ID, format!("two {kind}s are called `{}`", shown(name)))
+                .at(again, "used again here")
+                .at(first, "first used here")
+                .help("a name stands for one thing only, so give this one its own"),
+        );
+    }
+
+    /// A list names the same thing twice.
+    pub(super) fn repeated(&mut self, word: &str, again: Option<Span>, first: Option<Span>) {
+        self.push(
+            Diagnostic::warning(codes::REPEATED, format!("`{}` stands in this list twice", shown(word)))
+                .at(again, "again here")
+                .at(first, "first here")
+                .help("leave one of them out"),
+        );
+    }
+}
+
+pub(super) fn wrong_type(what: &str, expected: &str, node: &Node) -> Diagnostic {
+    Diagnostic::error(codes::WRONG_TYPE, format!("{what} is {expected}, but this is {}", node.is_what()))
+        .at(node.at, format!("expected {expected}"))
+        .help(format!("write {expected} here"))
+}
+
+/// A number is outside the range allowed.
+pub(super) fn out_of_range(
+    what: &str,
+    number: &str,
+    (low, high): (i64, i64),
+    at: Option<Span>,
+) -> Diagnostic {
+    let range = range(low, high);
+    Diagnostic::error(codes::OUT_OF_RANGE, format!("{what} cannot be `{}`", shown(number)))
+        .at(at, format!("expected {range}"))
+        .help(format!("write {range}"))
+}
+
+/// "a whole number from 1 to 100".
+pub(super) fn range(low: i64, high: i64) -> String {
+    if high == i64::MAX {
+        format!("a whole number, {low} or more")
+    } else {
+        format!("a whole number from {low} to {high}")
+    }
+}
+
+/// Whether a diagnostic stops a text from being used.
+pub(super) fn is_error(diagnostic: &Diagnostic) -> bool {
+    diagnostic.severity == Severity::Error
+}

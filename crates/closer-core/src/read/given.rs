@@ -1,0 +1,200 @@
+//! What is known of one interview, from values, from text, or from a command line.
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+
+use serde::{Deserializer, Serialize};
+
+use super::argument;
+use super::codes;
+use super::complaints::{Complaints, is_error};
+use super::document;
+use super::error::{ContextError, LoadError};
+use super::load::NO_FILE;
+use super::node::{Entry, Node, Value};
+use super::serialize;
+use super::test::Subject;
+use super::words::{Used, shown};
+use crate::model::{Allowed, Context, Fact, Kind, RuleSet, Test, Vocabulary};
+use crate::text::Diagnostic;
+
+/// The word for a fact that is said to be unknown.
+const UNKNOWN: &str = "unknown";
+
+impl RuleSet {
+    /// What is known of one interview, from any value that serialises to a table of facts.
+    ///
+    /// Every entry is a test as in conditions: a value, a list of values, bounds, or `not`. The text `unknown` says that a fact is not known, so
+    /// that nothing is assumed of it. Fields that are `None` say nothing.
+    ///
+    /// ```
+    /// # let rules = closer_core::RuleSet::from_toml(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/mistakes/sound.toml")))?;
+    /// #[derive(serde::Serialize)]
+    /// struct Known { went: &'static str, level: Option<&'static str>, interviewers: u8 }
+    ///
+    /// let context = rules.context(&Known { went: "well", level: None, interviewers: 2 })?;
+    /// let level = rules.vocabulary().find("level").unwrap();
+    /// assert!(context.said(level.id).is_none());
+    ///
+    /// let mistakes = rules.context(&Known { went: "wel", level: None, interviewers: 200 }).unwrap_err();
+    /// assert_eq!(mistakes.diagnostics.len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ContextError`] with every mistake: unknown facts and values, and numbers out of range.
+    pub fn context<T: Serialize + ?Sized>(&self, what_is_known: &T) -> Result<Context, ContextError> {
+        match serialize::node(what_is_known) {
+            Ok(node) => self.context_of(&node),
+            Err(why) => Err(unreadable(&why)),
+        }
+    }
+
+    /// As [`RuleSet::context`], straight from any format that serde knows, such as JSON. A fact that stands twice is a mistake, and `null` says
+    /// nothing.
+    ///
+    /// ```
+    /// # let rules = closer_core::RuleSet::from_toml(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/mistakes/sound.toml")))?;
+    /// let json = r#"{ "went": ["unsure", "well"], "level": { "at_least": "management" }, "field": null }"#;
+    /// let context = rules.context_from(&mut serde_json::Deserializer::from_str(json))?;
+    /// assert!(context.said(rules.vocabulary().find("level").unwrap().id).is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`ContextError`] with every mistake, or with the first place at which the format could not be read.
+    pub fn context_from<'de, D: Deserializer<'de>>(&self, what_is_known: D) -> Result<Context, ContextError> {
+        match Node::deserialize(what_is_known) {
+            Ok(node) => self.context_of(&node),
+            Err(why) => Err(unreadable(&why)),
+        }
+    }
+
+    fn context_of(&self, node: &Node) -> Result<Context, ContextError> {
+        let mut complaints = Complaints::new();
+        let Value::Table(entries) = &node.value else {
+            complaints.wrong_type("what is known", "a table of facts", node);
+            return Err(ContextError { diagnostics: complaints.finish() });
+        };
+        let context = known(self.vocabulary(), entries, &mut complaints);
+        if complaints.has_errors() {
+            return Err(ContextError { diagnostics: complaints.finish() });
+        }
+        Ok(context)
+    }
+
+    /// As [`RuleSet::context`], from TOML. Mistakes are shown with their places.
+    ///
+    /// ```
+    /// # let rules = closer_core::RuleSet::from_toml(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/mistakes/sound.toml")))?;
+    /// let context = rules.context_from_toml("went = \"well\"\ninterviewers = { at_least = 2 }")?;
+    /// let mistake = rules.context_from_toml("went = \"wel\"").unwrap_err();
+    /// assert_eq!(mistake.to_string(), "<text>:1:8: error[unknown-value]: `wel` is not a value of `went`");
+    /// # Ok::<(), closer_core::LoadError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake in the text.
+    pub fn context_from_toml(&self, text: &str) -> Result<Context, LoadError> {
+        let mut complaints = Complaints::new();
+        let entries = document::parse(text, 0, &mut complaints);
+        let context = known(self.vocabulary(), &entries, &mut complaints);
+        if complaints.has_errors() {
+            let files = vec![(NO_FILE.to_owned(), text.to_owned())];
+            return Err(LoadError { diagnostics: complaints.finish(), files });
+        }
+        Ok(context)
+    }
+
+    /// What is said of one fact in a short text, as on a command line.
+    ///
+    /// | text | says |
+    /// |---|---|
+    /// | `mid` | this value; `yes`, `no`, `true` and `false` for facts that are true or false |
+    /// | `in_person,video` | one of these |
+    /// | `>=management`, `<=mid`, `>mid`, `<3` | bounds, for facts with an order and for numbers |
+    /// | `2..5` | from 2 to 5, both ends allowed |
+    /// | `!phone`, `!phone,video` | none of these |
+    /// | `unknown` | it is not known, so nothing is assumed of it |
+    ///
+    /// ```
+    /// # let rules = closer_core::RuleSet::from_toml(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/mistakes/sound.toml")))?;
+    /// let test = rules.test("level", ">=management").unwrap();
+    /// let level = rules.vocabulary().find("level").unwrap();
+    /// assert_eq!(level.titles_of(&test.allowed), "management or executive");
+    ///
+    /// let mistake = rules.test("level", "middle").unwrap_err();
+    /// assert_eq!(mistake.message, "`middle` is not a value of `level`");
+    /// assert!(mistake.help.unwrap().starts_with("did you mean `mid`?"));
+    /// # Ok::<(), closer_core::LoadError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A [`Diagnostic`] that says what is wrong and what would be right; it has no places.
+    pub fn test(&self, fact: &str, text: &str) -> Result<Test, Box<Diagnostic>> {
+        let mut complaints = Complaints::new();
+        let used = Used { word: fact, at: None, quoted: false };
+        let said = resolve(self.vocabulary(), used, &mut complaints).and_then(|fact| {
+            let node = argument::node(fact, text, &mut complaints)?;
+            said(fact, &node, &mut complaints)
+        });
+        let mut errors = complaints.finish().into_iter().filter(is_error);
+        match (said, errors.next()) {
+            (Some(said), None) => Ok(said),
+            (_, Some(error)) => Err(Box::new(error)),
+            (None, None) => Err(Box::new(Diagnostic::error(codes::SYNTAX, "this cannot be read"))),
+        }
+    }
+}
+
+fn unreadable(why: &dyn Display) -> ContextError {
+    let found = Diagnostic::error(codes::SYNTAX, format!("what is known cannot be read: {why}"))
+        .help("give a table of facts with texts, whole numbers, `true` or `false`, lists and tables");
+    ContextError { diagnostics: vec![found] }
+}
+
+/// The context that the entries of a table describe.
+fn known(vocabulary: &Vocabulary, entries: &[Entry], complaints: &mut Complaints) -> Context {
+    let mut context = Context::unknown(vocabulary);
+    let mut seen = BTreeSet::new();
+    for entry in entries {
+        let used = Used { word: &entry.key, at: entry.at, quoted: false };
+        let Some(fact) = resolve(vocabulary, used, complaints) else { continue };
+        if !seen.insert(fact.id) {
+            complaints.push(
+                Diagnostic::error(codes::DUPLICATE_KEY, format!("`{}` stands twice", shown(&entry.key)))
+                    .help("say everything that is known of a fact at once, as a list"),
+            );
+        }
+        if let Some(test) = said(fact, &entry.node, complaints) {
+            context.say(vocabulary, &test);
+        }
+    }
+    context
+}
+
+fn resolve<'v>(vocabulary: &'v Vocabulary, used: Used<'_>, complaints: &mut Complaints) -> Option<&'v Fact> {
+    let fact = vocabulary.find(used.word);
+    if fact.is_none() {
+        complaints.unknown(
+            codes::UNKNOWN_FACT,
+            "fact",
+            used,
+            vocabulary.facts().iter().map(|fact| &*fact.name),
+        );
+    }
+    fact
+}
+
+/// What an entry says of a fact.
+fn said(fact: &Fact, node: &Node, complaints: &mut Complaints) -> Option<Test> {
+    let is_value = || (0..fact.size()).any(|position| fact.value(position) == Some(UNKNOWN));
+    let allowed = match (&node.value, &fact.kind) {
+        (Value::Text(text), kind) if text == UNKNOWN && !is_value() => match kind {
+            Kind::Int { low, high, .. } => Allowed::numbers([(*low, *high)]),
+            _ => Allowed::Values(fact.all()),
+        },
+        _ => Subject { fact, values_at: None }.test(node, complaints)?,
+    };
+    Some(Test { fact: fact.id, allowed })
+}

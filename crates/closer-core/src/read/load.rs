@@ -1,0 +1,168 @@
+//! The whole way from files to a rule set.
+
+use super::actions;
+use super::citations::Citations;
+use super::codes;
+use super::complaints::Complaints;
+use super::document;
+use super::error::LoadError;
+use super::facts::Facts;
+use super::material::Material;
+use super::pack::{self, Cover, names_of};
+use super::regions::Conditions;
+use super::rules;
+use crate::model::RuleSet;
+use crate::text::Diagnostic;
+
+/// What a text without a file is called in complaints.
+pub(super) const NO_FILE: &str = "<text>";
+
+impl RuleSet {
+    /// Reads a pack that is one text.
+    ///
+    /// ```
+    /// use closer_core::RuleSet;
+    ///
+    /// let rules = RuleSet::from_toml(r#"
+    ///     [pack]
+    ///     name    = "small"
+    ///     version = "1.0.0"
+    ///     moments = ["questions"]
+    ///
+    ///     [moments.questions]
+    ///     title = "When they ask for questions"
+    ///
+    ///     [facts.next_steps_known]
+    ///     question = "Have they told you what happens next?"
+    ///     bool     = true
+    ///
+    ///     [sources.editorial]
+    ///     title = "Common sense"
+    ///
+    ///     [actions.ask-next-steps]
+    ///     moment = "questions"
+    ///     title  = "Ask about the next step"
+    ///     why    = "You leave informed."
+    ///
+    ///     [[rule]]
+    ///     id      = "ask-what-comes-next"
+    ///     suggest = "ask-next-steps"
+    ///     when    = { next_steps_known = false }
+    ///     because = "Nobody has told you."
+    ///     sources = ["editorial"]
+    /// "#)?;
+    /// assert_eq!(rules.rules().len(), 1);
+    /// # Ok::<(), closer_core::LoadError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake in the text, not only the first.
+    pub fn from_toml(text: &str) -> Result<Self, LoadError> {
+        Self::from_files([(NO_FILE, text)])
+    }
+
+    /// Reads a pack that consists of several files, given as their names and texts. Their order does not matter.
+    ///
+    /// ```
+    /// use closer_core::RuleSet;
+    ///
+    /// let mistakes = RuleSet::from_files([
+    ///     ("facts.toml", "[facts.went]\nquestion = \"How did it go?\"\nordered = [\"poorly\", \"well\"]"),
+    ///     ("rules.toml", "[[rule]]\nid = \"r\"\nwhen = { wnet = \"wel\" }"),
+    /// ]).unwrap_err().to_string();
+    /// assert!(mistakes.contains("rules.toml:3:10: error[unknown-fact]: unknown fact `wnet`"));
+    /// ```
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake in all the texts, not only the first.
+    pub fn from_files<N: Into<String>, T: Into<String>>(
+        files: impl IntoIterator<Item = (N, T)>,
+    ) -> Result<Self, LoadError> {
+        let mut files: Vec<(String, String)> =
+            files.into_iter().map(|(name, text)| (name.into(), text.into())).collect();
+        files.sort();
+        match read(&files) {
+            Ok(rules) => Ok(rules),
+            Err(diagnostics) => Err(LoadError { diagnostics, files }),
+        }
+    }
+}
+
+fn read(files: &[(String, String)]) -> Result<RuleSet, Vec<Diagnostic>> {
+    let mut complaints = Complaints::new();
+    let documents: Vec<_> = files
+        .iter()
+        .enumerate()
+        .map(|(file, (_, text))| document::parse(text, file, &mut complaints))
+        .collect();
+    let material = Material::gather(&documents, &mut complaints);
+    let complete = assemble(&material, &mut complaints);
+    match complete {
+        Some(mut rules) if !complaints.has_errors() => {
+            rules.warnings = complaints.finish();
+            Ok(rules)
+        }
+        _ => Err(complaints.finish()),
+    }
+}
+
+/// Reads everything, whatever is wrong with some of it. What is broken is replaced by something that will do until the end, where
+/// the whole is thrown away if any complaint was made.
+fn assemble(material: &Material<'_>, complaints: &mut Complaints) -> Option<RuleSet> {
+    let cover = Cover::read(material, complaints);
+    let moment_names = cover.moments(material, complaints);
+    let group_names = names_of("group", codes::UNKNOWN_GROUP, &material.groups);
+    let action_names = names_of("action", codes::UNKNOWN_ACTION, &material.actions);
+    let citations = Citations::new(
+        material.sources.iter().filter(|table| table.counts).map(|table| (table.name, table.at)),
+    );
+
+    let facts = Facts::read(&material.facts, &citations, complaints);
+    let moments = pack::moments(&material.moments, &moment_names, &facts, complaints);
+    let groups = pack::groups(&material.groups, complaints);
+    let sources = pack::sources(&material.sources, complaints);
+    let known = actions::Known {
+        actions: &action_names,
+        moments: &moment_names,
+        groups: &group_names,
+        citations: &citations,
+    };
+    let actions = actions::read(&material.actions, &known, complaints);
+    let known =
+        rules::Known { facts: &facts, names: &action_names, actions: &actions, citations: &citations };
+    let mut conditions = Conditions {
+        moments,
+        rules: known.rules(&material.rules, complaints),
+        disagreements: known.disagreements(&material.disagreements, complaints),
+    };
+    nothing_to_advise(material, complaints);
+
+    let vocabulary = conditions.cut(facts, complaints)?;
+    conditions.follow(&vocabulary, &actions, complaints);
+    Some(RuleSet {
+        pack: cover.pack,
+        vocabulary,
+        moments: conditions.moments.into_iter().map(|guarded| guarded.moment).collect(),
+        groups,
+        sources,
+        actions,
+        rules: conditions.rules.into_iter().map(|rule| rule.item).collect(),
+        disagreements: conditions.disagreements.into_iter().map(|disagreement| disagreement.item).collect(),
+        warnings: Vec::new(),
+    })
+}
+
+fn nothing_to_advise(material: &Material<'_>, complaints: &mut Complaints) {
+    let missing = match (material.actions.is_empty(), material.rules.is_empty()) {
+        _ if material.unclear => return,
+        (false, false) => return,
+        (true, true) => "no actions and no rules",
+        (true, false) => "no actions",
+        (false, true) => "no rules",
+    };
+    complaints.push(
+        Diagnostic::error(codes::NOTHING_TO_ADVISE, format!("the pack has {missing}"))
+            .at(material.pack.and_then(|pack| pack.at), "this pack can advise nothing")
+            .help("add `[actions.…]` for what can be advised, and `[[rule]]` for when"),
+    );
+}

@@ -1,0 +1,34 @@
+//! From text to meaning: TOML to a checked [`RuleSet`](crate::model::RuleSet), what is known of an interview to a
+//! [`Context`](crate::model::Context). Every mistake is found at once.
+
+mod actions;
+mod argument;
+mod citations;
+mod codes;
+mod complaints;
+mod conditions;
+mod document;
+mod error;
+mod facts;
+mod fields;
+mod given;
+mod load;
+mod material;
+mod names;
+mod node;
+mod pack;
+mod regions;
+mod rules;
+mod serialize;
+mod syntax;
+mod test;
+mod wording;
+mod words;
+
+pub use codes::{Code, codes};
+pub use error::{ContextError, Finding, LoadError, Marked, Place, Report};
+
+use crate::text::Span;
+
+/// The place of something that was written nowhere.
+const NOWHERE: Span = Span { file: 0, start: 0, end: 0 };

@@ -1,0 +1,162 @@
+//! `[pack]`, `[moments.…]`, `[groups.…]` and `[sources.…]`.
+
+use super::codes;
+use super::complaints::Complaints;
+use super::conditions::When;
+use super::facts::Facts;
+use super::fields::{Fields, Form};
+use super::material::{Material, Named};
+use super::names::{self, Names};
+use super::words::{Used, shown};
+use crate::model::{Group, Moment, Pack, Source, Text};
+use crate::text::{Diagnostic, Span};
+
+const PACK: Form = Form { one: "`[pack]`", keys: &["name", "version", "title", "moments"] };
+const MOMENT: Form = Form { one: "a moment", keys: &["title", "when", "unless"] };
+const GROUP: Form = Form { one: "a group", keys: &["title", "at_most"] };
+const SOURCE: Form = Form { one: "a source", keys: &["title", "author", "editorial"] };
+
+/// What a pack says of itself, and its moments in the order of time.
+pub(super) struct Cover<'a> {
+    pub(super) pack: Pack,
+    /// `None` when the order is not known; then a complaint has been made.
+    order: Option<Vec<(&'a str, Option<Span>)>>,
+}
+
+impl<'a> Cover<'a> {
+    pub(super) fn read(material: &Material<'a>, complaints: &mut Complaints) -> Self {
+        let mut pack = Pack { name: Text::default(), version: Text::default(), title: Text::default() };
+        let Some(node) = material.pack else {
+            if !material.unclear {
+                complaints.push(
+                    Diagnostic::error(codes::MISSING_PACK, "no file says `[pack]`")
+                        .help("add `[pack]` with `name`, `version` and `moments` to one of the files"),
+                );
+            }
+            return Self { pack, order: None };
+        };
+        let Some(fields) = Fields::open(node, "`[pack]`".to_owned(), &PACK, complaints) else {
+            return Self { pack, order: None };
+        };
+        pack.name = fields.need_text("name", complaints);
+        if let (false, Some(entry)) = (pack.name.is_empty(), fields.get("name")) {
+            names::check("a pack", Used { word: &pack.name, at: entry.node.at, quoted: true }, complaints);
+        }
+        pack.version = fields.need_text("version", complaints);
+        pack.title = fields.text("title", complaints).unwrap_or_else(|| pack.name.clone());
+        let listed = fields.need("moments", "[\"…\"]", complaints).is_some();
+        let order = fields.words("moments", complaints);
+        Self { pack, order: (listed && !order.is_empty()).then_some(order) }
+    }
+
+    /// The moments that actions can name, earliest first: those that are listed, or else those that are declared.
+    pub(super) fn moments(&self, material: &Material<'a>, complaints: &mut Complaints) -> Names<'a> {
+        let declared = Names::new("moment", codes::UNKNOWN_MOMENT, counting(&material.moments));
+        let Some(order) = &self.order else { return declared };
+        for (name, at) in order.iter().copied().filter(|(name, _)| declared.find(name).is_none()) {
+            let free = declared.all().filter(|name| order.iter().all(|(listed, _)| listed != name));
+            let near = complaints.nearest(name, free);
+            let found = Diagnostic::error(codes::UNKNOWN_MOMENT, format!("unknown moment `{}`", shown(name)))
+                .at(at, "no moment has this name");
+            complaints.push(match near {
+                Some(near) => {
+                    found.help(format!("did you mean `{near}`?")).fix(at, super::words::quoted(near))
+                }
+                None => found.help(format!("declare it: `[moments.{}]`, with a `title`", shown(name))),
+            });
+        }
+        let listed = Names::new("moment", codes::UNKNOWN_MOMENT, order.iter().copied());
+        for (name, at) in counting(&material.moments).filter(|(name, _)| listed.find(name).is_none()) {
+            let meant = order.iter().any(|(listed, _)| {
+                declared.find(listed).is_none() && complaints.nearest(listed, [name]).is_some()
+            });
+            if !meant {
+                complaints.push(
+                    Diagnostic::error(
+                        codes::UNLISTED_MOMENT,
+                        format!("the moment `{name}` has no place in time"),
+                    )
+                    .at(at, "not in the list of moments")
+                    .at(order.first().and_then(|(_, at)| *at), "the list begins here")
+                    .help("add it to `moments` of `[pack]`, where it comes in time"),
+                );
+            }
+        }
+        let all = order.iter().copied().chain(counting(&material.moments));
+        Names::new("moment", codes::UNKNOWN_MOMENT, all)
+    }
+}
+
+fn counting<'a>(tables: &[Named<'a>]) -> impl Iterator<Item = (&'a str, Option<Span>)> {
+    tables.iter().filter(|table| table.counts).map(|table| (table.name, table.at))
+}
+
+/// The things of one kind that count, as names that can be resolved.
+pub(super) fn names_of<'a>(kind: &'static str, code: &'static str, tables: &[Named<'a>]) -> Names<'a> {
+    Names::new(kind, code, counting(tables))
+}
+
+/// A moment, and where its guard stands.
+pub(super) struct Guarded {
+    pub(super) moment: Moment,
+    pub(super) guard_at: Option<Span>,
+    pub(super) sound: bool,
+}
+
+/// The moments in the order of `names`.
+pub(super) fn moments(
+    tables: &[Named<'_>],
+    names: &Names<'_>,
+    facts: &Facts<'_>,
+    complaints: &mut Complaints,
+) -> Vec<Guarded> {
+    let mut moments: Vec<(usize, Guarded)> = Vec::new();
+    for table in tables {
+        let owner = format!("the moment `{}`", table.name);
+        let Some(fields) = Fields::open(table.node, owner, &MOMENT, complaints) else { continue };
+        let title = fields.need_text("title", complaints);
+        let When { condition: guard, sound, at: guard_at } = facts.when(&fields, complaints);
+        let moment = Moment { id: table.name.into(), title, guard };
+        if let (true, Some(position)) = (table.counts, names.find(table.name)) {
+            moments.push((position, Guarded { moment, guard_at, sound }));
+        }
+    }
+    moments.sort_by_key(|(position, _)| *position);
+    moments.into_iter().map(|(_, moment)| moment).collect()
+}
+
+/// The groups, sorted by id.
+pub(super) fn groups(tables: &[Named<'_>], complaints: &mut Complaints) -> Vec<Group> {
+    let mut groups = Vec::new();
+    for table in tables {
+        let owner = format!("the group `{}`", table.name);
+        let Some(fields) = Fields::open(table.node, owner, &GROUP, complaints) else { continue };
+        let title = fields.need_text("title", complaints);
+        fields.need("at_most", "1", complaints);
+        let at_most = fields.number("at_most", 1, i64::from(u32::MAX), complaints);
+        let at_most = at_most.and_then(|number| u32::try_from(number).ok()).unwrap_or(1);
+        if table.counts {
+            groups.push(Group { id: table.name.into(), title, at_most });
+        }
+    }
+    groups
+}
+
+/// The sources, sorted by id.
+pub(super) fn sources(tables: &[Named<'_>], complaints: &mut Complaints) -> Vec<Source> {
+    let mut sources = Vec::new();
+    for table in tables {
+        let owner = format!("the source `{}`", table.name);
+        let Some(fields) = Fields::open(table.node, owner, &SOURCE, complaints) else { continue };
+        let source = Source {
+            id: table.name.into(),
+            title: fields.need_text("title", complaints),
+            author: fields.text("author", complaints),
+            editorial: fields.truth("editorial", complaints),
+        };
+        if table.counts {
+            sources.push(source);
+        }
+    }
+    sources
+}

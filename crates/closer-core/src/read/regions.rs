@@ -1,0 +1,172 @@
+//! The last step: numbers are cut into cells, and conditions become regions.
+
+use super::codes;
+use super::complaints::Complaints;
+use super::facts::Facts;
+use super::pack::Guarded;
+use crate::model::{Action, Allowed, Condition, Disagreement, Fact, Kind, Rule, Test, Vocabulary};
+use crate::space::{Budget, OutOfBudget, Region, Space};
+use crate::text::{Diagnostic, Span};
+
+/// A rule or a disagreement, with what complaints about its condition need.
+pub(super) struct Written<T> {
+    pub(super) item: T,
+    pub(super) owner: String,
+    pub(super) when_at: Option<Span>,
+    /// The condition could be read.
+    pub(super) sound: bool,
+    /// The action, and with it the moment, is known.
+    pub(super) action_known: bool,
+}
+
+/// Steps that the region of one condition may cost.
+const STEPS: u64 = 1_000_000;
+
+/// Steps that all regions of a pack together may cost.
+const STEPS_IN_ALL: u64 = 100_000_000;
+
+/// Everything that has a condition.
+pub(super) struct Conditions {
+    pub(super) moments: Vec<Guarded>,
+    pub(super) rules: Vec<Written<Rule>>,
+    pub(super) disagreements: Vec<Written<Disagreement>>,
+}
+
+impl Conditions {
+    /// Cuts each number at every threshold that some condition names, so that no condition tells numbers of one cell apart.
+    pub(super) fn cut(&self, facts: Facts<'_>, complaints: &mut Complaints) -> Option<Vocabulary> {
+        let mut cuts: Vec<Vec<i64>> = facts.declared.iter().map(|_| Vec::new()).collect();
+        let mut note = |test: &Test| {
+            if let (Allowed::Numbers(ranges), Some(cuts)) = (&test.allowed, cuts.get_mut(test.fact.index())) {
+                cuts.extend(ranges.iter().flat_map(|(first, last)| [*first, last.saturating_add(1)]));
+            }
+        };
+        for fact in &facts.declared {
+            fact.fact.assume.iter().for_each(&mut note);
+            fact.fact.flags.iter().for_each(|flag| note(&flag.test));
+        }
+        self.moments.iter().for_each(|guarded| guarded.moment.guard.for_each_test(&mut note));
+        self.rules.iter().for_each(|rule| rule.item.when.for_each_test(&mut note));
+        self.disagreements.iter().for_each(|disagreement| disagreement.item.when.for_each_test(&mut note));
+
+        let mut cut = Vec::with_capacity(facts.declared.len());
+        for (declared, cuts) in facts.declared.into_iter().zip(cuts) {
+            let mut fact = declared.fact;
+            if let Kind::Int { low, high, cells } = &mut fact.kind {
+                *cells = cells_between(*low, *high, cuts);
+                if cells.len() > usize::from(Space::MAX_SIZE) {
+                    complaints.push(too_many_cells(&fact.name, cells.len(), declared.values_at));
+                }
+            }
+            cut.push(fact);
+        }
+        let space = Space::new(cut.iter().map(|fact: &Fact| usize::from(fact.size()))).ok()?;
+        Some(Vocabulary::new(cut, space))
+    }
+
+    /// Computes every region, and complains of conditions that no interview can meet.
+    pub(super) fn follow(
+        &mut self,
+        vocabulary: &Vocabulary,
+        actions: &[Action],
+        complaints: &mut Complaints,
+    ) {
+        let mut regions = Regions { vocabulary, left: STEPS_IN_ALL, complaints };
+        let mut guards = Vec::with_capacity(self.moments.len());
+        for Guarded { moment, guard_at, sound } in &self.moments {
+            let owner = format!("the moment `{}`", moment.id);
+            let guard = if *sound { regions.of(&owner, &moment.guard, *guard_at) } else { None };
+            guards.push((guard, *guard_at, &moment.id));
+        }
+        for rule in &mut self.rules {
+            let Some(region) = regions.of_written(rule, &rule.item.when) else { continue };
+            let moment = actions.get(rule.item.action.index()).filter(|_| rule.action_known);
+            let guarded = moment.and_then(|action| guards.get(action.moment.index()));
+            let Some((Some(guard), guard_at, id)) = guarded else { continue };
+            if region.is_disjoint(guard) {
+                regions.complaints.push(
+                    impossible(&rule.owner, rule.when_at)
+                        .at(*guard_at, format!("the guard of the moment `{id}`"))
+                        .help("its condition and the guard of its action's moment rule each other out"),
+                );
+            } else if let Some(both) = regions.both(&rule.owner, &region, guard, rule.when_at) {
+                rule.item.region = both;
+            }
+        }
+        for disagreement in &mut self.disagreements {
+            if let Some(region) = regions.of_written(disagreement, &disagreement.item.when) {
+                disagreement.item.region = region;
+            }
+        }
+    }
+}
+
+/// Turns conditions into regions, as long as there is budget left.
+struct Regions<'c> {
+    vocabulary: &'c Vocabulary,
+    left: u64,
+    complaints: &'c mut Complaints,
+}
+
+impl Regions<'_> {
+    fn of_written<T>(&mut self, written: &Written<T>, when: &Condition) -> Option<Region> {
+        if written.sound { self.of(&written.owner, when, written.when_at) } else { None }
+    }
+
+    /// The region of a condition. `None` when it is too large or empty; then a complaint has been made.
+    fn of(&mut self, owner: &str, condition: &Condition, at: Option<Span>) -> Option<Region> {
+        let region = self.within_budget(|vocabulary, budget| condition.region(vocabulary, budget));
+        let complaint = match region {
+            Ok(region) if !region.is_empty() => return Some(region),
+            Ok(_) => impossible(owner, at).help("its tests rule each other out: change or drop one of them"),
+            Err(OutOfBudget) => too_large(owner, at),
+        };
+        self.complaints.push(complaint);
+        None
+    }
+
+    /// A rule's own region and the guard of its action's moment: where the rule is true.
+    fn both(&mut self, owner: &str, region: &Region, guard: &Region, at: Option<Span>) -> Option<Region> {
+        let both =
+            self.within_budget(|vocabulary, budget| region.intersect(guard, vocabulary.space(), budget));
+        if both.is_err() {
+            self.complaints.push(too_large(owner, at));
+        }
+        both.ok()
+    }
+
+    fn within_budget<T>(&mut self, work: impl FnOnce(&Vocabulary, &mut Budget) -> T) -> T {
+        let allowed = STEPS.min(self.left);
+        let mut budget = Budget::new(allowed);
+        let done = work(self.vocabulary, &mut budget);
+        self.left = self.left.saturating_sub(allowed.saturating_sub(budget.remaining()));
+        done
+    }
+}
+
+fn too_large(owner: &str, at: Option<Span>) -> Diagnostic {
+    Diagnostic::error(codes::CONDITION_TOO_LARGE, format!("the condition of {owner} is too large"))
+        .at(at, "too many alternatives")
+        .help("split it into several with fewer alternatives each")
+}
+
+fn impossible(owner: &str, at: Option<Span>) -> Diagnostic {
+    Diagnostic::error(codes::IMPOSSIBLE_CONDITION, format!("no interview can meet the condition of {owner}"))
+        .at(at, "never true")
+}
+
+/// The numbers from `low` to `high`, cut before each number of `cuts`.
+fn cells_between(low: i64, high: i64, mut cuts: Vec<i64>) -> Vec<(i64, i64)> {
+    cuts.retain(|cut| low < *cut && *cut <= high);
+    cuts.sort_unstable();
+    cuts.dedup();
+    let starts = std::iter::once(low).chain(cuts.iter().copied());
+    let ends = cuts.iter().map(|cut| cut.saturating_sub(1)).chain([high]);
+    starts.zip(ends).collect()
+}
+
+fn too_many_cells(name: &str, cells: usize, at: Option<Span>) -> Diagnostic {
+    Diagnostic::error(codes::TOO_MANY_CELLS, format!("conditions cut `{name}` into {cells} pieces"))
+        .at(at, format!("at most {} fit", Space::MAX_SIZE))
+        .help("use fewer different numbers in the tests of this fact")
+}

@@ -1,0 +1,103 @@
+//! The titles and phrases of a fact: its values in words.
+
+use super::codes;
+use super::complaints::{Complaints, out_of_range};
+use super::facts::Declared;
+use super::fields::{Fields, word};
+use super::node::Entry;
+use super::words::{Used, shown};
+use crate::model::{Kind, Text};
+use crate::text::Diagnostic;
+
+/// Reads `titles`, `phrase` and `phrases` of a fact whose kind is known.
+pub(super) fn read(declared: &mut Declared, fields: &Fields<'_>, complaints: &mut Complaints) {
+    declared.fact.titles = titles(declared, fields, complaints);
+    declared.fact.phrase = phrase(fields, complaints);
+    declared.fact.phrases = phrases(declared, fields, complaints);
+}
+
+/// A title for each value; those that are not given follow from the values.
+fn titles(declared: &Declared, fields: &Fields<'_>, complaints: &mut Complaints) -> Vec<Text> {
+    let mut titles: Vec<Text> = match &declared.fact.kind {
+        Kind::Bool => vec!["no".into(), "yes".into()],
+        Kind::Enum { values, .. } => values.iter().map(|value| value.replace('_', " ").into()).collect(),
+        Kind::Int { .. } => {
+            if let Some(entry) = fields.get("titles") {
+                complaints.push(
+                    Diagnostic::error(
+                        codes::NUMBER_TITLE,
+                        format!("{} is a number, which has no titles", fields.owner),
+                    )
+                    .at(entry.at, "not for numbers")
+                    .help("use `phrases` for single numbers, as in `phrases = { 1 = \"one person\" }`"),
+                );
+            }
+            return Vec::new();
+        }
+    };
+    for entry in fields.table("titles", complaints) {
+        let title = text_of(entry, "title", complaints);
+        if let Some(position) = position(declared, entry, complaints)
+            && let (Some(title), Some(place)) = (title, titles.get_mut(position))
+        {
+            *place = title;
+        }
+    }
+    titles
+}
+
+fn phrase(fields: &Fields<'_>, complaints: &mut Complaints) -> Option<Text> {
+    let phrase = fields.text("phrase", complaints)?;
+    if !phrase.contains("{}") {
+        complaints.push(
+            Diagnostic::error(codes::PHRASE_WITHOUT_PLACE, "`phrase` has no `{}`")
+                .at(fields.get("phrase").and_then(|entry| entry.node.at), "the value has no place here")
+                .help("write `{}` where the value goes, or use `phrases` for single values"),
+        );
+        return None;
+    }
+    Some(phrase)
+}
+
+/// Phrases in the order of the values.
+fn phrases(declared: &Declared, fields: &Fields<'_>, complaints: &mut Complaints) -> Vec<(Text, Text)> {
+    let mut phrases = Vec::new();
+    for entry in fields.table("phrases", complaints) {
+        let phrase = text_of(entry, "phrase", complaints);
+        let order = match declared.fact.kind {
+            Kind::Int { low, high, .. } => number(&declared.fact.name, entry, (low, high), complaints),
+            _ => position(declared, entry, complaints).and_then(|position| i64::try_from(position).ok()),
+        };
+        if let (Some(order), Some(phrase)) = (order, phrase) {
+            phrases.push((order, Text::from(entry.key.as_str()), phrase));
+        }
+    }
+    phrases.sort_by_key(|(order, ..)| *order);
+    phrases.into_iter().map(|(_, value, phrase)| (value, phrase)).collect()
+}
+
+fn text_of(entry: &Entry, what: &str, complaints: &mut Complaints) -> Option<Text> {
+    word(&format!("the {what} of `{}`", shown(&entry.key)), &entry.node, complaints).map(Text::from)
+}
+
+/// The position of the value that a key names.
+fn position(declared: &Declared, entry: &Entry, complaints: &mut Complaints) -> Option<usize> {
+    let subject = declared.subject()?;
+    let position =
+        (0..declared.fact.size()).find(|position| declared.fact.value(*position) == Some(&*entry.key));
+    if position.is_none() {
+        subject.unknown_value(Used { word: &entry.key, at: entry.at, quoted: false }, complaints);
+    }
+    position.map(usize::from)
+}
+
+/// The number that a key names.
+fn number(name: &str, entry: &Entry, (low, high): (i64, i64), complaints: &mut Complaints) -> Option<i64> {
+    let number: Option<i64> = entry.key.parse().ok();
+    let canonical = number.filter(|number| number.to_string() == entry.key);
+    if canonical.is_some_and(|number| (low..=high).contains(&number)) {
+        return canonical;
+    }
+    complaints.push(out_of_range(&format!("`{name}`"), &entry.key, (low, high), entry.at));
+    None
+}

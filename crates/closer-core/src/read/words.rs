@@ -1,0 +1,68 @@
+//! Words for messages, and words as they are written in TOML.
+
+use crate::text::Span;
+
+/// A word that is used as a name, and how it is written there.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Used<'a> {
+    pub(super) word: &'a str,
+    pub(super) at: Option<Span>,
+    /// It stands in quotes, as values do; keys stand bare.
+    pub(super) quoted: bool,
+}
+
+impl Used<'_> {
+    /// A name as it would be written in place of the word.
+    pub(super) fn as_written(self, name: &str) -> String {
+        if self.quoted { quoted(name) } else { name.to_owned() }
+    }
+}
+
+/// A word as it is written in TOML.
+pub(super) fn quoted(word: &str) -> String {
+    let mut quoted = String::with_capacity(word.len().saturating_add(2));
+    quoted.push('"');
+    for letter in word.chars() {
+        match letter {
+            '"' | '\\' => quoted.extend(['\\', letter]),
+            _ if letter.is_control() => quoted.extend(format!("\\u{:04X}", u32::from(letter)).chars()),
+            _ => quoted.push(letter),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// "a rule", "an action".
+pub(super) fn one(kind: &str) -> String {
+    let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {kind}")
+}
+
+/// An author's word for use in a message: on one line and not too long.
+pub(super) fn shown(word: &str) -> String {
+    const LONGEST: usize = 60;
+    let mut shown: String = word.chars().take(LONGEST).flat_map(escaped).collect();
+    if word.chars().nth(LONGEST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// Control characters must not reach a terminal.
+fn escaped(letter: char) -> impl Iterator<Item = char> {
+    let control = letter.is_control();
+    letter.escape_debug().filter(move |_| control).chain((!control).then_some(letter))
+}
+
+/// Words for a message: `` `a`, `b` or `c` ``; only the first twenty when there are many more.
+pub(super) fn listed<'n>(words: impl IntoIterator<Item = &'n str>, last: &str) -> String {
+    const MOST: usize = 20;
+    let mut all: Vec<String> = words.into_iter().map(|word| format!("`{}`", shown(word))).collect();
+    if all.len() > MOST {
+        let more = all.len().saturating_sub(MOST);
+        all.truncate(MOST);
+        return format!("{} {last} {more} others", all.join(", "));
+    }
+    crate::model::join(&all, ", ", &format!(" {last} "))
+}

@@ -1,0 +1,87 @@
+//! What is taken for granted, and what would be different without it.
+
+use super::advice::{Assumed, Change, Standing, Verdict};
+use super::program::Program;
+use super::ranking::Evaluation;
+use crate::model::{Context, Fact, Wanted};
+use crate::space::Bounds;
+
+impl Program {
+    /// The facts of which nothing was said and that have something to assume.
+    fn assumable<'a>(&'a self, context: &'a Context) -> impl Iterator<Item = &'a Fact> {
+        let unsaid = |fact: &&Fact| fact.assume.is_some() && context.said(fact.id).is_none();
+        self.set.vocabulary.facts().iter().filter(unsaid)
+    }
+
+    /// The context narrowed by everything that may be taken for granted.
+    pub(super) fn with_assumptions(&self, context: &Context) -> Bounds {
+        let mut bounds = context.bounds().clone();
+        for fact in self.assumable(context) {
+            if let Some(assume) = &fact.assume {
+                // A test that no value passes was refused when the pack was read, so this always narrows.
+                let _narrowed = bounds.narrow(fact.id.dim(), assume.allowed.positions(fact));
+            }
+        }
+        bounds
+    }
+
+    /// The assumptions that mattered: each one without which alone some verdict, role or rank would be another.
+    pub(super) fn assumed(&self, context: &Context, bounds: &Bounds, now: &Evaluation) -> Vec<Assumed> {
+        let mut mattered = Vec::new();
+        for fact in self.assumable(context) {
+            let dim = fact.id.dim();
+            let Some(assume) = &fact.assume else { continue };
+            if !self.actions.iter().any(|action| action.mentions(dim)) {
+                continue;
+            }
+            let mut wider = bounds.clone();
+            wider.replace(dim, fact.all());
+            let mut outcomes = now.outcomes.clone();
+            for (outcome, action) in outcomes.iter_mut().zip(self.actions.iter()) {
+                if action.mentions(dim) {
+                    *outcome = action.outcome(&wider);
+                }
+            }
+            let ranked = self.rank(&outcomes, &wider);
+            let without = self.changes(now, &Evaluation { outcomes, ranked });
+            if !without.is_empty() {
+                mattered.push(Assumed {
+                    fact: fact.name.clone(),
+                    value: Wanted::shortest(&assume.allowed, fact),
+                    words: fact.phrase(&assume.allowed),
+                    without,
+                });
+            }
+        }
+        mattered
+    }
+
+    /// What differs between two evaluations, by action. Ranks are named only where nothing else differs: one action more or less moves
+    /// all below it.
+    fn changes(&self, now: &Evaluation, then: &Evaluation) -> Vec<Change> {
+        let standing = |evaluation: &Evaluation, index: usize| {
+            let at = evaluation.ranked.iter().position(|ranked| ranked.action.index() == index);
+            at.and_then(|at| Some((at.saturating_add(1), evaluation.ranked.get(at)?.role)))
+        };
+        let mut larger = Vec::new();
+        let mut ranks = Vec::new();
+        for (index, action) in self.set.actions.iter().enumerate() {
+            let verdict = |evaluation: &Evaluation| {
+                evaluation.outcomes.get(index).map_or(Verdict::Silent, |outcome| outcome.verdict)
+            };
+            let change = |now, then| Change { action: action.id.clone(), now, then };
+            if verdict(now) != verdict(then) {
+                larger.push(change(Standing::Verdict(verdict(now)), Standing::Verdict(verdict(then))));
+            } else if let (Some((rank, role)), Some((other_rank, other_role))) =
+                (standing(now, index), standing(then, index))
+            {
+                if role != other_role {
+                    larger.push(change(Standing::Role(role), Standing::Role(other_role)));
+                } else if rank != other_rank {
+                    ranks.push(change(Standing::Rank(rank), Standing::Rank(other_rank)));
+                }
+            }
+        }
+        if larger.is_empty() { ranks } else { larger }
+    }
+}

@@ -1,0 +1,202 @@
+//! Puts verdicts, ranks and reasons together into advice.
+
+use std::cmp::Reverse;
+
+use super::advice::{Advice, Avoided, Depends, PackName, Silent, Suggested, Tests, Verdict};
+use super::outcome::Outcome;
+use super::program::{ActionRules, Program, RuleRows};
+use super::ranking::{Evaluation, Ranked, count_distinct};
+use crate::model::{Action, Citation, Context, Rule, SourceId, Text, Wanted};
+use crate::space::{Bounds, Status};
+
+impl Program {
+    /// What to do, what to leave alone, what is still open, and what to ask next.
+    ///
+    /// Facts of which nothing was said are taken to be what the pack assumes of them; [`Program::advise_strict`] assumes nothing.
+    ///
+    /// The same context always gives the same advice, to the byte.
+    pub fn advise(&self, context: &Context) -> Advice {
+        let bounds = self.with_assumptions(context);
+        let evaluation = self.evaluate(&bounds);
+        let mut advice = self.compose(context, &bounds, &evaluation);
+        advice.assumed = self.assumed(context, &bounds, &evaluation);
+        advice
+    }
+
+    /// As [`Program::advise`], but nothing is taken for granted.
+    pub fn advise_strict(&self, context: &Context) -> Advice {
+        self.compose(context, context.bounds(), &self.evaluate(context.bounds()))
+    }
+
+    fn compose(&self, context: &Context, bounds: &Bounds, evaluation: &Evaluation) -> Advice {
+        let mut advice = Advice {
+            pack: PackName { name: self.set.pack.name.clone(), version: self.set.pack.version.clone() },
+            known: self.known(context),
+            suggested: Vec::with_capacity(evaluation.ranked.len()),
+            avoided: Vec::new(),
+            depends: Vec::new(),
+            silent: Vec::new(),
+            assumed: Vec::new(),
+            next_question: self.next_question(context, bounds, &evaluation.outcomes),
+        };
+        for (place, ranked) in (1..).zip(&evaluation.ranked) {
+            advice.suggested.extend(self.suggested(place, ranked, bounds, evaluation));
+        }
+        let mut others: Vec<_> = self.actions.iter().zip(&evaluation.outcomes).collect();
+        others.sort_by_key(|(rules, _)| (self.moment_of(rules.id), rules.id));
+        for (rules, outcome) in others {
+            let Some(action) = self.set.action(rules.id) else { continue };
+            match outcome.verdict {
+                Verdict::Suggested => {}
+                Verdict::Avoided => advice.avoided.push(self.avoided(rules, action, bounds)),
+                Verdict::Depends => advice.depends.push(self.depends(rules, action, outcome, bounds)),
+                Verdict::Silent => advice.silent.push(Silent {
+                    action: action.id.clone(),
+                    moment: self.moment_id(action),
+                    title: action.title.clone(),
+                }),
+            }
+        }
+        // Stable, so that moment and id go on settling ties.
+        advice.avoided.sort_by_key(|avoided| Reverse(avoided.weight));
+        advice.depends.sort_by_key(|depends| Reverse(depends.score_at_most));
+        advice
+    }
+
+    fn known(&self, context: &Context) -> Tests {
+        let facts = self.set.vocabulary.facts().iter();
+        let said = facts.filter_map(|fact| {
+            Some((fact.name.clone(), Wanted::shortest(context.said(fact.id)?, fact)))
+        });
+        Tests(said.collect())
+    }
+
+    fn suggested(
+        &self,
+        rank: usize,
+        ranked: &Ranked,
+        bounds: &Bounds,
+        evaluation: &Evaluation,
+    ) -> Option<Suggested> {
+        let rules = self.actions.get(ranked.action.index())?;
+        let outcome = evaluation.outcomes.get(ranked.action.index())?;
+        let action = self.set.action(ranked.action)?;
+        let behind = self.behind(&rules.suggest, bounds);
+        let disputes = self.disputes(rules, Verdict::Suggested, bounds);
+        Some(Suggested {
+            action: action.id.clone(),
+            moment: self.moment_id(action),
+            title: action.title.clone(),
+            say: action.say.clone(),
+            quotes: action.quotes.clone(),
+            why: action.why.clone(),
+            group: action.group.and_then(|id| self.set.group(id)).map(|group| group.id.clone()),
+            boldness: action.boldness,
+            rank,
+            settled: self.is_rank_settled(ranked.action, bounds),
+            role: ranked.role,
+            score: outcome.score,
+            score_at_most: outcome.score_at_most,
+            because: behind.because(),
+            sources: behind.sources(),
+            agreeing: count_distinct(behind.0.iter().flat_map(|rule| rule.citations.iter()).filter_map(|citation| {
+                let source: SourceId = citation.source;
+                self.set.source(source).is_some_and(|source| !source.editorial).then_some(source)
+            })),
+            rules: behind.ids(),
+            disputed: !disputes.is_empty(),
+            disputes,
+        })
+    }
+
+    fn avoided(&self, rules: &ActionRules, action: &Action, bounds: &Bounds) -> Avoided {
+        let behind = self.behind(&rules.avoid, bounds);
+        let disputes = self.disputes(rules, Verdict::Avoided, bounds);
+        Avoided {
+            action: action.id.clone(),
+            moment: self.moment_id(action),
+            title: action.title.clone(),
+            instead: action.instead.clone(),
+            because: behind.because(),
+            sources: behind.sources(),
+            rules: behind.ids(),
+            weight: behind.0.first().map_or(0, |rule| rule.weight),
+            disputed: !disputes.is_empty(),
+            disputes,
+        }
+    }
+
+    fn depends(&self, rules: &ActionRules, action: &Action, outcome: &Outcome, bounds: &Bounds) -> Depends {
+        let possible = [
+            (outcome.may_be_suggested, Verdict::Suggested),
+            (outcome.may_be_avoided, Verdict::Avoided),
+            (outcome.may_be_silent, Verdict::Silent),
+        ];
+        let only_if = if outcome.may_be_suggested {
+            self.suggested_if(rules, bounds)
+        } else {
+            super::residual::Residual::nowhere()
+        };
+        let avoid_if = self.avoided_if(rules, bounds);
+        let spoken = if outcome.may_be_suggested { &rules.suggest } else { &rules.avoid };
+        let behind = self.behind(spoken, bounds);
+        let disputes = self.disputes(rules, Verdict::Depends, bounds);
+        Depends {
+            action: action.id.clone(),
+            moment: self.moment_id(action),
+            title: action.title.clone(),
+            say: action.say.clone(),
+            quotes: action.quotes.clone(),
+            may_be: possible.into_iter().filter_map(|(may, verdict)| may.then_some(verdict)).collect(),
+            smallest: only_if.smallest && avoid_if.smallest,
+            only_if: only_if.alternatives,
+            only_if_words: only_if.words,
+            avoid_if: avoid_if.alternatives,
+            avoid_if_words: avoid_if.words,
+            score: outcome.score,
+            score_at_most: outcome.score_at_most,
+            because: behind.because(),
+            sources: behind.sources(),
+            disputed: !disputes.is_empty(),
+            disputes,
+        }
+    }
+
+    /// The rules that hold, strongest first; where none holds alone, those that may.
+    fn behind<'a>(&'a self, rules: &'a [RuleRows], bounds: &Bounds) -> Behind<'a> {
+        let with = |wanted: Status| -> Vec<&Rule> {
+            let fitting = rules.iter().filter(|rule| rule.status(bounds) == wanted);
+            fitting.filter_map(|rule| self.set.rule(rule.id)).collect()
+        };
+        let holding = with(Status::Holds);
+        Behind(if holding.is_empty() { with(Status::Open) } else { holding })
+    }
+
+    pub(super) fn moment_id(&self, action: &Action) -> Text {
+        self.set.moment(action.moment).map_or_else(|| "".into(), |moment| moment.id.clone())
+    }
+}
+
+/// The rules behind a verdict, strongest first.
+struct Behind<'a>(Vec<&'a Rule>);
+
+impl Behind<'_> {
+    fn because(&self) -> Text {
+        self.0.first().map_or_else(|| "".into(), |rule| rule.because.clone())
+    }
+
+    fn ids(&self) -> Vec<Text> {
+        self.0.iter().map(|rule| rule.id.clone()).collect()
+    }
+
+    /// Each row once, in the order of the rules.
+    fn sources(&self) -> Vec<Citation> {
+        let mut sources: Vec<Citation> = Vec::new();
+        for citation in self.0.iter().flat_map(|rule| &rule.citations) {
+            if !sources.contains(citation) {
+                sources.push(citation.clone());
+            }
+        }
+        sources
+    }
+}

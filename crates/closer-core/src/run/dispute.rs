@@ -1,0 +1,77 @@
+//! Where sources differ about an action.
+
+use super::advice::{Dispute, DisputeSide, Verdict};
+use super::program::{ActionRules, Program, RuleRows, budget};
+use crate::model::Side;
+use crate::space::{Bounds, Row, Status, covers, status};
+
+impl Program {
+    /// The disputes to show with an action of this verdict: for a settled one those of all worlds, for one that depends those of some.
+    pub(super) fn disputes(&self, action: &ActionRules, verdict: Verdict, bounds: &Bounds) -> Vec<Dispute> {
+        let shown = |when: Status| match verdict {
+            Verdict::Suggested | Verdict::Avoided => when == Status::Holds,
+            Verdict::Depends => when != Status::Fails,
+            Verdict::Silent => false,
+        };
+        let mut disputes = Vec::new();
+        let when = action.clash(bounds);
+        if shown(when) {
+            disputes.push(Dispute { id: None, note: None, when, sides: self.clashing_sides(action, bounds) });
+        }
+        for disagreement in action.disagreements.iter().filter_map(|&index| self.disagreement(index)) {
+            let rows = disagreement.region.rows();
+            let when = status(rows, bounds, &mut budget()).unwrap_or(Status::Open);
+            if shown(when) {
+                disputes.push(Dispute {
+                    id: Some(disagreement.id.clone()),
+                    note: Some(disagreement.note.clone()),
+                    when,
+                    sides: disagreement.sides.iter().map(declared).collect(),
+                });
+            }
+        }
+        disputes
+    }
+
+    /// The rules that are true together with one of the other side, avoid rules first, each side strongest first.
+    fn clashing_sides(&self, action: &ActionRules, bounds: &Bounds) -> Vec<DisputeSide> {
+        let meets_any = |rule: &RuleRows, others: &[RuleRows]| {
+            others.iter().any(|other| clash(&rule.rows, other.rows.iter(), bounds))
+        };
+        let avoid = action.avoid.iter().filter(|rule| meets_any(rule, &action.suggest));
+        let suggest = action.suggest.iter().filter(|rule| meets_any(rule, &action.avoid));
+        let side = |rule: &RuleRows| {
+            let rule = self.set.rule(rule.id)?;
+            Some(DisputeSide {
+                view: Some(rule.polarity),
+                rule: Some(rule.id.clone()),
+                says: rule.because.clone(),
+                sources: rule.citations.clone(),
+            })
+        };
+        avoid.chain(suggest).filter_map(side).collect()
+    }
+}
+
+impl ActionRules {
+    /// In which worlds a suggest rule and an avoid rule are both true.
+    fn clash(&self, bounds: &Bounds) -> Status {
+        let suggest: Vec<Row> = self.suggest_rows().filter(|row| row.meets(bounds)).cloned().collect();
+        if !clash(&suggest, self.avoid_rows(), bounds) {
+            return Status::Fails;
+        }
+        let everywhere = |rows| covers(rows, bounds, &mut budget()).unwrap_or(false);
+        let both = everywhere(suggest.iter().collect::<Vec<_>>())
+            && everywhere(self.avoid_rows().collect::<Vec<_>>());
+        if both { Status::Holds } else { Status::Open }
+    }
+}
+
+fn declared(side: &Side) -> DisputeSide {
+    DisputeSide { view: None, rule: None, says: side.says.clone(), sources: side.citations.clone() }
+}
+
+/// Whether two sets of rows have a world of the box in common.
+fn clash<'a>(rows: &[Row], mut others: impl Iterator<Item = &'a Row>, bounds: &Bounds) -> bool {
+    others.any(|other| bounds.intersect(other).is_some_and(|there| rows.iter().any(|row| row.meets(&there))))
+}

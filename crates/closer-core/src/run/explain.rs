@@ -1,0 +1,221 @@
+//! Why an action has its verdict: every rule for and against it, test by test.
+
+use serde::Serialize;
+
+use super::advice::Verdict;
+use super::program::{Program, RuleRows, budget};
+use crate::model::{Allowed, Citation, Condition, Context, Polarity, RuleId, Text, Wanted};
+use crate::space::{Bounds, Status, status};
+
+/// Why an action has the verdict it has.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+#[must_use]
+pub struct Explanation {
+    /// The action's id.
+    pub action: Text,
+    /// What it is.
+    pub title: Text,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Every rule for or against it: those that decide first, then by polarity (avoid first), then strongest first.
+    pub rules: Vec<RuleCheck>,
+}
+
+/// One rule, held against a context.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct RuleCheck {
+    /// The rule's id.
+    pub rule: Text,
+    /// For or against the action.
+    pub polarity: Polarity,
+    /// Whether it is true in all, some or none of the worlds.
+    pub status: Status,
+    /// Whether the verdict rests on it: it speaks for the verdict and holds, or may hold where no such rule holds alone.
+    pub decides: bool,
+    /// How strong it is.
+    pub weight: u8,
+    /// Its reason.
+    pub because: Text,
+    /// The rows it carries.
+    pub sources: Vec<Citation>,
+    /// What the moment of its action asks for, where it asks for something.
+    pub guard: Option<Check>,
+    /// Its own condition.
+    pub when: Check,
+}
+
+/// A condition, held against a context: what was wanted, what is given.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(tag = "kind", rename_all = "lowercase")]
+pub enum Check {
+    /// All parts must hold.
+    All {
+        /// In all, some or none of the worlds.
+        status: Status,
+        /// The parts.
+        parts: Vec<Check>,
+    },
+    /// At least one part must hold.
+    Any {
+        /// In all, some or none of the worlds.
+        status: Status,
+        /// The parts.
+        parts: Vec<Check>,
+    },
+    /// The part must not hold.
+    Not {
+        /// In all, some or none of the worlds.
+        status: Status,
+        /// The part.
+        part: Box<Check>,
+    },
+    /// One fact must be one of some values.
+    Test(TestCheck),
+}
+
+/// One test, held against a context.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
+pub struct TestCheck {
+    /// In all, some or none of the worlds.
+    pub status: Status,
+    /// The fact.
+    pub fact: Text,
+    /// What it must be.
+    pub wanted: Wanted,
+    /// The same in words.
+    pub wanted_words: String,
+    /// What it may be; `None` when nothing is known of it.
+    pub given: Option<Wanted>,
+    /// The same in words.
+    pub given_words: Option<String>,
+    /// Whether what is given was not said but assumed.
+    pub assumed: bool,
+}
+
+impl Check {
+    /// Whether the condition is true in all, some or none of the worlds. Exact, not merely put together from its parts.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        match self {
+            Self::All { status, .. } | Self::Any { status, .. } | Self::Not { status, .. } => *status,
+            Self::Test(test) => test.status,
+        }
+    }
+
+    /// The single tests on account of which the condition does not hold (or, under a `not`, does), in the order in which they are written.
+    #[must_use]
+    pub fn obstacles(&self) -> Vec<&TestCheck> {
+        let mut found = Vec::new();
+        self.collect_obstacles(false, &mut found);
+        found
+    }
+
+    fn collect_obstacles<'a>(&'a self, negated: bool, found: &mut Vec<&'a TestCheck>) {
+        let settled = if negated { Status::Fails } else { Status::Holds };
+        if self.status() == settled {
+            return;
+        }
+        match self {
+            Self::All { parts, .. } | Self::Any { parts, .. } => {
+                for part in parts {
+                    part.collect_obstacles(negated, found);
+                }
+            }
+            Self::Not { part, .. } => part.collect_obstacles(!negated, found),
+            Self::Test(test) => found.push(test),
+        }
+    }
+}
+
+impl Program {
+    /// Why an action has its verdict in a context, with the pack's assumptions; `None` for an id that is not of the pack.
+    #[must_use]
+    pub fn explain(&self, context: &Context, action: &str) -> Option<Explanation> {
+        self.explain_within(context, &self.with_assumptions(context), action)
+    }
+
+    /// As [`Program::explain`], but nothing is taken for granted.
+    #[must_use]
+    pub fn explain_strict(&self, context: &Context, action: &str) -> Option<Explanation> {
+        self.explain_within(context, context.bounds(), action)
+    }
+
+    fn explain_within(&self, context: &Context, bounds: &Bounds, action: &str) -> Option<Explanation> {
+        let id = self.set.find_action(action)?;
+        let (rules, action) = (self.actions.get(id.index())?, self.set.action(id)?);
+        let verdict = rules.verdict(bounds);
+        let speaking = match verdict {
+            Verdict::Suggested => Some((Polarity::Suggest, &rules.suggest)),
+            Verdict::Avoided => Some((Polarity::Avoid, &rules.avoid)),
+            Verdict::Silent | Verdict::Depends => None,
+        };
+        let one_holds =
+            speaking.is_some_and(|(_, rules)| rules.iter().any(|rule| rule.status(bounds) == Status::Holds));
+        let decides = |polarity: Polarity, status: Status| {
+            let enough = if one_holds { status == Status::Holds } else { status == Status::Open };
+            speaking.is_some_and(|(of, _)| of == polarity) && enough
+        };
+        let both = rules.avoid.iter().chain(&rules.suggest);
+        let mut checks: Vec<RuleCheck> =
+            both.filter_map(|rule| self.check_rule(rule, context, bounds, &decides)).collect();
+        checks.sort_by_key(|check| !check.decides);
+        Some(Explanation { action: action.id.clone(), title: action.title.clone(), verdict, rules: checks })
+    }
+
+    fn check_rule(
+        &self,
+        rows: &RuleRows,
+        context: &Context,
+        bounds: &Bounds,
+        decides: &impl Fn(Polarity, Status) -> bool,
+    ) -> Option<RuleCheck> {
+        let rule = self.set.rule(RuleId::new(rows.id.index()))?;
+        let moment = self.set.moment(self.set.action(rule.action)?.moment)?;
+        let status = rows.status(bounds);
+        Some(RuleCheck {
+            rule: rule.id.clone(),
+            polarity: rule.polarity,
+            status,
+            decides: decides(rule.polarity, status),
+            weight: rule.weight,
+            because: rule.because.clone(),
+            sources: rule.citations.clone(),
+            guard: (moment.guard != Condition::ALWAYS).then(|| self.check(&moment.guard, context, bounds)),
+            when: self.check(&rule.when, context, bounds),
+        })
+    }
+
+    fn check(&self, condition: &Condition, context: &Context, bounds: &Bounds) -> Check {
+        let region = condition.region(&self.set.vocabulary, &mut budget());
+        let exact = region.and_then(|region| status(region.rows(), bounds, &mut budget()));
+        let status = exact.unwrap_or(Status::Open);
+        let checked = |parts: &[Condition]| parts.iter().map(|part| self.check(part, context, bounds)).collect();
+        match condition {
+            Condition::All(parts) => Check::All { status, parts: checked(parts) },
+            Condition::Any(parts) => Check::Any { status, parts: checked(parts) },
+            Condition::Not(part) => Check::Not { status, part: self.check(part, context, bounds).into() },
+            Condition::Test(test) => {
+                let Some(fact) = self.set.vocabulary.get(test.fact) else {
+                    return Check::All { status, parts: Vec::new() };
+                };
+                let possible = bounds.get(fact.id.dim());
+                let said = context.said(fact.id).cloned();
+                let assumed = said.is_none() && possible != fact.all();
+                let given = said
+                    .or_else(|| (possible != fact.all()).then(|| Allowed::from_positions(possible, fact)));
+                Check::Test(TestCheck {
+                    status,
+                    fact: fact.name.clone(),
+                    wanted: Wanted::shortest(&test.allowed, fact),
+                    wanted_words: fact.phrase(&test.allowed),
+                    given_words: given.as_ref().map(|given| fact.phrase(given)),
+                    given: given.map(|given| Wanted::shortest(&given, fact)),
+                    assumed,
+                })
+            }
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Meaning to advice. Every function here is total: it cannot fail, and reads nothing but its arguments.
+
+mod advice;
+mod assume;
+mod compose;
+mod dispute;
+mod explain;
+mod outcome;
+mod program;
+mod question;
+mod ranking;
+mod residual;
+mod settled;
+
+pub use advice::{
+    Advice, Answer, Assumed, Avoided, Change, Depends, Dispute, DisputeSide, NextQuestion, PackName, Role, Silent,
+    Standing, Suggested, Tests, Verdict,
+};
+pub use explain::{Check, Explanation, RuleCheck, TestCheck};
+pub use program::Program;

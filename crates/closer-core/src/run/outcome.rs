@@ -1,0 +1,106 @@
+//! The verdict on one action in one context, and the range of its score.
+
+use super::advice::Verdict;
+use super::program::{ActionRules, RuleRows, budget};
+use crate::space::{Bounds, Budget, OutOfBudget, Row, Status, covers, status};
+
+/// What the rules say of one action in a box of worlds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Outcome {
+    pub(super) verdict: Verdict,
+    pub(super) may_be_suggested: bool,
+    pub(super) may_be_avoided: bool,
+    pub(super) may_be_silent: bool,
+    /// Over the worlds in which it is suggested; 0 when there is none.
+    pub(super) score: u8,
+    pub(super) score_at_most: u8,
+}
+
+impl Outcome {
+    fn settled(verdict: Verdict) -> Self {
+        Self {
+            verdict,
+            may_be_suggested: verdict == Verdict::Suggested,
+            may_be_avoided: verdict == Verdict::Avoided,
+            may_be_silent: verdict == Verdict::Silent,
+            score: 0,
+            score_at_most: 0,
+        }
+    }
+}
+
+impl ActionRules {
+    /// The verdict that all worlds of `bounds` share, be it by different rules in different worlds.
+    pub(super) fn verdict(&self, bounds: &Bounds) -> Verdict {
+        match status_of(self.avoid_rows(), bounds) {
+            Status::Holds => Verdict::Avoided,
+            Status::Open => Verdict::Depends,
+            Status::Fails => match status_of(self.suggest_rows(), bounds) {
+                Status::Holds => Verdict::Suggested,
+                Status::Open => Verdict::Depends,
+                Status::Fails => Verdict::Silent,
+            },
+        }
+    }
+
+    /// Verdict, possible verdicts and scores. A question beyond its budget leaves open what it could not rule out.
+    pub(super) fn outcome(&self, bounds: &Bounds) -> Outcome {
+        let verdict = self.verdict(bounds);
+        let mut outcome = Outcome::settled(verdict);
+        if verdict == Verdict::Depends {
+            let avoid = status_of(self.avoid_rows(), bounds);
+            outcome.may_be_avoided = avoid != Status::Fails;
+            let spoken_for = self.avoid_rows().chain(self.suggest_rows());
+            outcome.may_be_silent = !covers(spoken_for, bounds, &mut budget()).unwrap_or(false);
+            outcome.may_be_suggested = self.suggest.iter().any(|rule| self.escapes(rule, bounds));
+        }
+        if outcome.may_be_suggested {
+            let highest = self.suggest.iter().find(|rule| self.escapes(rule, bounds));
+            outcome.score_at_most = highest.map_or(0, |rule| rule.weight);
+            outcome.score = self.lowest_score(bounds, outcome.score_at_most);
+        }
+        outcome
+    }
+
+    /// Whether the rule is true somewhere that no avoid rule is.
+    fn escapes(&self, rule: &RuleRows, bounds: &Bounds) -> bool {
+        let free = |row: &Row| {
+            let Some(there) = bounds.intersect(row) else { return false };
+            !covers(self.avoid_rows(), &there, &mut budget()).unwrap_or(false)
+        };
+        rule.rows.iter().any(free)
+    }
+
+    /// The highest weight `w` such that wherever the action is suggested, a rule of weight `w` or more is true.
+    fn lowest_score(&self, bounds: &Bounds, highest: u8) -> u8 {
+        let mut lowest = highest;
+        for rule in &self.suggest {
+            if rule.weight < lowest {
+                if self.no_score_below(lowest, bounds, &mut budget()).unwrap_or(false) {
+                    return lowest;
+                }
+                lowest = rule.weight;
+            }
+        }
+        lowest
+    }
+
+    /// Whether weaker rules are only ever true together with one of at least this weight, or where the action is avoided.
+    fn no_score_below(&self, weight: u8, bounds: &Bounds, budget: &mut Budget) -> Result<bool, OutOfBudget> {
+        let strong = self.suggest.iter().filter(|rule| rule.weight >= weight).flat_map(|rule| &rule.rows);
+        let rest = self.avoid_rows().chain(strong);
+        for row in self.suggest.iter().filter(|rule| rule.weight < weight).flat_map(|rule| &rule.rows) {
+            if let Some(there) = bounds.intersect(row)
+                && !covers(rest.clone(), &there, budget)?
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// Exact, but for a question beyond its budget, which counts as open.
+fn status_of<'a>(rows: impl Iterator<Item = &'a Row> + Clone, bounds: &Bounds) -> Status {
+    status(rows, bounds, &mut budget()).unwrap_or(Status::Open)
+}

@@ -1,0 +1,138 @@
+use std::sync::Arc;
+
+use crate::model::{ActionId, Citation, Disagreement, Polarity, RuleId, RuleSet, SourceId};
+use crate::space::{Bounds, Budget, Row, Status, status};
+
+/// A rule set made ready to run.
+///
+/// Holds, for every action, the rows of the rules for and against it, strongest first. Cheap to clone, and can be shared by any number
+/// of threads.
+#[derive(Debug, Clone)]
+pub struct Program {
+    pub(super) set: Arc<RuleSet>,
+    pub(super) actions: Arc<[ActionRules]>,
+}
+
+/// All that is said of one action.
+#[derive(Debug)]
+pub(super) struct ActionRules {
+    pub(super) id: ActionId,
+    pub(super) suggest: Vec<RuleRows>,
+    pub(super) avoid: Vec<RuleRows>,
+    /// The declared disagreements about it.
+    pub(super) disagreements: Vec<usize>,
+    /// The dimensions that some rule constrains, ascending.
+    dims: Vec<u16>,
+}
+
+/// A rule as it is run: where it is true, the guard of its action's moment included.
+#[derive(Debug)]
+pub(super) struct RuleRows {
+    pub(super) id: RuleId,
+    pub(super) weight: u8,
+    /// Distinct, ascending.
+    pub(super) sources: Vec<SourceId>,
+    pub(super) rows: Vec<Row>,
+}
+
+/// How many steps one question about the space may take. Beyond it a verdict is given as "depends", never the other way round.
+///
+/// Ordinary packs need a few dozen; the limit is met only where thousands of alternatives speak of one action.
+pub(super) const STEPS: u64 = 2_000_000;
+
+pub(super) fn budget() -> Budget {
+    Budget::new(STEPS)
+}
+
+impl RuleSet {
+    /// Makes the rule set ready to run.
+    #[must_use]
+    pub fn compile(self) -> Program {
+        let mut actions: Vec<ActionRules> = (0..self.actions.len()).map(ActionRules::new).collect();
+        for (index, rule) in self.rules.iter().enumerate() {
+            let Some(action) = actions.get_mut(rule.action.index()) else { continue };
+            let rows = RuleRows {
+                id: RuleId::new(index),
+                weight: rule.weight,
+                sources: distinct_sources(&rule.citations),
+                rows: rule.region.rows().to_vec(),
+            };
+            match rule.polarity {
+                Polarity::Suggest => action.suggest.push(rows),
+                Polarity::Avoid => action.avoid.push(rows),
+            }
+        }
+        for (index, disagreement) in self.disagreements.iter().enumerate() {
+            for action in &disagreement.actions {
+                if let Some(action) = actions.get_mut(action.index()) {
+                    action.disagreements.push(index);
+                }
+            }
+        }
+        for action in &mut actions {
+            action.finish();
+        }
+        Program { set: Arc::new(self), actions: actions.into() }
+    }
+}
+
+impl Program {
+    /// The rule set it was made from.
+    #[must_use]
+    pub fn rules(&self) -> &RuleSet {
+        &self.set
+    }
+
+    pub(super) fn disagreement(&self, index: usize) -> Option<&Disagreement> {
+        self.set.disagreements.get(index)
+    }
+}
+
+impl ActionRules {
+    fn new(index: usize) -> Self {
+        Self {
+            id: ActionId::new(index),
+            suggest: Vec::new(),
+            avoid: Vec::new(),
+            disagreements: Vec::new(),
+            dims: Vec::new(),
+        }
+    }
+
+    /// Rules come sorted by id, and sorting by weight keeps that order among equals.
+    fn finish(&mut self) {
+        self.suggest.sort_by_key(|rule| std::cmp::Reverse(rule.weight));
+        self.avoid.sort_by_key(|rule| std::cmp::Reverse(rule.weight));
+        let rows = self.suggest_rows().chain(self.avoid_rows());
+        self.dims = rows.flat_map(|row| row.constraints().map(|(dim, _)| dim)).collect();
+        self.dims.sort_unstable();
+        self.dims.dedup();
+    }
+
+    pub(super) fn suggest_rows(&self) -> impl Iterator<Item = &Row> + Clone {
+        self.suggest.iter().flat_map(|rule| &rule.rows)
+    }
+
+    pub(super) fn avoid_rows(&self) -> impl Iterator<Item = &Row> + Clone {
+        self.avoid.iter().flat_map(|rule| &rule.rows)
+    }
+
+    /// Whether some rule for or against the action constrains this dimension.
+    pub(super) fn mentions(&self, dim: u16) -> bool {
+        self.dims.binary_search(&dim).is_ok()
+    }
+}
+
+impl RuleRows {
+    /// Exact, but for a question beyond its budget, which counts as open.
+    pub(super) fn status(&self, bounds: &Bounds) -> Status {
+        status(&self.rows, bounds, &mut budget()).unwrap_or(Status::Open)
+    }
+}
+
+fn distinct_sources(citations: &[Citation]) -> Vec<SourceId> {
+    let mut sources: Vec<SourceId> = citations.iter().map(|citation| citation.source).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources
+}

@@ -1,0 +1,111 @@
+//! The next question worth asking.
+
+use std::cmp::{Ordering, Reverse};
+
+use super::advice::{Answer, NextQuestion, Verdict};
+use super::outcome::Outcome;
+use super::program::{ActionRules, Program, budget};
+use crate::model::{ActionId, Allowed, Context, Fact, Wanted};
+use crate::space::{Bounds, Row, ValueSet, depends_on};
+
+/// How much an answer to one fact settles, on average over its possible values.
+struct Gain<'a> {
+    fact: &'a Fact,
+    answers: u64,
+    /// Actions settled, summed over the answers: those that may be suggested, then all.
+    promising: u64,
+    all: u64,
+    could_settle: Vec<ActionId>,
+}
+
+impl Gain<'_> {
+    /// The better question first. Means are compared as fractions, so that nothing is rounded.
+    fn compare(&self, other: &Self) -> Ordering {
+        let more = |own: u64, theirs: u64| {
+            theirs.saturating_mul(self.answers).cmp(&own.saturating_mul(other.answers))
+        };
+        more(self.promising, other.promising)
+            .then_with(|| more(self.all, other.all))
+            .then_with(|| Reverse(self.fact.ask_first).cmp(&Reverse(other.fact.ask_first)))
+            .then_with(|| self.fact.id.cmp(&other.fact.id))
+    }
+}
+
+impl Program {
+    /// The unknown fact whose answer settles most, on average over its possible values: first of the actions that may still be
+    /// suggested, then of all; then a fact marked `ask_first`; then by name. Never one that can change neither a verdict nor a score.
+    pub(super) fn next_question(
+        &self,
+        context: &Context,
+        bounds: &Bounds,
+        outcomes: &[Outcome],
+    ) -> Option<NextQuestion> {
+        let open = self.set.vocabulary.facts().iter().filter(|fact| bounds.get(fact.id.dim()).len() > 1);
+        let mut gains: Vec<Gain<'_>> = open.map(|fact| self.gain(fact, bounds, outcomes)).collect();
+        gains.sort_by(Gain::compare);
+        // An answer that settles something makes a difference; whether another one can is a question of its own.
+        let best = gains.into_iter().find(|gain| gain.all > 0 || self.matters(gain.fact, bounds))?;
+        let fact = best.fact;
+        let answers = bounds.get(fact.id.dim()).iter().map(|position| {
+            let cell = Allowed::from_positions(ValueSet::single(position), fact);
+            let allowed = context.said(fact.id).map_or(cell.clone(), |said| cell.intersection(said));
+            Answer { value: Wanted::shortest(&allowed, fact), title: fact.titles_of(&allowed) }
+        });
+        let id = |id: &ActionId| self.set.action(*id).map(|action| action.id.clone());
+        Some(NextQuestion {
+            fact: fact.name.clone(),
+            question: fact.question.clone(),
+            answers: answers.collect(),
+            could_settle: best.could_settle.iter().filter_map(id).collect(),
+        })
+    }
+
+    fn gain<'a>(&self, fact: &'a Fact, bounds: &Bounds, outcomes: &[Outcome]) -> Gain<'a> {
+        let dim = fact.id.dim();
+        let possible = bounds.get(dim);
+        let mut gain =
+            Gain { fact, answers: u64::from(possible.len()), promising: 0, all: 0, could_settle: Vec::new() };
+        for (action, outcome) in self.actions.iter().zip(outcomes) {
+            if outcome.verdict != Verdict::Depends || !action.mentions(dim) {
+                continue;
+            }
+            let settles = |position: &u8| {
+                let there = bounds.restrict(dim, ValueSet::single(*position));
+                there.is_some_and(|there| action.verdict(&there) != Verdict::Depends)
+            };
+            let settled = u64::try_from(possible.iter().filter(settles).count()).unwrap_or(u64::MAX);
+            if settled > 0 {
+                gain.could_settle.push(action.id);
+                gain.all = gain.all.saturating_add(settled);
+                if outcome.may_be_suggested {
+                    gain.promising = gain.promising.saturating_add(settled);
+                }
+            }
+        }
+        gain
+    }
+
+    /// Whether two worlds that differ in this fact alone differ in the verdict or the score of some action.
+    ///
+    /// A verdict says where the action is avoided and where it is avoided or suggested; a score says where it is avoided or suggested with at
+    /// least this weight, for each weight. So the fact matters if and only if one of these regions depends on it.
+    fn matters(&self, fact: &Fact, bounds: &Bounds) -> bool {
+        let dim = fact.id.dim();
+        let depends = |rows: &mut dyn Iterator<Item = &Row>| {
+            let rows: Vec<&Row> = rows.collect();
+            depends_on(rows.iter().copied(), bounds, dim, &mut budget()).unwrap_or(true)
+        };
+        let in_action = |action: &ActionRules| {
+            if depends(&mut action.avoid_rows()) {
+                return true;
+            }
+            let mut weights: Vec<u8> = action.suggest.iter().map(|rule| rule.weight).collect();
+            weights.dedup();
+            weights.into_iter().any(|weight| {
+                let strong = action.suggest.iter().filter(|rule| rule.weight >= weight);
+                depends(&mut action.avoid_rows().chain(strong.flat_map(|rule| &rule.rows)))
+            })
+        };
+        self.actions.iter().filter(|action| action.mentions(dim)).any(in_action)
+    }
+}

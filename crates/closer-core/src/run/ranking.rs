@@ -1,0 +1,84 @@
+//! The order of what is suggested, and which of it leads.
+
+use std::cmp::Reverse;
+
+use super::advice::{Role, Verdict};
+use super::outcome::Outcome;
+use super::program::{ActionRules, Program};
+use crate::model::{ActionId, MomentId, SourceId};
+use crate::space::{Bounds, Status};
+
+/// The verdicts on all actions in a box of worlds, and the ranked list.
+#[derive(Debug, Clone)]
+pub(super) struct Evaluation {
+    /// By action number.
+    pub(super) outcomes: Vec<Outcome>,
+    /// Best first.
+    pub(super) ranked: Vec<Ranked>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Ranked {
+    pub(super) action: ActionId,
+    pub(super) role: Role,
+}
+
+impl Program {
+    /// Verdicts, scores, ranks and roles in a box of worlds.
+    pub(super) fn evaluate(&self, bounds: &Bounds) -> Evaluation {
+        let outcomes: Vec<Outcome> = self.actions.iter().map(|action| action.outcome(bounds)).collect();
+        let ranked = self.rank(&outcomes, bounds);
+        Evaluation { outcomes, ranked }
+    }
+
+    pub(super) fn rank(&self, outcomes: &[Outcome], bounds: &Bounds) -> Vec<Ranked> {
+        let suggested = self.actions.iter().zip(outcomes).filter(|(_, o)| o.verdict == Verdict::Suggested);
+        let mut order: Vec<_> = suggested
+            .map(|(rules, outcome)| {
+                let agreeing = rules.sources_that_hold(bounds);
+                (Reverse(outcome.score), Reverse(agreeing), self.moment_of(rules.id), rules.id)
+            })
+            .collect();
+        // Actions are numbered by id, so the number settles the last tie.
+        order.sort_unstable();
+        let mut leads: Vec<ActionId> = Vec::with_capacity(order.len());
+        let mut ranked = Vec::with_capacity(order.len());
+        for (.., action) in order {
+            let role = if self.may_lead(action, &leads) { Role::Lead } else { Role::Spare };
+            if role == Role::Lead {
+                leads.push(action);
+            }
+            ranked.push(Ranked { action, role });
+        }
+        ranked
+    }
+
+    /// Whether the action's group has room, and no action that it may never lead with leads already.
+    fn may_lead(&self, action: ActionId, leads: &[ActionId]) -> bool {
+        let Some(action) = self.set.action(action) else { return false };
+        let has_room = action.group.and_then(|id| self.set.group(id)).is_none_or(|group| {
+            let of_group = |id: &&ActionId| self.set.action(**id).is_some_and(|a| a.group == action.group);
+            u32::try_from(leads.iter().filter(of_group).count()).is_ok_and(|taken| taken < group.at_most)
+        });
+        has_room && !action.never_with.iter().any(|other| leads.contains(other))
+    }
+
+    pub(super) fn moment_of(&self, action: ActionId) -> MomentId {
+        self.set.action(action).map_or(MomentId(u32::MAX), |action| action.moment)
+    }
+}
+
+impl ActionRules {
+    /// How many distinct sources stand behind the suggest rules that hold.
+    fn sources_that_hold(&self, bounds: &Bounds) -> usize {
+        let holding = self.suggest.iter().filter(|rule| rule.status(bounds) == Status::Holds);
+        count_distinct(holding.flat_map(|rule| rule.sources.iter().copied()))
+    }
+}
+
+pub(super) fn count_distinct(sources: impl Iterator<Item = SourceId>) -> usize {
+    let mut sources: Vec<SourceId> = sources.collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources.len()
+}

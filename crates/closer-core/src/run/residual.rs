@@ -1,0 +1,79 @@
+//! The smallest conditions that settle what depends.
+
+use super::advice::Tests;
+use super::program::{ActionRules, Program, budget};
+use crate::model::{Allowed, FactId, Wanted, join};
+use crate::space::{Bounds, OutOfBudget, Region, Row, smallest};
+
+/// The smallest condition on what is not known under which something is so.
+#[derive(Debug, Default)]
+pub(super) struct Residual {
+    pub(super) alternatives: Vec<Tests>,
+    pub(super) words: Option<String>,
+    /// Fewer alternatives are proved to be impossible.
+    pub(super) smallest: bool,
+}
+
+impl Residual {
+    /// The residual of what is so in no world: no alternative, and none could do with fewer.
+    pub(super) fn nowhere() -> Self {
+        Self { smallest: true, ..Self::default() }
+    }
+}
+
+impl Program {
+    /// Where in `bounds` the action is suggested.
+    pub(super) fn suggested_if(&self, action: &ActionRules, bounds: &Bounds) -> Residual {
+        let space = self.set.vocabulary.space();
+        let worlds = || -> Result<Region, OutOfBudget> {
+            let budget = &mut budget();
+            let within = |row: &Row| row.within(bounds);
+            let suggest = Region::from_rows(action.suggest_rows().filter_map(within), space, budget)?;
+            let avoid = Region::from_rows(action.avoid_rows().filter_map(within), space, budget)?;
+            suggest.minus(&avoid, space, budget)
+        };
+        self.residual(worlds(), bounds)
+    }
+
+    /// Where in `bounds` the action is avoided.
+    pub(super) fn avoided_if(&self, action: &ActionRules, bounds: &Bounds) -> Residual {
+        let rows = action.avoid_rows().filter_map(|row| row.within(bounds));
+        self.residual(Region::from_rows(rows, self.set.vocabulary.space(), &mut budget()), bounds)
+    }
+
+    fn residual(&self, worlds: Result<Region, OutOfBudget>, bounds: &Bounds) -> Residual {
+        let Ok(worlds) = worlds else { return Residual::default() };
+        let Ok(minimal) = smallest(worlds.rows(), bounds, &mut budget()) else {
+            // Too large to put in smallest form: still true, only longer than need be.
+            return self.in_words(worlds.rows(), bounds, false);
+        };
+        self.in_words(&minimal.rows, bounds, minimal.proved)
+    }
+
+    fn in_words(&self, rows: &[Row], bounds: &Bounds, smallest: bool) -> Residual {
+        let mut alternatives = Vec::with_capacity(rows.len());
+        let mut words = Vec::with_capacity(rows.len());
+        for row in rows {
+            let mut tests = Vec::new();
+            let mut phrases = Vec::new();
+            for (dim, values) in row.constraints() {
+                let values = values.intersection(bounds.get(dim));
+                let Some(fact) = self.set.vocabulary.get(FactId::of_dim(dim)) else { continue };
+                if values == bounds.get(dim) {
+                    continue;
+                }
+                let allowed = Allowed::from_positions(values, fact);
+                phrases.push((!fact.ask_first, fact.phrase(&allowed)));
+                tests.push((fact.name.clone(), Wanted::shortest(&allowed, fact)));
+            }
+            // What a person thinks of first is said first; in the table facts stay in their own order.
+            phrases.sort_by_key(|(later, _)| *later);
+            let phrases: Vec<String> = phrases.into_iter().map(|(_, phrase)| phrase).collect();
+            let last = if phrases.len() > 2 { ", and " } else { " and " };
+            words.push(join(&phrases, ", ", last));
+            alternatives.push(Tests(tests));
+        }
+        let words = (!words.is_empty()).then(|| join(&words, "; or ", "; or "));
+        Residual { alternatives, words, smallest }
+    }
+}

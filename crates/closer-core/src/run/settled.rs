@@ -1,0 +1,117 @@
+//! Which ranks no unknown fact can change.
+
+use std::cmp::Reverse;
+
+use super::program::{ActionRules, Program, RuleRows};
+use super::ranking::count_distinct;
+use crate::model::ActionId;
+use crate::space::{Bounds, Row, ValueSet};
+
+/// How many boxes one rank may cost. A rank that needs more is not claimed to be settled.
+const BOXES: usize = 20_000;
+
+/// A place in the ranking, low is better: score, agreeing sources, moment, action.
+type Place = (Reverse<u8>, Reverse<usize>, u32, u32);
+
+/// What a quick look at a box says of one action's place. Exact in a single world; elsewhere it only bounds.
+enum Look {
+    /// Suggested in no world of the box.
+    Never,
+    /// Where it is suggested its place lies between these two; `always` when that is everywhere.
+    Between { best: Place, worst: Place, always: bool },
+}
+
+impl Program {
+    /// Whether a suggested action has the same rank in every world of `bounds`.
+    ///
+    /// The rank in a world is the number of actions that are suggested there in a better place. Where bounds leave that open for some
+    /// action, the box is cut in two along one of its rules, until two worlds with different ranks are found or none is left.
+    pub(super) fn is_rank_settled(&self, action: ActionId, bounds: &Bounds) -> bool {
+        let mut boxes = vec![bounds.clone()];
+        let mut seen = 0_usize;
+        let mut rank = None;
+        while let Some(bounds) = boxes.pop() {
+            seen = seen.saturating_add(1);
+            if seen > BOXES {
+                return false;
+            }
+            match self.better_than(action, &bounds) {
+                Better::Exactly(count) if *rank.get_or_insert(count) != count => return false,
+                Better::Exactly(_) => {}
+                Better::Unclear(dim, values) => {
+                    boxes.extend(bounds.restrict(dim, bounds.get(dim).difference(values)));
+                    boxes.extend(bounds.restrict(dim, values));
+                }
+            }
+        }
+        true
+    }
+
+    fn better_than(&self, action: ActionId, bounds: &Bounds) -> Better {
+        let Some(own) = self.actions.get(action.index()) else { return Better::Exactly(0) };
+        let Look::Between { best, worst, .. } = self.look(own, bounds) else { return Better::Exactly(0) };
+        let mut count = 0_usize;
+        for other in self.actions.iter().filter(|other| other.id != action) {
+            match self.look(other, bounds) {
+                Look::Never => {}
+                Look::Between { best: theirs, .. } if theirs > worst => {}
+                Look::Between { worst: theirs, always: true, .. } if theirs < best => {
+                    count = count.saturating_add(1);
+                }
+                Look::Between { .. } => {
+                    let cut = other.open_cut(bounds).or_else(|| own.open_cut(bounds));
+                    // In a box that no rule of the two cuts, both looks are exact and one of the cases above applies.
+                    if let Some((dim, values)) = cut {
+                        return Better::Unclear(dim, values);
+                    }
+                }
+            }
+        }
+        Better::Exactly(count)
+    }
+
+    fn look(&self, action: &ActionRules, bounds: &Bounds) -> Look {
+        let whole = |rule: &&RuleRows| rule.rows.iter().any(|row| row.contains_bounds(bounds));
+        let part = |rule: &&RuleRows| rule.rows.iter().any(|row| row.meets(bounds));
+        if action.avoid.iter().any(|rule| whole(&rule)) {
+            return Look::Never;
+        }
+        let Some(strongest) = action.suggest.iter().find(part) else { return Look::Never };
+        let certain = action.suggest.iter().find(whole);
+        let sources = |rules: &mut dyn Iterator<Item = &RuleRows>| {
+            count_distinct(rules.flat_map(|rule| rule.sources.iter().copied()))
+        };
+        let place = |score: u8, sources: usize| -> Place {
+            (Reverse(score), Reverse(sources), self.moment_of(action.id).0, action.id.0)
+        };
+        // Where the action is suggested some rule is true, so its score is at least that of the weakest that may be.
+        let weakest = action.suggest.iter().rfind(part).map_or(0, |rule| rule.weight);
+        Look::Between {
+            best: place(strongest.weight, sources(&mut action.suggest.iter().filter(part))),
+            worst: place(
+                certain.map_or(weakest, |rule| rule.weight),
+                sources(&mut action.suggest.iter().filter(whole)),
+            ),
+            always: certain.is_some() && !action.avoid.iter().any(|rule| part(&rule)),
+        }
+    }
+}
+
+enum Better {
+    /// So many actions are in a better place in every world of the box.
+    Exactly(usize),
+    /// Worlds with these values in this dimension may differ from the others.
+    Unclear(u16, ValueSet),
+}
+
+impl ActionRules {
+    /// A constraint of some rule that splits the box.
+    fn open_cut(&self, bounds: &Bounds) -> Option<(u16, ValueSet)> {
+        let rows = self.avoid_rows().chain(self.suggest_rows());
+        rows.filter(|row| row.meets(bounds)).find_map(|row| splits(row, bounds))
+    }
+}
+
+fn splits(row: &Row, bounds: &Bounds) -> Option<(u16, ValueSet)> {
+    row.constraints().find(|&(dim, values)| !bounds.get(dim).is_subset(values))
+}

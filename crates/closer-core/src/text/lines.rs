@@ -1,0 +1,69 @@
+/// Finds lines and columns in a text without reading it from its beginning each time.
+#[derive(Debug, Clone)]
+pub(crate) struct LineIndex {
+    /// For every [`STEP`] bytes of the text: the line and column there.
+    marks: Vec<(usize, usize)>,
+}
+
+/// How far apart marks stand, in bytes.
+const STEP: usize = 512;
+
+impl LineIndex {
+    /// Reads the text once.
+    pub(crate) fn new(text: &str) -> Self {
+        let mut marks = Vec::with_capacity(text.len().div_euclid(STEP).saturating_add(1));
+        let (mut line, mut column) = (1, 1);
+        for (at, letter) in text.char_indices() {
+            while marks.len().saturating_mul(STEP) <= at {
+                marks.push((line, column));
+            }
+            advance(&mut line, &mut column, letter);
+        }
+        Self { marks }
+    }
+
+    /// Line and column of the character that holds the byte at `at`, both from 1; the column counts characters. `text` must be the text of the
+    /// index; a place beyond its end is taken to be its end.
+    pub(crate) fn line_and_column(&self, text: &str, at: usize) -> (usize, usize) {
+        let mut at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at = at.saturating_sub(1);
+        }
+        let mark = at.div_euclid(STEP);
+        let (mut line, mut column) = self.marks.get(mark).copied().unwrap_or((1, 1));
+        // The mark stands at the first character that begins at or after its byte.
+        let mut from = mark.saturating_mul(STEP).min(text.len());
+        while !text.is_char_boundary(from) {
+            from = from.saturating_add(1);
+        }
+        for letter in text.get(from..at).unwrap_or_default().chars() {
+            advance(&mut line, &mut column, letter);
+        }
+        (line, column)
+    }
+}
+
+fn advance(line: &mut usize, column: &mut usize, letter: char) {
+    if letter == '\n' {
+        *line = line.saturating_add(1);
+        *column = 1;
+    } else {
+        *column = column.saturating_add(1);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::LineIndex;
+    use crate::text::Span;
+
+    #[test]
+    fn agrees_with_counting_from_the_beginning() {
+        let text = "é—x\n\nlong line ".repeat(300) + &"ü".repeat(2_000) + "\nend";
+        let index = LineIndex::new(&text);
+        for start in (0..text.len() + 3).step_by(7) {
+            let span = Span { file: 0, start, end: start };
+            assert_eq!(index.line_and_column(&text, start), span.line_and_column(&text), "at {start}");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Places in a text, and complaints about them. Knows nothing of what can go wrong upstairs.
+
+mod diagnostic;
+mod lines;
+mod nearest;
+mod sink;
+mod span;
+
+pub use diagnostic::{Diagnostic, Fix, Label, Severity};
+pub(crate) use lines::LineIndex;
+pub(crate) use nearest::nearest;
+pub(crate) use sink::Sink;
+pub use span::Span;

@@ -1,0 +1,198 @@
+//! What results mean: the engine gives what the slow reference in `reference/` gives, which follows the documents by brute force.
+//!
+//! Packs and contexts are random. `MEANING_CASES` sets how many packs each property tries, `MEANING_SEED` which ones.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop where a program may not"
+)]
+
+mod reference;
+
+use std::collections::BTreeSet;
+use std::fmt::Debug;
+
+use closer_core::{Context as EngineContext, Program, RuleSet};
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use reference::compare;
+use reference::context::{Context, Meaning};
+use reference::explained;
+use reference::json;
+use reference::pack::Pack;
+use reference::random::{fit_context, packs_with_mistakes, raw_contexts};
+use reference::toml_text;
+use reference::world::Verdict;
+use serde_json::Value as Json;
+
+fn setting(name: &str, default: u32) -> u32 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+/// Tries a property on random cases, the same ones in every run with the same settings.
+fn try_on<S: Strategy>(cases: u32, strategy: &S, property: impl Fn(S::Value) -> Result<(), TestCaseError>)
+where
+    S::Value: Debug,
+{
+    let mut seed = [0; 32];
+    seed[..4].copy_from_slice(&setting("MEANING_SEED", 1).to_le_bytes());
+    let config = Config {
+        cases: setting("MEANING_CASES", cases),
+        failure_persistence: None,
+        max_shrink_iters: 20_000,
+        ..Config::default()
+    };
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
+    if let Err(failure) = TestRunner::new_with_rng(config, rng).run(strategy, property) {
+        // The pack as numbers says nothing; the message has it as TOML.
+        match failure {
+            proptest::test_runner::TestError::Fail(reason, _) => panic!("{reason}"),
+            other => panic!("{other}"),
+        }
+    }
+}
+
+fn read(toml: &str) -> Program {
+    RuleSet::from_toml(toml).unwrap_or_else(|error| panic!("the pack is refused: {error}\n{toml}")).compile()
+}
+
+fn given(program: &Program, pack: &Pack, context: &Context) -> EngineContext {
+    let known = json::context(pack, context);
+    program.context(&known).unwrap_or_else(|error| panic!("the context is refused: {error}\n{known}"))
+}
+
+fn advise(program: &Program, pack: &Pack, context: &Context) -> Json {
+    let known = given(program, pack, context);
+    let advice = if context.strict { program.advise_strict(&known) } else { program.advise(&known) };
+    serde_json::to_value(advice).expect("advice is JSON")
+}
+
+fn explain(program: &Program, pack: &Pack, context: &Context, action: usize) -> Json {
+    let known = given(program, pack, context);
+    let id = &pack.actions[action].id;
+    let explanation =
+        if context.strict { program.explain_strict(&known, id) } else { program.explain(&known, id) };
+    serde_json::to_value(explanation).expect("an explanation is JSON")
+}
+
+/// Everything in which the engine and the reference differ, with all that is needed to see why; empty when they agree.
+fn report(program: &Program, meaning: &Meaning<'_>, context: &Context) -> String {
+    let pack = meaning.pack;
+    let advice = advise(program, pack, context);
+    let mut found = compare::differences(meaning, context, &advice);
+    let mut engine = format!("{advice:#}");
+    for action in 0..pack.actions.len() {
+        let explanation = explain(program, pack, context, action);
+        let differences = explained::differences(meaning, context, action, &explanation);
+        if !differences.is_empty() {
+            engine += &format!("\n{explanation:#}");
+        }
+        found.extend(differences);
+    }
+    if found.is_empty() {
+        return String::new();
+    }
+    let possible = context.possible(pack, None);
+    format!(
+        "The engine differs from the reference:\n  {}\n\n{}Given{}: {}\n\nThe engine: {engine}\n\nThe reference: {:#?}\n",
+        found.join("\n  "),
+        toml_text::plain(pack),
+        if context.strict { ", strictly" } else { "" },
+        json::context(pack, context),
+        reference::advice::advise(meaning, &possible),
+    )
+}
+
+/// For the cases worked out by hand.
+pub(crate) fn hold_engine_against_reference(pack: &Pack, context: &Context) {
+    let report = report(&read(&toml_text::plain(pack)), &Meaning::of(pack), context);
+    assert!(report.is_empty(), "{report}");
+}
+
+#[test]
+fn the_engine_gives_what_the_reference_gives() {
+    let cases = (packs_with_mistakes(), proptest::collection::vec((raw_contexts(), prop::bool::weighted(0.25)), 4));
+    try_on(1000, &cases, |(pack, contexts)| {
+        let pack = pack.without_mistakes();
+        let (program, meaning) = (read(&toml_text::plain(&pack)), Meaning::of(&pack));
+        for (raw, strict) in contexts {
+            let report = report(&program, &meaning, &fit_context(&pack, &raw, strict));
+            prop_assert!(report.is_empty(), "{report}");
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn no_order_of_anything_changes_a_byte() {
+    let cases = (packs_with_mistakes(), raw_contexts(), any::<u64>(), 1_usize..=4);
+    try_on(1000, &cases, |(pack, raw, seed, files)| {
+        let pack = pack.without_mistakes();
+        let shuffled = toml_text::shuffled(&pack, seed, files);
+        let texts = || shuffled.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let other = RuleSet::from_files(texts()).expect("the shuffled pack can be read").compile();
+        let program = read(&toml_text::plain(&pack));
+        let context = fit_context(&pack, &raw, false);
+        let bytes = |program: &Program| {
+            let advice = program.advise(&given(program, &pack, &context));
+            serde_json::to_string(&advice).expect("advice is JSON")
+        };
+        prop_assert_eq!(bytes(&program), bytes(&other), "{}\n\n{:#?}", toml_text::plain(&pack), shuffled);
+        Ok(())
+    });
+}
+
+#[test]
+fn where_all_is_known_rules_are_simply_true_or_false() {
+    let cases = (packs_with_mistakes(), proptest::collection::vec(any::<prop::sample::Index>(), 8));
+    try_on(1000, &cases, |(pack, picks)| {
+        let pack = pack.without_mistakes();
+        let program = read(&toml_text::plain(&pack));
+        let assignments = pack.every_assignment();
+        for pick in picks {
+            let values: &Vec<usize> = pick.get(&assignments);
+            let world = pack.look_at(values);
+            let context = Context::fully_known(&world.values);
+            let advice = advise(&program, &pack, &context);
+            let told = format!("{}\n{}\n{advice:#}", toml_text::plain(&pack), json::context(&pack, &context));
+            for action in 0..pack.actions.len() {
+                let id = &pack.actions[action].id;
+                let listed = |list: &str| {
+                    advice[list].as_array().into_iter().flatten().find(|entry| entry["action"] == *id.as_str())
+                };
+                let verdict = world.verdicts[action];
+                prop_assert_eq!(listed("suggested").is_some(), verdict == Verdict::Suggested, "{} {}", id, told);
+                prop_assert_eq!(listed("avoided").is_some(), verdict == Verdict::Avoided, "{} {}", id, told);
+                prop_assert_eq!(listed("silent").is_some(), verdict == Verdict::Silent, "{} {}", id, told);
+                let Some(entry) = listed("suggested") else { continue };
+                prop_assert_eq!(entry["rank"].as_u64(), world.ranks[action].map(|rank| rank as u64), "{} {}", id, told);
+                for score in ["score", "score_at_most"] {
+                    prop_assert_eq!(entry[score].as_u64(), world.scores[action].map(u64::from), "{} {}", id, told);
+                }
+                prop_assert_eq!(&entry["settled"], true, "{} {}", id, told);
+            }
+            prop_assert_eq!(&advice["depends"], &serde_json::json!([]), "{}", told);
+            prop_assert_eq!(&advice["assumed"], &serde_json::json!([]), "{}", told);
+            prop_assert!(advice["next_question"].is_null(), "{told}");
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn conditions_that_no_interview_can_meet_are_refused_and_no_others() {
+    try_on(2000, &packs_with_mistakes(), |pack| {
+        let toml = toml_text::plain(&pack);
+        let refused: BTreeSet<String> = match RuleSet::from_toml(&toml) {
+            Ok(_) => BTreeSet::new(),
+            Err(error) => error.diagnostics.iter().map(|one| format!("{}: {}", one.code, one.message)).collect(),
+        };
+        let complaint =
+            |owner| format!("impossible-condition: no interview can meet the condition of {owner}");
+        let expected: BTreeSet<String> = pack.mistakes().into_iter().map(complaint).collect();
+        prop_assert_eq!(refused, expected, "{}", toml);
+        Ok(())
+    });
+}

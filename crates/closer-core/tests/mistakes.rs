@@ -1,0 +1,263 @@
+//! Packs with mistakes, and what the reader says of them.
+//!
+//! `mistakes/CODE*.toml` is read together with `sound.toml`, a folder `mistakes/CODE*/` alone. What is said must be in the `.txt` beside it;
+//! run with `UPDATE_GOLDEN=1` to write it anew.
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use closer_core::{Diagnostic, Report, RuleSet, codes};
+
+type Files = Vec<(String, String)>;
+
+/// A case: its name, its files, and what is said of them.
+struct Case {
+    name: String,
+    files: Files,
+    said: Vec<Diagnostic>,
+}
+
+fn corpus() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mistakes")
+}
+
+fn file(path: &Path) -> (String, String) {
+    (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(path).unwrap())
+}
+
+/// Reads files; hands them back as the complaints count them.
+fn read(files: Files) -> (Files, Vec<Diagnostic>) {
+    match RuleSet::from_files(files.clone()) {
+        Ok(rules) => {
+            let mut files = files;
+            files.sort();
+            (files, rules.warnings().to_vec())
+        }
+        Err(error) => (error.files, error.diagnostics),
+    }
+}
+
+fn cases() -> Vec<Case> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(corpus()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let mut cases = Vec::new();
+    for path in paths {
+        let (name, files) = if path.is_dir() {
+            let files = fs::read_dir(&path).unwrap().map(|entry| file(&entry.unwrap().path())).collect();
+            (path.file_name().unwrap().to_str().unwrap().to_owned(), files)
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            let mut files: Files = vec![file(&path)];
+            if name != "sound" {
+                files.push(file(&corpus().join("sound.toml")));
+            }
+            (name, files)
+        } else {
+            continue;
+        };
+        let (files, said) = read(files);
+        cases.push(Case { name, files, said });
+    }
+    cases
+}
+
+fn shown(case: &Case) -> String {
+    let mut shown = String::new();
+    for found in Report::new(&case.said, &case.files).findings {
+        let severity = format!("{:?}", found.severity).to_lowercase();
+        writeln!(shown, "{severity}[{}]: {}", found.code, found.message).unwrap();
+        for label in found.labels {
+            let place = label.place;
+            let to = if place.line == place.end_line { String::new() } else { format!("{}:", place.end_line) };
+            writeln!(
+                shown,
+                "  {}:{}:{}-{to}{} {}",
+                place.file, place.line, place.column, place.end_column, label.text
+            )
+            .unwrap();
+        }
+        if let Some(help) = found.help {
+            writeln!(shown, "  help: {help}").unwrap();
+        }
+        if let Some(fix) = found.fix {
+            let (_, text) = case.files.iter().find(|(name, _)| name == fix.place.file).unwrap();
+            writeln!(shown, "  fix: {} -> {}", &text[fix.place.start..fix.place.end], fix.text).unwrap();
+        }
+        shown.push('\n');
+    }
+    shown
+}
+
+#[test]
+fn every_case_says_what_it_should() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let path = corpus().join(format!("{}.txt", case.name));
+        let shown = shown(&case);
+        if env::var_os("UPDATE_GOLDEN").is_some() {
+            fs::write(path, shown).unwrap();
+        } else if fs::read_to_string(path).unwrap_or_default() != shown {
+            wrong.push(format!("{}:\n{shown}", case.name));
+        }
+    }
+    assert!(wrong.is_empty(), "run with UPDATE_GOLDEN=1 and look at the difference\n\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_code_has_a_case_that_provokes_it() {
+    let cases = cases();
+    let mut missing: BTreeSet<&str> = codes().iter().map(|code| code.name).collect();
+    for case in &cases {
+        let code = codes().iter().rev().find(|code| case.name.starts_with(code.name));
+        match code {
+            Some(code) => {
+                let found = case.said.iter().find(|found| found.code == code.name);
+                let found = found.unwrap_or_else(|| panic!("{} does not provoke {}", case.name, code.name));
+                assert_eq!(found.severity, code.severity);
+                missing.remove(code.name);
+            }
+            None => assert!(["sound", "many-at-once"].contains(&&*case.name), "{} is no code", case.name),
+        }
+    }
+    // Too long for a file, and tested below.
+    assert_eq!(missing.into_iter().collect::<Vec<_>>(), ["too-many-facts"]);
+}
+
+#[test]
+fn more_facts_than_fit_are_a_mistake() {
+    let mut facts = String::new();
+    for number in 0..=65_535 {
+        writeln!(facts, "[facts.f{number}]\nquestion = \"?\"\nbool = true").unwrap();
+    }
+    let (_, said) = read(vec![("facts.toml".into(), facts), file(&corpus().join("sound.toml"))]);
+    assert_eq!(said.iter().map(|found| found.code).collect::<Vec<_>>(), ["too-many-facts"]);
+}
+
+#[test]
+fn many_mistakes_are_all_found_at_once() {
+    let case = cases().into_iter().find(|case| case.name == "many-at-once").unwrap();
+    let different: BTreeSet<&str> = case.said.iter().map(|found| found.code).collect();
+    assert_eq!(different.len(), 20, "{different:?}");
+    assert_eq!(case.said.len(), 20);
+}
+
+#[test]
+fn every_fix_removes_its_complaint() {
+    let mut fixes = 0;
+    for case in cases() {
+        for found in &case.said {
+            let Some(fix) = &found.fix else { continue };
+            fixes += 1;
+            let mut files = case.files.clone();
+            files[fix.span.file].1.replace_range(fix.span.start..fix.span.end, &fix.replacement);
+            let (_, said) = read(files);
+            let same = |other: &Diagnostic| other.code == found.code && other.message == found.message;
+            let before = case.said.iter().filter(|other| same(other)).count();
+            let after = said.iter().filter(|other| same(other)).count();
+            assert!(after < before, "{}: {found:?}\nstill there in\n{said:#?}", case.name);
+            let severe = |said: &[Diagnostic]| said.iter().filter(|found| found.code == "syntax").count();
+            assert!(severe(&said) <= severe(&case.said), "{}: {found:?} breaks the text", case.name);
+        }
+    }
+    assert!(fixes > 30, "only {fixes}");
+}
+
+/// What a message is made of: see `docs/` of any tool that people like to be told off by.
+#[test]
+fn messages_keep_to_the_house_style() {
+    for case in cases() {
+        for found in &case.said {
+            let texts = found.labels.iter().map(|label| &label.text).chain(&found.help).chain([&found.message]);
+            for text in texts {
+                let first = text.chars().next().unwrap();
+                assert!(!first.is_uppercase() || text.starts_with("TOML"), "{}: {text}", case.name);
+                assert!(!text.ends_with('.'), "{}: {text}", case.name);
+                for name in ["String", "i64", "u64", "f64", "usize", "Vec", "None", "Option", "DeTable"] {
+                    assert!(!text.contains(name), "{}: {text}", case.name);
+                }
+            }
+            assert!(found.help.is_some(), "{}: no help for {}", case.name, found.message);
+        }
+    }
+}
+
+#[test]
+fn errors_are_shown_one_to_a_line_with_their_places() {
+    let error = RuleSet::from_toml("[facts.went]\nbool = \"yes\"\nquestoin = \"?\"").unwrap_err();
+    let shown = error.to_string();
+    let lines: Vec<&str> = shown.lines().collect();
+    assert_eq!(
+        lines,
+        [
+            "error[missing-pack]: no file says `[pack]`",
+            "error[nothing-to-advise]: the pack has no actions and no rules",
+            "<text>:2:8: error[wrong-type]: `bool` is `true` or `false`, but this is text",
+            "<text>:3:1: error[unknown-key]: a fact has no key `questoin`",
+        ]
+    );
+    let report = serde_json::to_value(error.report()).unwrap();
+    assert_eq!(report[3]["code"], "unknown-key");
+    assert_eq!(report[3]["severity"], "error");
+    assert_eq!(report[3]["labels"][0]["line"], 3);
+    assert_eq!(report[3]["labels"][0]["end_column"], 9);
+    assert_eq!(report[3]["fix"]["text"], "question");
+    assert_eq!(report[3]["fix"]["start"], 28);
+}
+
+#[test]
+fn files_can_be_given_in_any_order() {
+    let sound = file(&corpus().join("sound.toml")).1;
+    // Each table in a file of its own.
+    let mut pieces: Vec<String> = Vec::new();
+    for line in sound.lines() {
+        if line.starts_with('[') || pieces.is_empty() {
+            pieces.push(String::new());
+        }
+        writeln!(pieces.last_mut().unwrap(), "{line}").unwrap();
+    }
+    let named: Files = pieces.into_iter().enumerate().map(|(at, text)| (format!("{at:02}.toml"), text)).collect();
+    let mut backwards = named.clone();
+    backwards.reverse();
+    let renamed: Files = named.iter().rev().enumerate().map(|(at, (_, text))| (at.to_string(), text.clone())).collect();
+    let one = RuleSet::from_files(named).unwrap();
+    let other = RuleSet::from_files(backwards).unwrap();
+    assert_eq!(format!("{one:?}"), format!("{other:?}"));
+
+    // Under other names, and so in another order of reading, only the places differ.
+    let plain = |rules: &RuleSet| {
+        let text = format!("{rules:?}");
+        let mut parts = text.split("Span {");
+        let first = parts.next().unwrap().to_owned();
+        parts.fold(first, |text, part| text + part.split_once('}').unwrap().1)
+    };
+    let other = RuleSet::from_files(renamed).unwrap();
+    assert_eq!(plain(&one), plain(&other));
+}
+
+#[test]
+fn numbers_are_cut_where_conditions_cut_them() {
+    let rules = RuleSet::from_toml(&file(&corpus().join("sound.toml")).1).unwrap();
+    let interviewers = rules.vocabulary().find("interviewers").unwrap();
+    let closer_core::model::Kind::Int { cells, .. } = &interviewers.kind else { panic!("not a number") };
+    assert_eq!(cells, &[(0, 0), (1, 4), (5, 9), (10, 50)]);
+}
+
+#[test]
+fn hostile_texts_are_refused_in_good_time() {
+    let deep = format!("a = {}1{}", "[".repeat(100_000), "]".repeat(100_000));
+    let wide = "[[rule]]\nid = \"r\"\n".repeat(20_000);
+    let keys: String = (0..20_000).fold(String::new(), |text, at| text + &format!("key{at} = {at}\n"));
+    let twice = "a = 1\n".repeat(20_000);
+    let inline = format!("rule = [{}]", "{ id = \"r\", x = 1 }, ".repeat(20_000));
+    let facts: String = (0..5_000).fold(String::new(), |text, at| {
+        text + &format!("[facts.fact{at}]\nquestion = \"?\"\nbool = true\n[[rule]]\nid = \"r{at}\"\nwhen = {{ factt{at} = true }}\n")
+    });
+    let hyphens = format!("[[rule]]\nid = \"r\"\nsources = [\"{}\"]", "-".repeat(200_000));
+    for text in [deep, wide, keys, twice, inline, facts, hyphens, "\u{0}\u{1}[".into(), "\u{feff}".into()] {
+        let error = RuleSet::from_toml(&text).unwrap_err();
+        assert!(!error.diagnostics.is_empty());
+        assert!(error.to_string().lines().count() <= error.diagnostics.len());
+    }
+}
