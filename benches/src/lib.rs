@@ -1,0 +1,1 @@
+//! Benchmarks of closer; there is no code here.

@@ -1,0 +1,40 @@
+//! Every example runs and says what its comments promise.
+
+use std::process::{Command, Output};
+
+fn run(program: &str) -> (String, String) {
+    let Output { status, stdout, stderr } = Command::new(program).output().unwrap();
+    let (stdout, stderr) = (String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap());
+    assert!(status.success(), "{stderr}");
+    (stdout, stderr)
+}
+
+#[test]
+fn first_advice() {
+    let (out, _) = run(env!("CARGO_BIN_EXE_first_advice"));
+    assert_eq!(out.lines().count(), 5);
+    assert!(out.starts_with("1. "), "{out}");
+}
+
+#[test]
+fn own_struct() {
+    let (out, err) = run(env!("CARGO_BIN_EXE_own_struct"));
+    let advice: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(advice["known"]["level"], "executive");
+    let suggested = advice["suggested"].as_array().unwrap();
+    assert!(suggested.iter().any(|item| item["action"] == "ask-for-card"), "{out}");
+    assert!(err.contains("`middle`") && err.contains("`mid`"), "{err}");
+}
+
+#[test]
+fn own_rules() {
+    let (out, _) = run(env!("CARGO_BIN_EXE_own_rules"));
+    let expected = "\
+do:      Share three lines of minutes (Not everyone was listening to everything.)
+avoid:   Adding one more topic (People are tired.)
+depends: Say who does what, only if something was decided
+ask:     Was anything decided?
+why:     big-meetings-need-minutes Holds, missing: []
+";
+    assert_eq!(out, expected);
+}

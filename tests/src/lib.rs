@@ -1,0 +1,1 @@
+//! Tests of what crosses crates; there is no code here.
