@@ -60,6 +60,13 @@ impl Test {
                 found.push(format!("`{action}`: wanted {wanted}, but it is not"));
             }
         }
+        let behind = || {
+            let suggested = advice.suggested.iter().flat_map(|suggested| &suggested.rules);
+            suggested.chain(advice.avoided.iter().flat_map(|avoided| &avoided.rules))
+        };
+        for rule in wanted.reasons.iter().filter(|rule| !behind().any(|id| **id == ***rule)) {
+            found.push(format!("`{rule}`: wanted as a reason, but no verdict rests on it"));
+        }
         self.compare_order(advice, &mut found);
         if let Some(wanted) = &wanted.next_question {
             let got = advice.next_question.as_ref().map_or("", |question| &question.fact);

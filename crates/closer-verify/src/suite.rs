@@ -50,6 +50,8 @@ pub(crate) struct Wanted {
     pub(crate) order: Vec<String>,
     pub(crate) disputed: Vec<String>,
     pub(crate) undisputed: Vec<String>,
+    /// Rules that must be among those behind what is suggested or avoided.
+    pub(crate) reasons: Vec<String>,
     /// The empty text stands for "none".
     pub(crate) next_question: Option<String>,
 }
@@ -101,6 +103,11 @@ impl Test {
     pub fn name(&self) -> &str {
         &self.wanted.name
     }
+
+    /// The actions of which it expects something, by id; an action can come more than once.
+    pub fn actions(&self) -> impl Iterator<Item = &str> {
+        self.wanted.lists().into_iter().flatten().chain(&self.wanted.first).map(String::as_str)
+    }
 }
 
 impl Wanted {
@@ -124,13 +131,18 @@ impl Wanted {
         if name.is_empty() {
             mistakes.push("a test has no `name`".to_owned());
         }
-        let expects = self.lists().iter().any(|list| !list.is_empty());
+        let expects = self.lists().iter().any(|list| !list.is_empty()) || !self.reasons.is_empty();
         if !expects && self.first.is_none() && self.next_question.is_none() {
             mistakes.push(format!("test `{name}` expects nothing, so it cannot fail"));
         }
         for action in self.lists().into_iter().flatten().chain(&self.first) {
             if rules.find_action(action).is_none() {
                 mistakes.push(format!("test `{name}`: the pack has no action `{action}`"));
+            }
+        }
+        for rule in &self.reasons {
+            if rules.find_rule(rule).is_none() {
+                mistakes.push(format!("test `{name}`: the pack has no rule `{rule}`"));
             }
         }
         if let Some(fact) = self.next_question.as_deref().filter(|fact| !fact.is_empty())

@@ -50,12 +50,22 @@ fn value(fact: &Fact, text: &str, complaints: &mut Complaints) -> Option<Node> {
     }
     let value = match fact.kind {
         Kind::Bool => spoken_truth(text).map(Value::Bool),
-        Kind::Int { .. } if text.parse::<f64>().is_ok() => {
-            Some(text.parse().map_or_else(|_| Value::Huge(text.to_owned()), Value::Int))
-        }
-        _ => None,
+        Kind::Int { .. } => number(text),
+        Kind::Enum { .. } => None,
     };
     Some(Node::of(value.unwrap_or_else(|| Value::Text(text.to_owned()))))
+}
+
+/// A number as TOML would have it.
+fn number(text: &str) -> Option<Value> {
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    if let Ok(number) = text.parse() {
+        return Some(Value::Int(number));
+    }
+    if digits.chars().all(|letter| letter.is_ascii_digit()) {
+        return Some(Value::Huge(text.to_owned()));
+    }
+    text.parse().ok().filter(|_| digits.starts_with(|first: char| first.is_ascii_digit())).map(Value::Float)
 }
 
 fn table(entries: Vec<(&str, Node)>) -> Node {

@@ -78,6 +78,9 @@ impl<'a> Facts<'a> {
             let fact = read_fact(id, table, citations, &mut options, complaints);
             if table.counts {
                 declared.push(fact);
+            } else if let Some(first) = declared.last_mut() {
+                // Which of the two was meant is not clear, so tests of it are not checked.
+                first.sound = false;
             }
         }
         options.check(&counting, complaints);
@@ -228,15 +231,23 @@ fn range(node: &Node, complaints: &mut Complaints) -> Option<Kind> {
             .help("give the lowest and the highest number, as in `[0, 50]`")
     };
     let Value::List(ends) = &node.value else {
-        complaints.push(bad("is not a list of two numbers"));
+        complaints.push(bad("is not a list"));
         return None;
     };
     let [low_node, high_node] = ends.as_slice() else {
-        complaints.push(bad(&format!("has {} elements instead of two", ends.len())));
+        complaints.push(bad("has not two ends"));
         return None;
     };
-    let mut end = |what: &str, node: &Node| {
-        number(what, node, (-FAR, FAR)).map_err(|found| complaints.push(*found)).ok()
+    let mut end = |what: &str, node: &Node| match (number(what, node, (-FAR, FAR)), &node.value) {
+        (Ok(number), _) => Some(number),
+        (Err(_), Value::Int(_) | Value::Huge(_)) => {
+            complaints.push(bad("reaches too far").at(node.at, format!("at most {FAR} either way")));
+            None
+        }
+        (Err(found), _) => {
+            complaints.push(*found);
+            None
+        }
     };
     let low = end("the lower end of `range`", low_node);
     let high = end("the upper end of `range`", high_node);

@@ -11,6 +11,8 @@ use crate::text::{Diagnostic, Span};
 #[derive(Debug, Default)]
 pub(super) struct Material<'a> {
     pub(super) pack: Option<&'a Node>,
+    /// There is more than one, so that the order of moments is not known.
+    pub(super) packs_differ: bool,
     pub(super) facts: Vec<Named<'a>>,
     pub(super) moments: Vec<Named<'a>>,
     pub(super) groups: Vec<Named<'a>>,
@@ -32,8 +34,12 @@ pub(super) struct Named<'a> {
     pub(super) counts: bool,
 }
 
+/// The tables of a pack; then those of tests, which are left alone.
 const KEYS: [&str; 10] =
     ["pack", "facts", "moments", "groups", "sources", "actions", "rule", "disagreement", "test", "property"];
+
+/// How many of [`KEYS`] are of packs.
+const OF_PACKS: usize = 8;
 
 impl<'a> Material<'a> {
     /// `files` are the documents in the order of their names.
@@ -86,7 +92,7 @@ impl<'a> Material<'a> {
         let meant = complaints.nearest(&entry.key, possible);
         complaints.push(match meant {
             Some(meant) => found.help(format!("did you mean `{meant}`?")).fix(entry.at, meant),
-            None => found.help(format!("the tables are {}", listed(KEYS, "and"))),
+            None => found.help(format!("the tables are {}", listed(KEYS.into_iter().take(OF_PACKS), "and"))),
         });
         self.unclear |= meant.is_none();
         meant.unwrap_or_default()
@@ -94,6 +100,7 @@ impl<'a> Material<'a> {
 
     fn add_pack(&mut self, node: &'a Node, complaints: &mut Complaints) {
         if let Some(first) = self.pack {
+            self.packs_differ = true;
             complaints.push(
                 Diagnostic::error(codes::DUPLICATE_PACK, "`[pack]` stands more than once")
                     .at(node.at, "again here")

@@ -12,6 +12,8 @@ mod error;
 mod facts;
 mod fields;
 mod given;
+#[cfg(test)]
+mod given_tests;
 mod load;
 mod material;
 mod names;

@@ -46,7 +46,8 @@ impl<'a> Cover<'a> {
         pack.title = fields.text("title", complaints).unwrap_or_else(|| pack.name.clone());
         let listed = fields.need("moments", "[\"…\"]", complaints).is_some();
         let order = fields.words("moments", complaints);
-        Self { pack, order: (listed && !order.is_empty()).then_some(order) }
+        let clear = listed && !order.is_empty() && !material.packs_differ;
+        Self { pack, order: clear.then_some(order) }
     }
 
     /// The moments that actions can name, earliest first: those that are listed, or else those that are declared.
@@ -133,8 +134,8 @@ pub(super) fn groups(tables: &[Named<'_>], complaints: &mut Complaints) -> Vec<G
         let Some(fields) = Fields::open(table.node, owner, &GROUP, complaints) else { continue };
         let title = fields.need_text("title", complaints);
         fields.need("at_most", "1", complaints);
-        let at_most = fields.number("at_most", 1, i64::from(u32::MAX), complaints);
-        let at_most = at_most.and_then(|number| u32::try_from(number).ok()).unwrap_or(1);
+        let at_most = fields.number("at_most", 1, i64::MAX, complaints);
+        let at_most = u32::try_from(at_most.unwrap_or(1)).unwrap_or(u32::MAX);
         if table.counts {
             groups.push(Group { id: table.name.into(), title, at_most });
         }

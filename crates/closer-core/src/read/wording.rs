@@ -65,7 +65,7 @@ fn phrases(declared: &Declared, fields: &Fields<'_>, complaints: &mut Complaints
     for entry in fields.table("phrases", complaints) {
         let phrase = text_of(entry, "phrase", complaints);
         let order = match declared.fact.kind {
-            Kind::Int { low, high, .. } => number(&declared.fact.name, entry, (low, high), complaints),
+            Kind::Int { low, high, .. } => number(declared, entry, (low, high), complaints),
             _ => position(declared, entry, complaints).and_then(|position| i64::try_from(position).ok()),
         };
         if let (Some(order), Some(phrase)) = (order, phrase) {
@@ -92,12 +92,18 @@ fn position(declared: &Declared, entry: &Entry, complaints: &mut Complaints) -> 
 }
 
 /// The number that a key names.
-fn number(name: &str, entry: &Entry, (low, high): (i64, i64), complaints: &mut Complaints) -> Option<i64> {
+fn number(
+    declared: &Declared,
+    entry: &Entry,
+    (low, high): (i64, i64),
+    complaints: &mut Complaints,
+) -> Option<i64> {
     let number: Option<i64> = entry.key.parse().ok();
     let canonical = number.filter(|number| number.to_string() == entry.key);
     if canonical.is_some_and(|number| (low..=high).contains(&number)) {
         return canonical;
     }
-    complaints.push(out_of_range(&format!("`{name}`"), &entry.key, (low, high), entry.at));
+    let found = out_of_range(&format!("`{}`", declared.fact.name), &entry.key, (low, high), entry.at);
+    complaints.push(found.at(declared.values_at, "declared here"));
     None
 }

@@ -44,7 +44,7 @@
 //! let senior = known.restrict(level, ValueSet::single(1)).unwrap();
 //! assert_eq!(status(&condition, &senior, budget), Ok(Status::Holds));
 //!
-//! // Known: nobody asked. What is left to find out, said as shortly as can be: "it went well, or they are senior".
+//! // Known: nobody asked. What is left to find out: "it went well, or they are senior".
 //! assert_eq!(status(&condition, &known, budget), Ok(Status::Open));
 //! let left = smallest(&condition, &known, budget)?;
 //! let it_went_well = Row::all().with(went, well, &space).unwrap();

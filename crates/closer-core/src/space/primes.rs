@@ -17,9 +17,8 @@ use super::{Bounds, Budget, OutOfBudget, Row};
 /// use closer_core::space::{primes, Bounds, Budget, Row, Space, ValueSet};
 ///
 /// let space = Space::new([2, 2, 2])?;
-/// let row = |values: [(u16, u8); 2]| {
-///     values.iter().fold(Row::all(), |row, &(dim, value)| row.with(dim, ValueSet::single(value), &space).unwrap())
-/// };
+/// let with = |row: Row, (dim, value)| row.with(dim, ValueSet::single(value), &space).unwrap();
+/// let row = |values: [(u16, u8); 2]| values.into_iter().fold(Row::all(), with);
 /// // "a and b, or not a and c": where b and c are both true, a does not matter.
 /// let rows = [row([(0, 1), (1, 1)]), row([(0, 0), (2, 1)])];
 /// let found = primes(&rows, &Bounds::all(&space), &mut Budget::new(1_000)).unwrap();

@@ -29,8 +29,8 @@ pub struct Minimal {
 /// let space = Space::new([2, 3])?;
 /// let all = Row::all();
 /// let well = all.with(0, ValueSet::single(1), &space).unwrap();
-/// let poorly_and_senior = all.with(0, ValueSet::single(0), &space).unwrap().with(1, ValueSet::single(2), &space).unwrap();
 /// let senior = all.with(1, ValueSet::single(2), &space).unwrap();
+/// let poorly_and_senior = senior.with(0, ValueSet::single(0), &space).unwrap();
 ///
 /// let short = smallest([&well, &poorly_and_senior], &Bounds::all(&space), &mut Budget::new(1_000)).unwrap();
 /// assert_eq!(short.rows, [well, senior]);
@@ -48,7 +48,7 @@ pub struct Minimal {
 ///
 /// # Errors
 ///
-/// When the budget runs out before that first list is made. When it runs out later, the best list found is
+/// When the budget runs out before any list is made. When it runs out later, the best list found is
 /// given, with [`proved`](Minimal::proved) false; such a list may depend on how the rows describe the worlds,
 /// never on their order.
 pub fn smallest<'a>(
@@ -57,6 +57,9 @@ pub fn smallest<'a>(
     budget: &mut Budget,
 ) -> Result<Minimal, OutOfBudget> {
     let rows = tidy_within(rows, bounds, budget)?;
+    if covers(&rows, bounds, budget)? {
+        return Ok(Minimal { rows: vec![Row::all()], proved: true });
+    }
     // At most half of the budget, for the primes may be had where this cannot.
     let first = budget.attempt(budget.remaining() / 2, |budget| first_list(&rows, bounds, budget))?;
     let (mut found, mut proved) = (first, false);
@@ -192,7 +195,7 @@ impl<'a> Search<'a> {
                 Step::Branch(ways) => return self.branch(&ways, chosen, budget),
                 Step::Ask => {
                     let Some(world) = self.gap(chosen, budget)? else {
-                        if self.rank(chosen) < self.rank(&self.best) {
+                        if self.rank(chosen) < self.rank(&self.best) && self.spares_none(chosen, budget)? {
                             self.best.clone_from(chosen);
                         }
                         return Ok(());
@@ -201,6 +204,20 @@ impl<'a> Search<'a> {
                 }
             }
         }
+    }
+
+    /// Is every candidate of the choice needed? One that is not would be left out in the end, but the search may be
+    /// cut short.
+    fn spares_none(&self, chosen: &[usize], budget: &mut Budget) -> Result<bool, OutOfBudget> {
+        for &at in chosen {
+            let without: Vec<usize> = chosen.iter().copied().filter(|&other| other != at).collect();
+            if let Some(way) = self.candidates.get(at)
+                && covers(self.list(&without), &way.place, budget)?
+            {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Tries each way to cover one world. Later tries leave out what earlier ones took: lists with both were

@@ -52,6 +52,8 @@ struct RawRule {
     letter: u8,
     avoid: bool,
     action: u8,
+    /// It says the same as the rule before it, in the other cases.
+    continues: bool,
     when: Option<RawCondition>,
     unless: Option<RawCondition>,
     weight: Option<u8>,
@@ -84,7 +86,7 @@ pub(crate) fn packs_with_mistakes() -> impl Strategy<Value = Pack> {
         vec(guard(), 1..=3),
         vec(1_u8..=2, 0..=2),
         vec(action(), 1..=5),
-        vec(rule(), 1..=8),
+        vec(rule(), 2..=10),
         vec((vec(any::<u8>(), 1..=2), option::weighted(0.7, condition())), 0..=2),
     );
     pack.prop_map(|(facts, editorial, guards, groups, actions, rules, disagreements)| {
@@ -114,7 +116,7 @@ fn test() -> impl Strategy<Value = RawTest> {
 }
 
 fn condition() -> impl Strategy<Value = RawCondition> {
-    let plain = vec((any::<u8>(), test()), 0..=3)
+    let plain = vec((any::<u8>(), test()), 0..=2)
         .prop_map(|tests| RawCondition { tests, all: None, any: None, not: None });
     plain.prop_recursive(3, 10, 3, |inner| {
         let some = |chance, most| option::weighted(chance, vec(inner.clone(), 1..=most));
@@ -150,12 +152,14 @@ fn rule() -> impl Strategy<Value = RawRule> {
         1 => (1_u8..=100).prop_map(Some),
     ];
     let sources = vec((any::<u8>(), option::of(0_u8..3)), 1..=3);
-    let conditions = (option::weighted(0.9, condition()), option::weighted(0.25, condition()));
-    (0_u8..5, prop::bool::weighted(0.35), any::<u8>(), conditions, weight, sources).prop_map(
-        |(letter, avoid, action, (when, unless), weight, sources)| RawRule {
+    let conditions = (option::weighted(0.8, condition()), option::weighted(0.2, condition()));
+    let about = (prop::bool::weighted(0.25), any::<u8>(), prop::bool::weighted(0.3));
+    (0_u8..5, about, conditions, weight, sources).prop_map(
+        |(letter, (avoid, action, continues), (when, unless), weight, sources)| RawRule {
             letter,
             avoid,
             action,
+            continues,
             when,
             unless,
             weight,
@@ -272,16 +276,23 @@ impl RawPack {
             say: raw.say.then(|| format!("Line {at}, “quoted”.")),
         });
         let actions: Vec<Action> = actions.collect();
-        let rules = self.rules.iter().enumerate().map(|(at, raw)| Rule {
-            id: name("rule-", raw.letter, at),
-            view: if raw.avoid { View::Avoid } else { View::Suggest },
-            action: pick(raw.action, count),
-            when: raw.when.as_ref().map(fit),
-            unless: raw.unless.as_ref().map(fit),
-            weight: raw.weight,
-            sources: cite(&raw.sources, sources.len()),
-        });
-        let rules = rules.collect();
+        let mut rules: Vec<Rule> = Vec::new();
+        for (at, raw) in self.rules.iter().enumerate() {
+            let mut rule = Rule {
+                id: name("rule-", raw.letter, at),
+                view: if raw.avoid { View::Avoid } else { View::Suggest },
+                action: pick(raw.action, count),
+                when: raw.when.as_ref().map(fit),
+                unless: raw.unless.as_ref().map(fit),
+                weight: raw.weight,
+                sources: cite(&raw.sources, sources.len()),
+            };
+            if let Some(before) = rules.last().filter(|_| raw.continues) {
+                (rule.view, rule.action) = (before.view, before.action);
+                (rule.when, rule.unless) = (before.unless.clone(), before.when.clone());
+            }
+            rules.push(rule);
+        }
         let disagreements = self.disagreements.iter().enumerate().map(|(at, raw)| Disagreement {
             id: format!("differ-{at}"),
             actions: raw.actions.iter().map(|action| pick(*action, count)).collect(),
