@@ -63,3 +63,8 @@ pub use model::{Context, RuleSet};
 pub use read::{Code, ContextError, Finding, LoadError, Marked, Place, Report, codes};
 pub use run::*;
 pub use text::{Diagnostic, Fix, Label, Severity, Span};
+
+/// The README's code, so that it keeps working.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

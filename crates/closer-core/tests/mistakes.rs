@@ -159,9 +159,9 @@ fn every_fix_removes_its_complaint() {
         for found in &case.said {
             let Some(fix) = &found.fix else { continue };
             fixes += 1;
-            let mut files = case.files.clone();
-            files[fix.span.file].1.replace_range(fix.span.start..fix.span.end, &fix.replacement);
-            let (_, said) = read(files);
+            let mut edited = case.files.clone();
+            edited[fix.span.file].1.replace_range(fix.span.start..fix.span.end, &fix.replacement);
+            let (_, said) = read(edited);
             let same = |other: &Diagnostic| other.code == found.code && other.message == found.message;
             let before = case.said.iter().filter(|other| same(other)).count();
             let after = said.iter().filter(|other| same(other)).count();
@@ -254,6 +254,41 @@ fn numbers_are_cut_where_conditions_cut_them() {
     let interviewers = rules.vocabulary().find("interviewers").unwrap();
     let closer_core::model::Kind::Int { cells, .. } = &interviewers.kind else { panic!("not a number") };
     assert_eq!(cells, &[(0, 0), (1, 4), (5, 9), (10, 50)]);
+}
+
+#[test]
+fn a_damaged_text_is_read_as_far_as_it_goes() {
+    let sound = file(&corpus().join("sound.toml")).1;
+    let lines: Vec<&str> = sound.lines().collect();
+    let mut damaged: Vec<String> = Vec::new();
+    for at in 0..lines.len() {
+        let without: Vec<&str> =
+            lines.iter().enumerate().filter(|(line, _)| *line != at).map(|(_, line)| *line).collect();
+        damaged.push(without.join("\n"));
+        let mut twice = lines.clone();
+        twice.insert(at, lines[at]);
+        damaged.push(twice.join("\n"));
+        let mut odd = lines.clone();
+        let reversed: String = lines[at].chars().rev().collect();
+        odd[at] = &reversed;
+        damaged.push(odd.join("\n"));
+    }
+    damaged.extend((0..sound.len()).step_by(5).filter_map(|end| sound.get(..end).map(str::to_owned)));
+    damaged.extend(
+        (0..sound.len())
+            .step_by(11)
+            .filter_map(|end| Some(format!("{}é“{}", sound.get(..end)?, sound.get(end..)?))),
+    );
+    for text in damaged {
+        let (files, said) = read(vec![("text.toml".into(), text)]);
+        for found in &said {
+            for span in
+                found.labels.iter().map(|label| label.span).chain(found.fix.as_ref().map(|fix| fix.span))
+            {
+                assert!(files[0].1.get(span.start..span.end).is_some(), "{found:?}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -69,7 +69,8 @@ pub(super) fn read(tables: &[Named<'_>], known: &Known<'_>, complaints: &mut Com
 fn read_action(table: &Named<'_>, known: &Known<'_>, complaints: &mut Complaints) -> Action {
     let mut action = Action {
         id: table.name.into(),
-        moment: MomentId::new(0),
+        // Stands for no moment, until the end.
+        moment: MomentId::new(usize::MAX),
         title: Text::default(),
         say: None,
         quotes: None,

@@ -160,12 +160,15 @@ pub(super) fn out_of_range(
         .help(format!("write {range}"))
 }
 
+/// How far from zero numbers may be: no fact needs more, and there is room to count on both sides.
+pub(super) const FAR: i64 = 1_000_000_000_000;
+
 /// "a whole number from 1 to 100".
 pub(super) fn range(low: i64, high: i64) -> String {
-    if high == i64::MAX {
-        format!("a whole number, {low} or more")
-    } else {
-        format!("a whole number from {low} to {high}")
+    match (low <= -FAR, high >= FAR) {
+        (true, true) => "a whole number".to_owned(),
+        (false, true) => format!("a whole number, {low} or more"),
+        _ => format!("a whole number from {low} to {high}"),
     }
 }
 

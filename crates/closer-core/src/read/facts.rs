@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::citations::Citations;
 use super::codes;
-use super::complaints::Complaints;
+use super::complaints::{Complaints, FAR};
 use super::fields::{Fields, Form, list, number, word};
 use super::material::Named;
 use super::names::{self, Names};
@@ -39,9 +39,6 @@ const KINDS: [&str; 4] = ["bool", "values", "ordered", "range"];
 
 /// Words of conditions that no fact can have as its name.
 const RESERVED: [&str; 3] = ["all", "any", "not"];
-
-/// How far from zero a range may reach.
-const FAR: i64 = 1_000_000_000_000;
 
 /// The facts of a pack while it is read: numbers are not cut into cells yet.
 #[derive(Debug)]

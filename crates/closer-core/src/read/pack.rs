@@ -8,7 +8,7 @@ use super::fields::{Fields, Form};
 use super::material::{Material, Named};
 use super::names::{self, Names};
 use super::words::{Used, shown};
-use crate::model::{Group, Moment, Pack, Source, Text};
+use crate::model::{Group, Moment, MomentId, Pack, Source, Text};
 use crate::text::{Diagnostic, Span};
 
 const PACK: Form = Form { one: "`[pack]`", keys: &["name", "version", "title", "moments"] };
@@ -100,6 +100,8 @@ pub(super) fn names_of<'a>(kind: &'static str, code: &'static str, tables: &[Nam
 /// A moment, and where its guard stands.
 pub(super) struct Guarded {
     pub(super) moment: Moment,
+    /// What actions know it by.
+    pub(super) id: MomentId,
     pub(super) guard_at: Option<Span>,
     pub(super) sound: bool,
 }
@@ -111,7 +113,7 @@ pub(super) fn moments(
     facts: &Facts<'_>,
     complaints: &mut Complaints,
 ) -> Vec<Guarded> {
-    let mut moments: Vec<(usize, Guarded)> = Vec::new();
+    let mut moments: Vec<Guarded> = Vec::new();
     for table in tables {
         let owner = format!("the moment `{}`", table.name);
         let Some(fields) = Fields::open(table.node, owner, &MOMENT, complaints) else { continue };
@@ -119,11 +121,11 @@ pub(super) fn moments(
         let When { condition: guard, sound, at: guard_at } = facts.when(&fields, complaints);
         let moment = Moment { id: table.name.into(), title, guard };
         if let (true, Some(position)) = (table.counts, names.find(table.name)) {
-            moments.push((position, Guarded { moment, guard_at, sound }));
+            moments.push(Guarded { moment, id: MomentId::new(position), guard_at, sound });
         }
     }
-    moments.sort_by_key(|(position, _)| *position);
-    moments.into_iter().map(|(_, moment)| moment).collect()
+    moments.sort_by_key(|moment| moment.id);
+    moments
 }
 
 /// The groups, sorted by id.

@@ -1,5 +1,7 @@
 //! The last step: numbers are cut into cells, and conditions become regions.
 
+use std::collections::BTreeMap;
+
 use super::codes;
 use super::complaints::Complaints;
 use super::facts::Facts;
@@ -15,15 +17,13 @@ pub(super) struct Written<T> {
     pub(super) when_at: Option<Span>,
     /// The condition could be read.
     pub(super) sound: bool,
-    /// The action, and with it the moment, is known.
-    pub(super) action_known: bool,
 }
 
 /// Steps that the region of one condition may cost.
 const STEPS: u64 = 1_000_000;
 
 /// Steps that all regions of a pack together may cost.
-const STEPS_IN_ALL: u64 = 100_000_000;
+const STEPS_IN_ALL: u64 = 20_000_000;
 
 /// Everything that has a condition.
 pub(super) struct Conditions {
@@ -72,16 +72,16 @@ impl Conditions {
         complaints: &mut Complaints,
     ) {
         let mut regions = Regions { vocabulary, left: STEPS_IN_ALL, complaints };
-        let mut guards = Vec::with_capacity(self.moments.len());
-        for Guarded { moment, guard_at, sound } in &self.moments {
+        let mut guards = BTreeMap::new();
+        for Guarded { moment, id: position, guard_at, sound } in &self.moments {
             let owner = format!("the moment `{}`", moment.id);
             let guard = if *sound { regions.of(&owner, &moment.guard, *guard_at) } else { None };
-            guards.push((guard, *guard_at, &moment.id));
+            guards.insert(*position, (guard, *guard_at, &moment.id));
         }
         for rule in &mut self.rules {
             let Some(region) = regions.of_written(rule, &rule.item.when) else { continue };
-            let moment = actions.get(rule.item.action.index()).filter(|_| rule.action_known);
-            let guarded = moment.and_then(|action| guards.get(action.moment.index()));
+            let moment = actions.get(rule.item.action.index()).map(|action| action.moment);
+            let guarded = moment.and_then(|moment| guards.get(&moment));
             let Some((Some(guard), guard_at, id)) = guarded else { continue };
             if region.is_disjoint(guard) {
                 regions.complaints.push(

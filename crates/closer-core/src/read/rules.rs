@@ -53,7 +53,8 @@ impl Known<'_> {
         let rule = Rule {
             id,
             polarity,
-            action: action.unwrap_or(ActionId::new(0)),
+            // Stands for no action, until the end.
+            action: action.unwrap_or(ActionId::new(usize::MAX)),
             when,
             weight: u8::try_from(weight).unwrap_or(50),
             because: fields.need_text("because", complaints),
@@ -61,7 +62,7 @@ impl Known<'_> {
             origin: node.at.unwrap_or(NOWHERE),
             region: Region::empty(),
         };
-        Some(Written { item: rule, owner: fields.owner, when_at, sound, action_known: action.is_some() })
+        Some(Written { item: rule, owner: fields.owner, when_at, sound })
     }
 
     /// For or against, and which action.
@@ -153,7 +154,7 @@ impl Known<'_> {
             origin: node.at.unwrap_or(NOWHERE),
             region: Region::empty(),
         };
-        Some(Written { item: disagreement, owner: fields.owner, when_at, sound, action_known: true })
+        Some(Written { item: disagreement, owner: fields.owner, when_at, sound })
     }
 
     fn sides(&self, fields: &Fields<'_>, complaints: &mut Complaints) -> Vec<Side> {

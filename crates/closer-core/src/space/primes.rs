@@ -34,7 +34,7 @@ use super::{Bounds, Budget, OutOfBudget, Row};
 /// - consensus of neighbouring rows, one dimension after the other (Tison 1967): fast when few rows have
 ///   anything to do with each other;
 /// - the complement of the rows as a product of clauses, each "outside this box", multiplied out; what is
-///   not inside another term is prime (Nelson, *Simplest normal truth functions*, 1954). Fast when the rows
+///   not inside another term is prime (Nelson, *Simplest normal truth functions*, 1955). Fast when the rows
 ///   leave few gaps. The proof needs no more of a literal than that a box inside a clause is inside one of
 ///   its literals, which holds for sets of values.
 ///

@@ -29,6 +29,9 @@ pub(crate) fn differences(meaning: &Meaning<'_>, context: &Context, found: &Json
     differences.list
 }
 
+/// So many that any budget suffices to find the smallest condition.
+const FEW_WORLDS: usize = 36;
+
 pub(crate) struct Differences<'a> {
     pub(crate) pack: &'a Pack,
     pub(crate) found: &'a Json,
@@ -242,6 +245,9 @@ impl<'a> Differences<'a> {
                     smallest,
                 );
                 self.list.extend(faults.into_iter().map(|fault| format!("{place}: {fault}")));
+            }
+            if !smallest && meaning.worlds(possible).len() <= FEW_WORLDS {
+                self.list.push(format!("/depends/{at}/smallest: can be proved for so few worlds"));
             }
         }
     }

@@ -79,14 +79,14 @@ struct RawPack {
 
 /// A pack as somebody might write it: rules, guards and disagreements that no world can meet are left in.
 pub(crate) fn packs_with_mistakes() -> impl Strategy<Value = Pack> {
-    let guard = || option::weighted(0.3, condition());
+    let guard = || option::weighted(0.2, condition());
     let pack = (
         vec(fact(), 1..=5),
         vec(prop::bool::weighted(0.3), 1..=4),
         vec(guard(), 1..=3),
         vec(1_u8..=2, 0..=2),
-        vec(action(), 1..=5),
-        vec(rule(), 2..=10),
+        vec(action(), 1..=4),
+        vec(rule(), 3..=10),
         vec((vec(any::<u8>(), 1..=2), option::weighted(0.7, condition())), 0..=2),
     );
     pack.prop_map(|(facts, editorial, guards, groups, actions, rules, disagreements)| {
@@ -116,12 +116,14 @@ fn test() -> impl Strategy<Value = RawTest> {
 }
 
 fn condition() -> impl Strategy<Value = RawCondition> {
-    let plain = vec((any::<u8>(), test()), 0..=2)
+    // Mostly with tests: an empty table always holds, and makes all around it dull.
+    let tests = prop_oneof![1 => vec((any::<u8>(), test()), 0), 12 => vec((any::<u8>(), test()), 1..=2)];
+    let plain = tests
         .prop_map(|tests| RawCondition { tests, all: None, any: None, not: None });
-    plain.prop_recursive(3, 10, 3, |inner| {
+    plain.prop_recursive(3, 12, 3, |inner| {
         let some = |chance, most| option::weighted(chance, vec(inner.clone(), 1..=most));
-        let nested = option::weighted(0.4, inner.clone().prop_map(Box::new));
-        (vec((any::<u8>(), test()), 0..=2), some(0.2, 2), some(0.5, 3), nested)
+        let nested = option::weighted(0.3, inner.clone().prop_map(Box::new));
+        (vec((any::<u8>(), test()), 0..=1), some(0.2, 2), some(0.8, 4), nested)
             .prop_map(|(tests, all, any, not)| RawCondition { tests, all, any, not })
     })
 }

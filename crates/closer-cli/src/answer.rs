@@ -1,0 +1,95 @@
+//! What a command gives back, and how it reaches the person: the only place that writes.
+
+use std::io::{ErrorKind, Write};
+use std::process::ExitCode;
+
+use anstream::AutoStream;
+use anstream::stream::{AsLockedWrite, IsTerminal, RawStream};
+use clap::ColorChoice;
+
+use crate::failure::Failure;
+use crate::render::diagnostics;
+use crate::words::clean_lines;
+
+/// What a command gives back.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    /// For standard output.
+    pub(crate) text: String,
+    /// For a person at a terminal only, beside the answer.
+    pub(crate) hint: Option<String>,
+}
+
+/// Could not do it.
+const FAILED: u8 = 2;
+
+/// Where answers and complaints go.
+pub(crate) struct Outlets<'a, O, E> {
+    pub(crate) out: &'a mut O,
+    pub(crate) err: &'a mut E,
+    pub(crate) color: ColorChoice,
+}
+
+impl<O, E> Outlets<'_, O, E>
+where
+    O: RawStream + AsLockedWrite,
+    E: RawStream + AsLockedWrite,
+{
+    /// Writes the answer, or says why there is none.
+    pub(crate) fn close(mut self, result: Result<Answer, Failure>, width: usize, quiet: bool) -> ExitCode {
+        match result {
+            Ok(answer) => {
+                let code = self.print(&answer.text);
+                if let Some(hint) = answer.hint.filter(|_| !quiet && self.err.is_terminal()) {
+                    self.complain(&format!("\n{hint}"));
+                }
+                code
+            }
+            Err(Failure::Arguments(error)) if !error.use_stderr() => self.print(&arguments(&error)),
+            Err(failure) => {
+                self.complain(&match failure {
+                    Failure::Arguments(error) => arguments(&error),
+                    Failure::Plain(plain) => diagnostics::plain(&plain),
+                    Failure::Mistakes { found, files } => diagnostics::render(&found, &files, width),
+                });
+                ExitCode::from(FAILED)
+            }
+        }
+    }
+
+    /// A reader that has seen enough may close the pipe; anything else that stops the writing is a failure.
+    fn print(&mut self, text: &str) -> ExitCode {
+        let mut out = AutoStream::new(&mut *self.out, choice(self.color));
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+                let reason = error.to_string();
+                let reason = reason.split(" (os error").next().unwrap_or_default();
+                let failure = format!("the answer cannot be written: {}", clean_lines(reason));
+                self.complain(&diagnostics::plain(&crate::failure::Plain { message: failure, tip: None }));
+                ExitCode::from(FAILED)
+            }
+            _ => ExitCode::SUCCESS,
+        }
+    }
+
+    /// When not even a complaint can be written there is nobody left to tell.
+    fn complain(&mut self, text: &str) {
+        let mut err = AutoStream::new(&mut *self.err, choice(self.color));
+        let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
+    }
+}
+
+/// What the argument parser says. It repeats what was typed, so colour is given up where that would act on a terminal.
+fn arguments(error: &clap::Error) -> String {
+    let plain = error.render().to_string();
+    let safe = clean_lines(&plain);
+    if safe == plain { error.render().ansi().to_string() } else { safe }
+}
+
+fn choice(color: ColorChoice) -> anstream::ColorChoice {
+    match color {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    }
+}

@@ -1,0 +1,305 @@
+//! What is known of one interview: the facts of a pack as flags, as `FACT=VALUE`, and from files.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
+use clap::{Arg, ArgAction, ArgMatches, Command};
+use closer_core::model::{Fact, FactId, Kind, Test};
+use closer_core::{Context, Diagnostic, RuleSet};
+
+use crate::failure::Failure;
+use crate::words::clean;
+
+/// The heading over all that a candidate can tell.
+const HEADING: &str = "What you know (all optional)";
+
+/// The flags that a pack's facts become.
+#[derive(Debug)]
+pub(crate) struct FactFlags {
+    flags: Vec<FactFlag>,
+    /// The questions of the facts that have no flag.
+    by_name_alone: Vec<String>,
+}
+
+/// One flag.
+#[derive(Debug)]
+struct FactFlag {
+    /// Its name on the command line, without hyphens.
+    long: String,
+    fact: FactId,
+    /// What it says of the fact when it takes no value but yes and no; `None` for the fact's own flag.
+    short_for: Option<Test>,
+    arg: Arg,
+}
+
+impl FactFlags {
+    /// The flags for the facts of `rules`. Names in `reserved` belong to the program: those facts are left to `--set`.
+    pub(crate) fn new(rules: &RuleSet, reserved: &[String]) -> Self {
+        let mut taken: BTreeSet<String> = reserved.iter().cloned().collect();
+        let facts = in_order_of_the_pack(rules);
+        let some_come_first = facts.iter().any(|fact| fact.ask_first);
+        let (mut flags, mut by_name_alone) = (Vec::new(), Vec::new());
+        for fact in &facts {
+            let long = fact.name.replace('_', "-");
+            if taken.insert(long.clone()) {
+                let arg = fact_arg(fact, &long).hide_short_help(some_come_first && !fact.ask_first);
+                flags.push(FactFlag { long, fact: fact.id, short_for: None, arg });
+            } else {
+                by_name_alone.push(format!(
+                    "{} Tell it with --set {}=VALUE.",
+                    clean(&fact.question),
+                    fact.name
+                ));
+            }
+        }
+        for fact in &facts {
+            for flag in &fact.flags {
+                if taken.insert(flag.name.to_string()) {
+                    let means = clean(&fact.phrase(&flag.test.allowed));
+                    let arg = yes_or_no(&flag.name, &["yes", "no"])
+                        .help(format!("Say that {means}"))
+                        .hide_short_help(some_come_first && !fact.ask_first);
+                    let test = Some(flag.test.clone());
+                    flags.push(FactFlag { long: flag.name.to_string(), fact: fact.id, short_for: test, arg });
+                }
+            }
+        }
+        Self { flags, by_name_alone }
+    }
+
+    /// What can be told only by name, and how.
+    pub(crate) fn by_name_alone(&self) -> &[String] {
+        &self.by_name_alone
+    }
+
+    /// Gives a command these flags. Two of one fact exclude each other.
+    pub(crate) fn extend(&self, mut command: Command) -> Command {
+        for flag in self.in_order_of_help() {
+            let same = self.flags.iter().filter(|other| other.fact == flag.fact && other.long != flag.long);
+            let rivals: Vec<String> = same.map(|other| id(&other.long)).collect();
+            command = command.arg(flag.arg.clone().help_heading(HEADING).conflicts_with_all(rivals));
+        }
+        command
+    }
+
+    /// A fact's own flag, then its short ones, so that they stand together in the help.
+    fn in_order_of_help(&self) -> impl Iterator<Item = &FactFlag> {
+        let own = self.flags.iter().filter(|flag| flag.short_for.is_none());
+        let facts: Vec<FactId> = own.map(|flag| flag.fact).collect();
+        let place =
+            move |flag: &&FactFlag| facts.iter().position(|fact| *fact == flag.fact).unwrap_or(usize::MAX);
+        let mut flags: Vec<&FactFlag> = self.flags.iter().collect();
+        flags.sort_by_key(place);
+        flags.into_iter()
+    }
+
+    /// How to tell a fact on the command line, with its values: `--level entry|mid|senior`.
+    pub(crate) fn spelled(&self, fact: &Fact, values: &str) -> String {
+        match self.flags.iter().find(|flag| flag.fact == fact.id && flag.short_for.is_none()) {
+            Some(flag) if fact.kind == Kind::Bool => format!("--{}={values}", flag.long),
+            Some(flag) => format!("--{} {values}", flag.long),
+            None => format!("--set {}={values}", fact.name),
+        }
+    }
+
+    /// What the flags say.
+    fn told(&self, rules: &RuleSet, matches: &ArgMatches, told: &mut Told) -> Result<(), Failure> {
+        for flag in &self.flags {
+            let Ok(Some(value)) = matches.try_get_one::<String>(&id(&flag.long)) else { continue };
+            let Some(fact) = rules.vocabulary().get(flag.fact) else { continue };
+            let test = match (&flag.short_for, value.as_str()) {
+                (Some(test), "no") => opposite(test, fact),
+                (Some(test), _) => test.clone(),
+                (None, value) => read_test(rules, fact, value)
+                    .map_err(|found| not_a_value(&found, &format!("--{}", flag.long)))?,
+            };
+            if test.allowed.is_empty() {
+                return Err(Failure::plain(format!(
+                    "`--{}={value}` leaves nothing that could be true",
+                    flag.long
+                )));
+            }
+            told.insert(flag.fact, test);
+        }
+        Ok(())
+    }
+}
+
+/// What was told of each fact.
+type Told = BTreeMap<FactId, Test>;
+
+/// All that is known: what flags say goes before what `--set` says, and that before the file.
+pub(crate) fn gather(
+    rules: &RuleSet,
+    flags: &FactFlags,
+    matches: &ArgMatches,
+    mut context: Context,
+) -> Result<Context, Failure> {
+    let mut told = Told::new();
+    let sets = matches.get_many::<String>("set").into_iter().flatten();
+    let mut set_by: BTreeMap<FactId, &str> = BTreeMap::new();
+    for set in sets {
+        let (fact, test) = read_set(rules, set)?;
+        if let Some(before) = set_by.insert(fact, set) {
+            return Err(Failure::plain(format!(
+                "`--set {}` and `--set {}` speak of the same fact",
+                clean(before),
+                clean(set)
+            )));
+        }
+        told.insert(fact, test);
+    }
+    flags.told(rules, matches, &mut told)?;
+    for test in told.values() {
+        context.say(rules.vocabulary(), test);
+    }
+    Ok(context)
+}
+
+fn read_set(rules: &RuleSet, set: &str) -> Result<(FactId, Test), Failure> {
+    let Some((name, value)) = set.split_once('=') else {
+        return Err(Failure::with_tip(
+            format!("`--set {}` does not say what the fact is", clean(set)),
+            "write it as FACT=VALUE, for example `--set level=mid`",
+        ));
+    };
+    // A fact's flag is written with hyphens, so its name may be, too.
+    let names = [name.to_owned(), name.replace('-', "_")];
+    let fact = names.iter().find_map(|name| rules.vocabulary().find(name));
+    let Some(fact) = fact else {
+        let found = rules.test(name, value).err();
+        return Err(found.map_or_else(
+            || Failure::plain(format!("there is no fact `{}`", clean(name))),
+            |found| not_a_value(&found, "--set"),
+        ));
+    };
+    let test = read_test(rules, fact, value)
+        .map_err(|found| not_a_value(&found, &format!("--set {}", fact.name)))?;
+    Ok((fact.id, test))
+}
+
+/// A value as it is typed; `in-person` is understood as `in_person`, as flags are spelled so.
+fn read_test(rules: &RuleSet, fact: &Fact, typed: &str) -> Result<Test, Box<Diagnostic>> {
+    rules.test(&fact.name, &respelled(fact, typed))
+}
+
+fn respelled(fact: &Fact, typed: &str) -> String {
+    let is_value = |word: &str| (0..fact.size()).any(|position| fact.value(position) == Some(word));
+    let respell = |word: &str| match (&fact.kind, word) {
+        (Kind::Enum { .. }, word) if !is_value(word) => {
+            let other = [word.replace('-', "_"), word.replace('_', "-")].into_iter().find(|it| is_value(it));
+            other.unwrap_or_else(|| word.to_owned())
+        }
+        (_, word) => word.to_owned(),
+    };
+    let (mut written, mut word) = (String::new(), String::new());
+    for char in typed.chars() {
+        if char.is_alphanumeric() || matches!(char, '-' | '_') {
+            word.push(char);
+        } else {
+            written.push_str(&respell(&std::mem::take(&mut word)));
+            written.push(char);
+        }
+    }
+    written.push_str(&respell(&word));
+    written
+}
+
+fn not_a_value(found: &Diagnostic, place: &str) -> Failure {
+    let message = format!("{}: {}", place, clean(&found.message));
+    match &found.help {
+        Some(help) => Failure::with_tip(message, clean(help)),
+        None => Failure::plain(message),
+    }
+}
+
+fn opposite(test: &Test, fact: &Fact) -> Test {
+    let mut opposite = test.clone();
+    opposite.allowed = test.allowed.complement(fact);
+    opposite
+}
+
+/// As the pack declares them: its author has put together what belongs together.
+fn in_order_of_the_pack(rules: &RuleSet) -> Vec<&Fact> {
+    let mut facts: Vec<&Fact> = rules.vocabulary().facts().iter().collect();
+    facts.sort_by_key(|fact| fact.origin);
+    facts
+}
+
+fn fact_arg(fact: &Fact, long: &str) -> Arg {
+    let question = clean(&fact.question);
+    match &fact.kind {
+        Kind::Bool => yes_or_no(long, &["yes", "no", "unknown"]).help(question),
+        Kind::Enum { values, .. } => {
+            let values: Vec<String> = values.iter().map(ToString::to_string).collect();
+            Arg::new(id(long))
+                .long(long.to_owned())
+                .value_name("VALUE")
+                .help(format!("{question} [{}]", values.join(", ")))
+                .hide_possible_values(true)
+                .value_parser(Hinted { values })
+        }
+        Kind::Int { low, high, .. } => Arg::new(id(long))
+            .long(long.to_owned())
+            .value_name("N")
+            .help(format!("{question} [{low} to {high}]"))
+            .allow_negative_numbers(*low < 0)
+            .value_parser(StringValueParser::new()),
+    }
+}
+
+fn yes_or_no(long: &str, answers: &'static [&'static str]) -> Arg {
+    let answer = |answer: &&'static str| {
+        let value = PossibleValue::new(*answer);
+        match *answer {
+            "yes" => value.alias("true"),
+            "no" => value.alias("false"),
+            _ => value,
+        }
+    };
+    let parser =
+        PossibleValuesParser::new(answers.iter().map(answer).collect::<Vec<_>>()).map(|answer| match answer
+            .as_str()
+        {
+            "true" => "yes".to_owned(),
+            "false" => "no".to_owned(),
+            _ => answer,
+        });
+    Arg::new(id(long))
+        .long(long.to_owned())
+        .action(ArgAction::Set)
+        .num_args(0..=1)
+        .require_equals(true)
+        .default_missing_value("yes")
+        .value_name(answers.join("|"))
+        .hide_possible_values(true)
+        .value_parser(parser)
+}
+
+/// The flags of facts live in a corner of their own, so that they never meet the program's own options.
+fn id(long: &str) -> String {
+    format!("fact:{long}")
+}
+
+/// Shows the values of a fact, and takes any text: a list or a bound is told apart from a mistake only with the pack at hand.
+#[derive(Debug, Clone)]
+struct Hinted {
+    values: Vec<String>,
+}
+
+impl TypedValueParser for Hinted {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &Command,
+        arg: Option<&Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<String, clap::Error> {
+        StringValueParser::new().parse_ref(command, arg, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(self.values.iter().map(PossibleValue::new)))
+    }
+}

@@ -1,0 +1,46 @@
+//! Why the program could not do what it was asked: always something to read, never a panic.
+
+use closer_core::Diagnostic;
+
+use crate::packs::File;
+
+/// What stands between a request and its answer.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Said by the argument parser; `--help` and `--version` travel the same way.
+    Arguments(Box<clap::Error>),
+    /// One thing is wrong, and one line says so.
+    Plain(Plain),
+    /// Mistakes in files that were read.
+    Mistakes {
+        /// What is wrong.
+        found: Vec<Diagnostic>,
+        /// The files that the places point into.
+        files: Vec<File>,
+    },
+}
+
+/// One complaint without a place in a file.
+#[derive(Debug)]
+pub(crate) struct Plain {
+    /// What is wrong: lower case, no full stop.
+    pub(crate) message: String,
+    /// What to do about it.
+    pub(crate) tip: Option<String>,
+}
+
+impl Failure {
+    pub(crate) fn plain(message: impl Into<String>) -> Self {
+        Self::Plain(Plain { message: message.into(), tip: None })
+    }
+
+    pub(crate) fn with_tip(message: impl Into<String>, tip: impl Into<String>) -> Self {
+        Self::Plain(Plain { message: message.into(), tip: Some(tip.into()) })
+    }
+}
+
+impl From<clap::Error> for Failure {
+    fn from(error: clap::Error) -> Self {
+        Self::Arguments(Box::new(error))
+    }
+}

@@ -1,0 +1,99 @@
+//! The command-line program `closer`: what to say at the end of a job interview, and why.
+//!
+//! A thin program around [`closer_core`]: arguments in, words out, no advice of its own. [`run`] is the whole of it, with its streams
+//! handed in.
+//!
+//! ```
+//! let (mut out, mut err) = (Vec::new(), Vec::new());
+//! let code = closer_cli::run(["closer", "--version"], &mut std::io::empty(), &mut out, &mut err);
+//! assert_eq!(code, std::process::ExitCode::SUCCESS);
+//! assert!(out.starts_with(b"closer "));
+//! ```
+
+mod answer;
+mod command;
+mod commands;
+mod facts;
+mod failure;
+mod packs;
+mod page;
+mod render;
+mod words;
+
+use std::ffi::OsString;
+use std::io::Read;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anstream::stream::{AsLockedWrite, IsTerminal, RawStream};
+use closer_core::Program;
+
+use answer::{Answer, Outlets};
+use command::FirstLook;
+use facts::FactFlags;
+use failure::Failure;
+
+/// Runs the program: 0 when all is fine, 2 when it could not be done.
+///
+/// The answer goes to `out`, everything else to `err`; colour is used where these are terminals that show it.
+pub fn run<O, E>(
+    args: impl IntoIterator<Item = impl Into<OsString>>,
+    input: &mut dyn Read,
+    out: &mut O,
+    err: &mut E,
+) -> ExitCode
+where
+    O: RawStream + AsLockedWrite,
+    E: RawStream + AsLockedWrite,
+{
+    let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
+    let look = FirstLook::at(&args);
+    let width = width(out.is_terminal());
+    let mut quiet = false;
+    let result = answer(&args, &look, input, width, &mut quiet);
+    Outlets { out, err, color: look.color }.close(result, width, quiet)
+}
+
+fn answer(
+    args: &[OsString],
+    look: &FirstLook,
+    input: &mut dyn Read,
+    width: usize,
+    quiet: &mut bool,
+) -> Result<Answer, Failure> {
+    let program = if look.takes_facts { Some(load(look)?) } else { None };
+    let bare = command::tree(None, width);
+    let flags = program.as_ref().map(|program| FactFlags::new(program.rules(), &command::names(&bare)));
+    let matches = command::tree(flags.as_ref(), width)
+        .try_get_matches_from(args)
+        .map_err(|error| command::explain(error, args))?;
+    *quiet = matches.get_flag("quiet");
+    match (matches.subcommand(), &program, &flags) {
+        (Some(("suggest", matches)), Some(program), Some(flags)) => {
+            commands::suggest::run(matches, flags, program, input, width)
+        }
+        _ => Ok(Answer { text: commands::welcome::screen(), hint: None }),
+    }
+}
+
+/// The pack in use, ready to run.
+fn load(look: &FirstLook) -> Result<Program, Failure> {
+    match look.rules.as_slice() {
+        [] => Ok(Program::closing()),
+        [path] => Ok(packs::load(Path::new(path))?.compile()),
+        _ => Err(Failure::plain(
+            "only one rule pack can be used at a time; packs on top of others are not available yet",
+        )),
+    }
+}
+
+/// How wide the screen is. `COLUMNS` goes before what the terminal says, as elsewhere; without either it is 80.
+fn width(is_terminal: bool) -> usize {
+    const USUAL: usize = 80;
+    let told = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
+    let seen = || {
+        let (width, _) = terminal_size::terminal_size().filter(|_| is_terminal)?;
+        Some(usize::from(width.0))
+    };
+    told.or_else(seen).filter(|columns| *columns > 0).unwrap_or(USUAL)
+}

@@ -1,0 +1,101 @@
+//! Rule packs and contexts on disk: the only place that opens files.
+
+use std::ffi::OsString;
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use closer_core::RuleSet;
+
+use crate::failure::Failure;
+use crate::words::clean;
+
+/// No pack or context that people write comes near this size.
+const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// A file that was read, kept so that mistakes can be shown in it.
+#[derive(Debug, Clone)]
+pub(crate) struct File {
+    /// Where it is, as one would type it.
+    pub(crate) name: String,
+    /// What it says.
+    pub(crate) text: String,
+}
+
+/// Reads a pack from a file or a folder; every mistake in it at once.
+pub(crate) fn load(path: &Path) -> Result<RuleSet, Failure> {
+    let files = read(path)?.into_iter().map(|file| (file.name, file.text));
+    RuleSet::from_files(files).map_err(|error| Failure::Mistakes {
+        found: error.diagnostics,
+        files: error.files.into_iter().map(|(name, text)| File { name, text }).collect(),
+    })
+}
+
+/// Reads a rule file, or all rule files of a folder, in the order of their names.
+fn read(path: &Path) -> Result<Vec<File>, Failure> {
+    let is_folder = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?.is_dir();
+    if !is_folder {
+        return Ok(vec![read_file(path)?]);
+    }
+    let files: Vec<File> = rule_files(path)?.iter().map(|path| read_file(path)).collect::<Result<_, _>>()?;
+    if files.is_empty() {
+        return Err(Failure::with_tip(
+            format!("there are no rule files in `{}`", shown(path)),
+            "a rule pack is a TOML file, or a folder with files that end in `.toml`",
+        ));
+    }
+    Ok(files)
+}
+
+/// Reads one text file.
+pub(crate) fn read_file(path: &Path) -> Result<File, Failure> {
+    let file = std::fs::File::open(path).map_err(|error| unreadable(path, &error))?;
+    Ok(File { name: shown(path), text: read_text(file, &shown(path))? })
+}
+
+/// Reads all of a stream as text.
+pub(crate) fn read_text(stream: impl Read, name: &str) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    stream
+        .take(LARGEST.saturating_add(1))
+        .read_to_end(&mut bytes)
+        .map_err(|error| unreadable(Path::new(name), &error))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(Failure::plain(format!("`{name}` is larger than 4 MiB, too large for rules or facts")));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let good = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
+        let line = good.split(|byte| *byte == b'\n').count();
+        Failure::with_tip(
+            format!("`{name}` is not UTF-8 text: see line {line}"),
+            "save it as UTF-8 and try again",
+        )
+    })
+}
+
+fn rule_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let broken = |error: &std::io::Error| unreadable(folder, error);
+    let mut names: Vec<OsString> = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| broken(&error))? {
+        let name = entry.map_err(|error| broken(&error))?.file_name();
+        let text = name.to_string_lossy();
+        if text.ends_with(".toml") && !text.ends_with(".test.toml") && !text.starts_with('.') {
+            names.push(name);
+        }
+    }
+    names.sort_unstable();
+    Ok(names.into_iter().map(|name| folder.join(name)).filter(|path| !path.is_dir()).collect())
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
+    let name = shown(path);
+    Failure::plain(match error.kind() {
+        ErrorKind::NotFound => format!("there is no file or folder `{name}`"),
+        ErrorKind::PermissionDenied => format!("`{name}` cannot be read: permission denied"),
+        ErrorKind::IsADirectory => format!("`{name}` is a folder, not a file"),
+        _ => format!("`{name}` cannot be read: {}", clean(&error.to_string())),
+    })
+}
+
+fn shown(path: &Path) -> String {
+    clean(&path.to_string_lossy())
+}

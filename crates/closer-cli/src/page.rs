@@ -1,0 +1,356 @@
+//! What a person is to read, before it is laid out: the same content for the terminal and for Markdown.
+//!
+//! Every text here is clean (see [`clean`]): a layout may print it as it is.
+
+use std::collections::BTreeSet;
+
+use closer_core::model::{Citation, Polarity};
+use closer_core::space::Status;
+use closer_core::{
+    Advice, Assumed, Avoided, Check, Depends, Dispute, DisputeSide, Explanation, RuleSet, Silent, Suggested,
+    Verdict,
+};
+
+use crate::words::{clean, count, joined, list, same_thought, sentence, spoken};
+
+/// How many of a list are shown to someone who has not asked for all.
+const GLANCE: usize = 3;
+
+/// How much to show.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Extent {
+    /// How many of the leading actions.
+    pub(crate) top: usize,
+    /// Everything: alternatives, all warnings, and what no rule speaks of.
+    pub(crate) all: bool,
+}
+
+/// The advice for one interview, in words.
+#[derive(Debug)]
+pub(crate) struct Page {
+    /// What to do, best first.
+    pub(crate) steps: Vec<Step>,
+    /// What hangs on facts that are not known.
+    pub(crate) branches: Vec<Entry>,
+    /// What to leave alone.
+    pub(crate) warnings: Vec<Entry>,
+    /// Alternatives of no group, and what does not come up at all; only where everything is asked for.
+    pub(crate) others: Vec<Entry>,
+    pub(crate) quiet: Vec<Entry>,
+    /// What was taken for granted: one sentence, and then what each thing matters for.
+    pub(crate) assumed: Option<String>,
+    pub(crate) assumptions: Vec<Entry>,
+    /// What was left out, if anything.
+    pub(crate) more: Option<String>,
+}
+
+/// One thing to do.
+#[derive(Debug)]
+pub(crate) struct Step {
+    pub(crate) number: usize,
+    pub(crate) title: String,
+    /// The line to say, in quotation marks.
+    pub(crate) say: Option<String>,
+    pub(crate) reasons: Vec<String>,
+    /// When, and how many sources say so.
+    pub(crate) aside: String,
+    pub(crate) differences: Vec<Difference>,
+    /// Lines or actions that could take its place.
+    pub(crate) instead: Vec<String>,
+}
+
+/// A line with what is to be said of it.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) head: String,
+    pub(crate) notes: Vec<String>,
+    pub(crate) differences: Vec<Difference>,
+}
+
+/// Sources that differ.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Difference {
+    pub(crate) text: String,
+    /// Who says what, where that is asked for.
+    pub(crate) sides: Vec<String>,
+}
+
+impl Page {
+    /// Chooses what to show of `advice`; `explain` says why an action does not come up.
+    pub(crate) fn new(
+        advice: &Advice,
+        rules: &RuleSet,
+        extent: Extent,
+        explain: impl Fn(&str) -> Option<Explanation>,
+    ) -> Self {
+        let writer = Writer { rules, all: extent.all };
+        let most = |limit: usize| if extent.all { usize::MAX } else { limit };
+        let steps = advice.leading().take(most(extent.top)).enumerate();
+        let steps: Vec<Step> =
+            steps.map(|(at, lead)| writer.step(at.saturating_add(1), lead, advice)).collect();
+        let branches: Vec<Entry> = advice
+            .depends
+            .iter()
+            .filter(|it| extent.all || it.may_be.contains(&Verdict::Suggested))
+            .take(most(GLANCE))
+            .map(|it| writer.branch(it))
+            .collect();
+        let warnings: Vec<Entry> = advice
+            .avoided
+            .iter()
+            .enumerate()
+            .filter(|(at, it)| *at < most(GLANCE) || it.disputed)
+            .map(|(_, it)| writer.warning(it))
+            .collect();
+        let left = [
+            (advice.leading().count().saturating_sub(steps.len()), "to do", "to do"),
+            (advice.depends.len().saturating_sub(branches.len()), "that depends", "that depend"),
+            (advice.avoided.len().saturating_sub(warnings.len()), "to leave alone", "to leave alone"),
+        ];
+        let left = left.into_iter().filter(|(number, ..)| *number > 0);
+        let left: Vec<String> = left.map(|(number, one, many)| count(number, one, many)).collect();
+        let mut page = Self {
+            more: (!extent.all).then(|| more(&left, advice.assumed.len() > GLANCE)).flatten(),
+            assumed: assumed(advice, extent.all),
+            assumptions: if extent.all { writer.assumptions(advice) } else { Vec::new() },
+            others: if extent.all { writer.others(advice) } else { Vec::new() },
+            quiet: if extent.all { quiet(advice, explain) } else { Vec::new() },
+            steps,
+            branches,
+            warnings,
+        };
+        page.say_differences_once();
+        page
+    }
+
+    /// What sources differ about often touches several actions; it is said at the first of them.
+    fn say_differences_once(&mut self) {
+        let mut said: BTreeSet<String> = BTreeSet::new();
+        let steps = self.steps.iter_mut().map(|step| &mut step.differences);
+        let entries = self.branches.iter_mut().chain(&mut self.warnings).map(|entry| &mut entry.differences);
+        for differences in steps.chain(entries) {
+            differences.retain(|difference| said.insert(difference.text.clone()));
+        }
+    }
+}
+
+struct Writer<'a> {
+    rules: &'a RuleSet,
+    all: bool,
+}
+
+impl Writer<'_> {
+    fn step(&self, number: usize, lead: &Suggested, advice: &Advice) -> Step {
+        let spares = match &lead.group {
+            // The alternatives of a group stand under its best action only.
+            Some(group) if self.all && is_best_of(group, lead, advice) => {
+                advice.spares(group).map(|spare| line(spare.say.as_deref(), &spare.title)).collect()
+            }
+            _ => Vec::new(),
+        };
+        Step {
+            number,
+            title: clean(&lead.title),
+            say: lead.say.as_deref().map(|say| spoken(&clean(say))),
+            reasons: self.reasons(&lead.because, lead.why.as_deref()),
+            aside: self.aside(&lead.moment, lead.agreeing),
+            differences: self.differences(&lead.disputes, None),
+            instead: spares,
+        }
+    }
+
+    fn reasons(&self, because: &str, why: Option<&str>) -> Vec<String> {
+        let mut reasons = vec![sentence(&clean(because))];
+        if let Some(why) = why.map(|why| sentence(&clean(why)))
+            && self.all
+            && !reasons.iter().any(|reason| same_thought(reason, &why))
+        {
+            reasons.push(why);
+        }
+        reasons
+    }
+
+    fn aside(&self, moment: &str, agreeing: usize) -> String {
+        let moment = self.rules.moments().iter().find(|it| *it.id == *moment);
+        let moment = moment.map(|moment| clean(&moment.title)).unwrap_or_default();
+        let backing = self.backing(agreeing);
+        if moment.is_empty() || backing.is_empty() {
+            moment + &backing
+        } else {
+            format!("{moment} · {backing}")
+        }
+    }
+
+    /// How many of the pack's sources say so; nothing where that is no news.
+    fn backing(&self, agreeing: usize) -> String {
+        let all = self.rules.sources().iter().filter(|source| !source.editorial).count();
+        match (agreeing, all) {
+            (_, 0) => String::new(),
+            (0, _) => "our own addition".to_owned(),
+            (_, 1) => String::new(),
+            _ => format!("{agreeing} of {all} sources"),
+        }
+    }
+
+    /// Sources that differ. Of two rules, the side already given as the reason is not said again.
+    fn differences(&self, disputes: &[Dispute], given: Option<Polarity>) -> Vec<Difference> {
+        disputes.iter().map(|dispute| self.difference(dispute, given)).collect()
+    }
+
+    fn difference(&self, dispute: &Dispute, given: Option<Polarity>) -> Difference {
+        if let Some(note) = &dispute.note {
+            let note = sentence(&clean(note));
+            let told = note.to_lowercase().starts_with("sources");
+            let text = if told { note } else { joined("Sources differ", &note) };
+            let sides = if self.all { dispute.sides.as_slice() } else { &[] };
+            let side = |side: &DisputeSide| format!("{} ({})", clean(&side.says), self.voice(&side.sources));
+            return Difference { text, sides: sides.iter().map(side).collect() };
+        }
+        let mut text = "Sources differ.".to_owned();
+        for side in dispute.sides.iter().filter(|side| given.is_none() || side.view != given) {
+            text.push_str(if side.view == Some(Polarity::Suggest) { " In favour: " } else { " Against: " });
+            text.push_str(&sentence(&clean(&side.says)));
+        }
+        Difference { text, sides: Vec::new() }
+    }
+
+    /// Who says something: "2 sources", "our own view".
+    fn voice(&self, citations: &[Citation]) -> String {
+        let mut sources: Vec<_> = citations
+            .iter()
+            .map(|citation| citation.source)
+            .filter(|source| self.rules.source(*source).is_some_and(|source| !source.editorial))
+            .collect();
+        sources.sort_unstable();
+        sources.dedup();
+        match sources.len() {
+            0 => "our own view".to_owned(),
+            number => count(number, "source", "sources"),
+        }
+    }
+
+    fn branch(&self, it: &Depends) -> Entry {
+        let mut notes = Vec::new();
+        if it.may_be.contains(&Verdict::Suggested) {
+            notes.push(match it.only_if_words.as_deref() {
+                Some(words) => format!("only if {}", clean(words)),
+                None => "it hangs on more than can be said in a line".to_owned(),
+            });
+        }
+        if self.all {
+            if let Some(words) = &it.avoid_if_words {
+                notes.push(format!("leave it alone if {}", clean(words)));
+            }
+            notes.push(sentence(&clean(&it.because)));
+        }
+        let differences = if self.all { self.differences(&it.disputes, None) } else { Vec::new() };
+        Entry { head: line(it.say.as_deref(), &it.title), notes, differences }
+    }
+
+    fn warning(&self, it: &Avoided) -> Entry {
+        let because = sentence(&clean(&it.because));
+        let notes = match it.instead.as_deref().map(|instead| sentence(&clean(instead))) {
+            Some(instead) if self.all && !same_thought(&instead, &because) => vec![instead, because],
+            Some(instead) => vec![instead],
+            None => vec![because],
+        };
+        let differences = self.differences(&it.disputes, Some(Polarity::Avoid));
+        Entry { head: sentence(&clean(&it.title)), notes, differences }
+    }
+
+    /// Suggested actions that do not lead, for another reason than their group.
+    fn others(&self, advice: &Advice) -> Vec<Entry> {
+        let shown = |spare: &Suggested| {
+            spare
+                .group
+                .as_deref()
+                .is_some_and(|group| advice.leading().any(|lead| lead.group.as_deref() == Some(group)))
+        };
+        let leading: Vec<_> = advice.leading().map(|lead| &lead.action).collect();
+        let spares = advice.suggested.iter().filter(|it| !leading.contains(&&it.action) && !shown(it));
+        spares
+            .map(|it| Entry {
+                head: line(it.say.as_deref(), &it.title),
+                notes: self.reasons(&it.because, it.why.as_deref()),
+                differences: Vec::new(),
+            })
+            .collect()
+    }
+
+    fn assumptions(&self, advice: &Advice) -> Vec<Entry> {
+        let title = |id: &str| {
+            let action = self.rules.find_action(id).and_then(|id| self.rules.action(id));
+            action.map_or_else(|| clean(id), |action| clean(&action.title))
+        };
+        let entry = |it: &Assumed| {
+            let mut titles: Vec<String> =
+                it.without.iter().map(|change| title(&change.action)).take(GLANCE).collect();
+            let left = it.without.len().saturating_sub(titles.len());
+            if left > 0 {
+                titles.push(format!("{left} more"));
+            }
+            Entry {
+                head: sentence(&clean(&it.words)),
+                notes: vec![format!("It matters for: {}.", titles.join("; "))],
+                differences: Vec::new(),
+            }
+        };
+        advice.assumed.iter().map(entry).collect()
+    }
+}
+
+fn is_best_of(group: &str, lead: &Suggested, advice: &Advice) -> bool {
+    let best = advice.leading().find(|other| other.group.as_deref() == Some(group));
+    best.is_some_and(|best| best.action == lead.action)
+}
+
+/// What does not come up, each with what is in its way: as the strongest rule for it has it, else against it.
+fn quiet(advice: &Advice, explain: impl Fn(&str) -> Option<Explanation>) -> Vec<Entry> {
+    let in_the_way = |action: &str| {
+        let explanation = explain(action)?;
+        let rules = &explanation.rules;
+        let strongest = rules.iter().find(|rule| rule.polarity == Polarity::Suggest).or(rules.first())?;
+        let checks = strongest.guard.iter().chain([&strongest.when]);
+        let mut words: Vec<String> = checks
+            .flat_map(Check::obstacles)
+            .filter(|test| test.status != Status::Open)
+            .filter_map(|test| test.given_words.as_deref().map(clean))
+            .collect();
+        words.dedup();
+        (!words.is_empty()).then(|| format!("({})", list(&words)))
+    };
+    let entry = |it: &Silent| Entry {
+        head: clean(&it.title),
+        notes: in_the_way(&it.action).into_iter().collect(),
+        differences: Vec::new(),
+    };
+    advice.silent.iter().map(entry).collect()
+}
+
+/// The line to say, or what to do where there is none.
+fn line(say: Option<&str>, title: &str) -> String {
+    say.map_or_else(|| clean(title), |say| spoken(&clean(say)))
+}
+
+/// What the page leaves out, and how to see it.
+fn more(left: &[String], assumed_more: bool) -> Option<String> {
+    match (left, assumed_more) {
+        ([], false) => None,
+        ([], true) => Some("See all with --all.".to_owned()),
+        (left, _) => Some(format!("Not shown: {}. See all with --all.", list(left))),
+    }
+}
+
+/// What was taken for granted, in a sentence: what most hangs on first, and never more than can be taken in.
+fn assumed(advice: &Advice, all: bool) -> Option<String> {
+    let mut by_weight: Vec<_> = advice.assumed.iter().collect();
+    by_weight.sort_by_key(|it| std::cmp::Reverse(it.without.len()));
+    let shown: Vec<String> = by_weight.iter().take(GLANCE).map(|it| clean(&it.words)).collect();
+    let left = by_weight.len().saturating_sub(shown.len());
+    match (shown.is_empty(), left) {
+        (true, _) => None,
+        _ if all => None,
+        (false, 0) => Some(format!("I assumed that {}.", list(&shown))),
+        (false, _) => Some(format!("I assumed that {}, and other usual things.", shown.join(", "))),
+    }
+}

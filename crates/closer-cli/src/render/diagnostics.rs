@@ -1,0 +1,110 @@
+//! Mistakes in files, shown where they are; and complaints of one line.
+
+use std::collections::BTreeSet;
+
+use annotate_snippets::renderer::DecorStyle;
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
+use closer_core::{Diagnostic, Severity};
+
+use super::{ERROR, TIP};
+use crate::failure::Plain;
+use crate::packs::File;
+use crate::words::{clean, clean_lines, count, is_unsafe, put};
+
+/// All of `found`, each with the lines it is about, and a summary.
+pub(crate) fn render(found: &[Diagnostic], files: &[File], width: usize) -> String {
+    let renderer = Renderer::styled().decor_style(DecorStyle::Ascii).term_width(width.max(60));
+    let mut written = String::new();
+    for diagnostic in found {
+        written.push_str(&printable(&renderer.render(&report(diagnostic, files))));
+        written.push_str("\n\n");
+    }
+    written.push_str(&summary(found, files));
+    written
+}
+
+/// A complaint without a place.
+pub(crate) fn plain(complaint: &Plain) -> String {
+    let mut written = format!("{ERROR}error:{ERROR:#} {}\n", clean_lines(&complaint.message));
+    if let Some(tip) = &complaint.tip {
+        put(&mut written, format_args!("  {TIP}tip:{TIP:#} {}\n", clean_lines(tip)));
+    }
+    written
+}
+
+fn report<'a>(diagnostic: &'a Diagnostic, files: &'a [File]) -> Vec<Group<'a>> {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(clean(&diagnostic.message)).id(diagnostic.code);
+    let mut places = title.elements(snippets(diagnostic, files));
+    // Without a place in it, at least the file is named.
+    if let ([], [file]) = (diagnostic.labels.as_slice(), files) {
+        places = places.element(Origin::path(&file.name));
+    }
+    let help = diagnostic.help.as_deref().map(clean);
+    let fix = diagnostic.fix.as_ref().and_then(|fix| Some((fix, files.get(fix.span.file)?)));
+    let Some((fix, file)) = fix else {
+        if let Some(help) = help {
+            places = places.element(Level::HELP.message(help));
+        }
+        return vec![places];
+    };
+    let span = inside(fix.span.start..fix.span.end, &file.text);
+    let patch =
+        Snippet::source(&file.text).path(&file.name).patch(Patch::new(span, clean_lines(&fix.replacement)));
+    let help = help.unwrap_or_else(|| "this would do".to_owned());
+    vec![places, Level::HELP.secondary_title(help).element(patch)]
+}
+
+/// One snippet for each file that has a place, the main place's file first.
+fn snippets<'a>(
+    diagnostic: &'a Diagnostic,
+    files: &'a [File],
+) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
+    let mut order: Vec<usize> = Vec::new();
+    for label in &diagnostic.labels {
+        if !order.contains(&label.span.file) {
+            order.push(label.span.file);
+        }
+    }
+    let snippet = |number: usize| {
+        let file = files.get(number)?;
+        let labels = diagnostic.labels.iter().enumerate().filter(|(_, label)| label.span.file == number);
+        let annotations = labels.map(|(at, label)| {
+            let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+            kind.span(inside(label.span.start..label.span.end, &file.text)).label(clean(&label.text))
+        });
+        Some(Snippet::source(&file.text).path(&file.name).annotations(annotations))
+    };
+    order.into_iter().filter_map(snippet).collect()
+}
+
+/// A span that surely lies in the text and between its characters.
+fn inside(span: std::ops::Range<usize>, text: &str) -> std::ops::Range<usize> {
+    let settle = |mut at: usize| {
+        at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at = at.saturating_sub(1);
+        }
+        at
+    };
+    let start = settle(span.start);
+    start..settle(span.end).max(start)
+}
+
+/// The renderer makes most characters that act on a terminal visible, but not all; only its own escape codes may stay.
+fn printable(rendered: &str) -> String {
+    let kept = |char: char| matches!(char, '\n' | '\u{1b}') || !is_unsafe(char);
+    rendered.chars().map(|char| if kept(char) { char } else { '\u{fffd}' }).collect()
+}
+
+fn summary(found: &[Diagnostic], files: &[File]) -> String {
+    let wrong = found.iter().filter(|it| it.severity == Severity::Error);
+    let mistakes = count(wrong.clone().count(), "mistake", "mistakes");
+    let places: BTreeSet<usize> =
+        wrong.filter_map(|it| it.labels.first()).map(|label| label.span.file).collect();
+    let places = if places.is_empty() { files.len() } else { places.len() };
+    format!("{ERROR}error:{ERROR:#} {mistakes} in {}\n", count(places, "file", "files"))
+}

@@ -1,0 +1,165 @@
+//! Text made safe for a terminal, and the few turns of phrase that every view shares.
+
+use std::fmt::Write;
+
+/// Text on one line, with nothing in it that could move a cursor, change a colour or turn the reading direction.
+///
+/// Runs of white space become one space; control characters and invisible direction marks are shown as `\u{1b}`.
+pub(crate) fn clean(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !safe.is_empty() {
+            safe.push(' ');
+        }
+        push_visible(&mut safe, word);
+    }
+    safe
+}
+
+/// The same for text that keeps its own lines, such as a message of the argument parser.
+pub(crate) fn clean_lines(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for (at, line) in text.split('\n').enumerate() {
+        if at > 0 {
+            safe.push('\n');
+        }
+        push_visible(&mut safe, line);
+    }
+    safe
+}
+
+fn push_visible(to: &mut String, text: &str) {
+    for char in text.chars() {
+        if is_unsafe(char) {
+            put(to, format_args!("\\u{{{:x}}}", u32::from(char)));
+        } else {
+            to.push(char);
+        }
+    }
+}
+
+/// Adds formatted text, which for a string cannot fail.
+pub(crate) fn put(to: &mut String, what: std::fmt::Arguments<'_>) {
+    let _ = to.write_fmt(what);
+}
+
+/// Whether a character acts on the terminal, or hides how the text around it reads.
+pub(crate) fn is_unsafe(char: char) -> bool {
+    char.is_control()
+        || matches!(char,
+            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
+
+/// A clause as a sentence of its own: a capital first, a stop last.
+pub(crate) fn sentence(clause: &str) -> String {
+    let clause = clause.trim();
+    let mut chars = clause.chars();
+    let Some(first) = chars.next() else { return String::new() };
+    let mut whole: String = first.to_uppercase().collect();
+    whole.push_str(chars.as_str());
+    let ends = whole.trim_end_matches(['”', '"', '’', '\'', ')', '»']);
+    if !ends.ends_with(['.', '!', '?', '…', ':']) {
+        whole.push('.');
+    }
+    whole
+}
+
+/// Words that can begin a sentence and are no names: they lose their capital after a colon.
+const PLAIN: [&str; 33] = [
+    "a", "all", "an", "another", "both", "each", "either", "every", "few", "four", "how", "if", "in", "it",
+    "many", "most", "none", "one", "only", "other", "others", "some", "that", "the", "there", "these",
+    "they", "this", "three", "two", "what", "when", "whether",
+];
+
+/// Two clauses as one: after a colon where the second begins with a plain word, else as a sentence of its own.
+pub(crate) fn joined(first: &str, sentence: &str) -> String {
+    let word = sentence.split(' ').next().unwrap_or_default().to_lowercase();
+    if PLAIN.contains(&&*word) {
+        format!("{first}: {word}{}", sentence.get(word.len()..).unwrap_or_default())
+    } else {
+        format!("{first}. {sentence}")
+    }
+}
+
+/// A line in the quotation marks of speech, unless it brings its own.
+pub(crate) fn spoken(line: &str) -> String {
+    if line.starts_with('“') && line.ends_with('”') && line.matches('“').count() == 1 {
+        line.to_owned()
+    } else {
+        format!("“{line}”")
+    }
+}
+
+/// "a", "a and b", "a, b, and c".
+pub(crate) fn list(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [one, two] => format!("{one} and {two}"),
+        [rest @ .., last] => format!("{}, and {last}", rest.join(", ")),
+    }
+}
+
+/// "1 more", "2 mistakes": a number with the right form of its noun.
+pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
+/// Whether one sentence says (nearly) nothing that the other has not said already.
+pub(crate) fn same_thought(a: &str, b: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        let mut words: Vec<String> = text
+            .split(|c: char| !c.is_alphanumeric())
+            .filter(|word| word.chars().count() > 2)
+            .map(str::to_lowercase)
+            .collect();
+        words.sort_unstable();
+        words.dedup();
+        words
+    };
+    let (a, b) = (words(a), words(b));
+    let shared = a.iter().filter(|word| b.binary_search(word).is_ok()).count();
+    // Three quarters of the shorter sentence's words.
+    shared.saturating_mul(4) >= a.len().min(b.len()).saturating_mul(3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_acts_on_a_terminal_gets_through() {
+        assert_eq!(clean("a\u{1b}[31mb\u{7}\u{9b}c\u{202e}d"), "a\\u{1b}[31mb\\u{7}\\u{9b}c\\u{202e}d");
+        assert_eq!(clean("  two\r\n\tlines "), "two lines");
+        assert_eq!(clean_lines("a\nb\r\u{1b}"), "a\nb\\u{d}\\u{1b}");
+        assert_eq!(clean("größer, 日本語, 👍🏽"), "größer, 日本語, 👍🏽");
+    }
+
+    #[test]
+    fn sentences_begin_and_end_well() {
+        assert_eq!(sentence("you leave informed"), "You leave informed.");
+        assert_eq!(sentence("Say “Thank you!”"), "Say “Thank you!”");
+        assert_eq!(sentence("Say “thanks”"), "Say “thanks”.");
+        assert_eq!(sentence(""), "");
+        assert_eq!(joined("Sources differ", "One would ask."), "Sources differ: one would ask.");
+        assert_eq!(joined("Sources differ", "Clark would ask."), "Sources differ. Clark would ask.");
+    }
+
+    #[test]
+    fn a_reason_is_not_given_twice() {
+        assert!(same_thought("You leave informed.", "you leave informed"));
+        assert!(same_thought("It shows interest.", "It shows your interest, and you learn the next step."));
+        assert!(!same_thought("You leave informed.", "Nobody has told you what happens next."));
+    }
+
+    #[test]
+    fn lists_read_as_speech() {
+        let parts = |n: usize| ["a", "b", "c"].into_iter().take(n).map(String::from).collect::<Vec<_>>();
+        assert_eq!(list(&parts(0)), "");
+        assert_eq!(list(&parts(1)), "a");
+        assert_eq!(list(&parts(2)), "a and b");
+        assert_eq!(list(&parts(3)), "a, b, and c");
+    }
+}
