@@ -21,7 +21,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     if let Some(explanation) = program.explain(&context, "share-minutes") {
         for rule in &explanation.rules {
-            let missing: Vec<&str> = rule.when.obstacles().iter().map(|test| &*test.wanted_words).collect();
+            let missing: Vec<&str> =
+                rule.when.obstacles().iter().map(|obstacle| obstacle.needed_words()).collect();
             println!("why:     {} {:?}, missing: {missing:?}", rule.rule, rule.status);
         }
     }

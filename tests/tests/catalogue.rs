@@ -15,7 +15,8 @@ fn catalogue() -> (BTreeSet<String>, BTreeMap<String, String>) {
     let table: toml::Table = toml::from_str(closer_rules::CATALOGUE).unwrap();
     let of = |key: &str| table[key].as_table().unwrap();
     let text = |value: &toml::Value| value.as_str().unwrap().to_owned();
-    let rows = of("sources").values().flat_map(|source| source["rows"].as_array().unwrap()).map(text).collect();
+    let rows =
+        of("sources").values().flat_map(|source| source["rows"].as_array().unwrap()).map(text).collect();
     let background = of("background").iter().map(|(row, reason)| (row.clone(), text(reason))).collect();
     (rows, background)
 }
@@ -28,7 +29,10 @@ fn every_row_is_carried_or_background_for_a_reason() {
     let carried = carried(&rules);
     for row in &rows {
         let reason = background.get(row);
-        assert!(carried.contains(row) != reason.is_some(), "{row} is carried nowhere, or is both carried and background");
+        assert!(
+            carried.contains(row) != reason.is_some(),
+            "{row} is carried nowhere, or is both carried and background"
+        );
         assert!(reason.is_none_or(|reason| reason.len() > 10), "{row} needs a reason");
     }
     assert!(background.keys().all(|row| rows.contains(row)));

@@ -5,7 +5,8 @@ use closer_verify::Suite;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() {
-    let rules = RuleSet::from_files(closer_rules::CLOSING.iter().copied()).expect("the shipped pack is sound");
+    let rules =
+        RuleSet::from_files(closer_rules::CLOSING.iter().copied()).expect("the shipped pack is sound");
     let program = rules.clone().compile();
     let mut trials = Vec::new();
     for (file, text) in closer_rules::CLOSING_TESTS {

@@ -15,7 +15,8 @@ fn no_rule_can_go_unnoticed() {
         let program = rules.without_rule(rules.find_rule(&rule.id).unwrap()).compile();
         // The tests that speak of its action are the likeliest to notice.
         let action = &rules.action(rule.action).unwrap().id;
-        let (near, far): (Vec<_>, Vec<_>) = tests.iter().partition(|test| test.actions().any(|id| *id == **action));
+        let (near, far): (Vec<_>, Vec<_>) =
+            tests.iter().partition(|test| test.actions().any(|id| *id == **action));
         if near.into_iter().chain(far).all(|test| test.run(&program).is_ok()) {
             unwatched.push(rule.id.to_string());
         }

@@ -99,7 +99,7 @@ impl Page {
             .avoided
             .iter()
             .enumerate()
-            .filter(|(at, it)| *at < most(GLANCE) || it.disputed)
+            .filter(|(at, it)| *at < most(GLANCE) || has_advocate(&it.disputes))
             .map(|(_, it)| writer.warning(it))
             .collect();
         let left = [
@@ -142,9 +142,11 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn step(&self, number: usize, lead: &Suggested, advice: &Advice) -> Step {
         let spares = match &lead.group {
-            // The alternatives of a group stand under its best action only.
-            Some(group) if self.all && is_best_of(group, lead, advice) => {
-                advice.spares(group).map(|spare| line(spare.say.as_deref(), &spare.title)).collect()
+            // The alternatives of a group stand under its best action only: at a glance one, and only a line to say.
+            Some(group) if is_best_of(group, lead, advice) => {
+                let shown = advice.spares(group).filter(|spare| self.all || spare.say.is_some());
+                let most = if self.all { usize::MAX } else { 1 };
+                shown.take(most).map(|spare| line(spare.say.as_deref(), &spare.title)).collect()
             }
             _ => Vec::new(),
         };
@@ -193,8 +195,11 @@ impl Writer<'_> {
     }
 
     /// Sources that differ. Of two rules, the side already given as the reason is not said again.
+    /// A declared note says it better than the bare clash of rules.
     fn differences(&self, disputes: &[Dispute], given: Option<Polarity>) -> Vec<Difference> {
-        disputes.iter().map(|dispute| self.difference(dispute, given)).collect()
+        let noted = disputes.iter().any(|dispute| dispute.note.is_some());
+        let told = disputes.iter().filter(|dispute| dispute.note.is_some() || !noted);
+        told.map(|dispute| self.difference(dispute, given)).collect()
     }
 
     fn difference(&self, dispute: &Dispute, given: Option<Polarity>) -> Difference {
@@ -254,7 +259,9 @@ impl Writer<'_> {
             Some(instead) => vec![instead],
             None => vec![because],
         };
-        let differences = self.differences(&it.disputes, Some(Polarity::Avoid));
+        let told = self.all || has_advocate(&it.disputes);
+        let differences =
+            if told { self.differences(&it.disputes, Some(Polarity::Avoid)) } else { Vec::new() };
         Entry { head: sentence(&clean(&it.title)), notes, differences }
     }
 
@@ -299,6 +306,11 @@ impl Writer<'_> {
     }
 }
 
+/// Whether some source would do here what is advised against: a rule for it clashes with one against it.
+fn has_advocate(disputes: &[Dispute]) -> bool {
+    disputes.iter().any(|dispute| dispute.id.is_none())
+}
+
 fn is_best_of(group: &str, lead: &Suggested, advice: &Advice) -> bool {
     let best = advice.leading().find(|other| other.group.as_deref() == Some(group));
     best.is_some_and(|best| best.action == lead.action)
@@ -313,8 +325,8 @@ fn quiet(advice: &Advice, explain: impl Fn(&str) -> Option<Explanation>) -> Vec<
         let checks = strongest.guard.iter().chain([&strongest.when]);
         let mut words: Vec<String> = checks
             .flat_map(Check::obstacles)
-            .filter(|test| test.status != Status::Open)
-            .filter_map(|test| test.given_words.as_deref().map(clean))
+            .filter(|obstacle| obstacle.test.status != Status::Open)
+            .filter_map(|obstacle| obstacle.test.given_words.as_deref().map(clean))
             .collect();
         words.dedup();
         (!words.is_empty()).then(|| format!("({})", list(&words)))

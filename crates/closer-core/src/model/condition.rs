@@ -46,7 +46,11 @@ impl Condition {
         let mut whole = if all { Region::all() } else { Region::empty() };
         for part in parts {
             let part = part.signed_region(vocabulary, negated, budget)?;
-            whole = if all { whole.intersect(&part, space, budget)? } else { whole.union(&part, space, budget)? };
+            whole = if all {
+                whole.intersect(&part, space, budget)?
+            } else {
+                whole.union(&part, space, budget)?
+            };
         }
         Ok(whole)
     }

@@ -18,7 +18,11 @@ impl Fact {
                     self.own_phrase(value)
                         .map_or_else(|| plain.replace("{}", self.title(position)), str::to_owned)
                 });
-                join(&each.collect::<Vec<_>>(), ", or ", ", or ")
+                match each.collect::<Vec<_>>().as_slice() {
+                    [one] => one.clone(),
+                    // "Either" tells where the alternatives begin, in a sentence that goes on with "and".
+                    several => format!("either {}", join(several, ", ", " or ")),
+                }
             }
             (None, _) => plain.replace("{}", &self.titles_of(allowed)),
         }
@@ -41,8 +45,11 @@ impl Fact {
                 let positions: Vec<u8> = values.iter().collect();
                 let last = self.size().saturating_sub(1);
                 let ordered = matches!(kind, Kind::Enum { ordered: true, .. });
-                if let ([first, .., highest], true) = (positions.as_slice(), ordered && values.len() < u32::from(self.size())) {
-                    let unbroken = u32::from(highest.saturating_sub(*first)).saturating_add(1) == values.len();
+                if let ([first, .., highest], true) =
+                    (positions.as_slice(), ordered && values.len() < u32::from(self.size()))
+                {
+                    let unbroken =
+                        u32::from(highest.saturating_sub(*first)).saturating_add(1) == values.len();
                     if unbroken && *highest == last && positions.len() > 2 {
                         return format!("{} or above", self.title(*first));
                     }
@@ -50,7 +57,11 @@ impl Fact {
                         return format!("{} or below", self.title(*highest));
                     }
                 }
-                join(&positions.into_iter().map(|position| self.title(position)).collect::<Vec<_>>(), ", ", " or ")
+                join(
+                    &positions.into_iter().map(|position| self.title(position)).collect::<Vec<_>>(),
+                    ", ",
+                    " or ",
+                )
             }
             (Allowed::Numbers(_), _) => String::new(),
         }

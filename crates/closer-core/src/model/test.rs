@@ -22,6 +22,14 @@ pub enum Allowed {
     Numbers(Vec<(i64, i64)>),
 }
 
+impl Test {
+    /// The test that the fact is one of these values.
+    #[must_use]
+    pub fn new(fact: FactId, allowed: Allowed) -> Self {
+        Self { fact, allowed }
+    }
+}
+
 impl Allowed {
     /// Numbers from any ranges: empty ones are dropped, touching ones joined.
     #[must_use]
@@ -106,9 +114,9 @@ impl Allowed {
     #[must_use]
     pub fn from_positions(positions: ValueSet, fact: &Fact) -> Self {
         match &fact.kind {
-            Kind::Int { cells, .. } => {
-                Self::numbers(positions.iter().filter_map(|position| cells.get(usize::from(position)).copied()))
-            }
+            Kind::Int { cells, .. } => Self::numbers(
+                positions.iter().filter_map(|position| cells.get(usize::from(position)).copied()),
+            ),
             _ => Self::Values(positions),
         }
     }

@@ -1,7 +1,7 @@
 //! What an evaluation gives, as plain values. The JSON form is described in `docs/json.md`.
 
-use serde::ser::{SerializeMap, Serializer};
 use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 
 use crate::model::{Citation, Polarity, Text, Wanted};
 use crate::space::Status;

@@ -65,9 +65,8 @@ impl Program {
 
     fn known(&self, context: &Context) -> Tests {
         let facts = self.set.vocabulary.facts().iter();
-        let said = facts.filter_map(|fact| {
-            Some((fact.name.clone(), Wanted::shortest(context.said(fact.id)?, fact)))
-        });
+        let said = facts
+            .filter_map(|fact| Some((fact.name.clone(), Wanted::shortest(context.said(fact.id)?, fact))));
         Tests(said.collect())
     }
 
@@ -99,10 +98,12 @@ impl Program {
             score_at_most: outcome.score_at_most,
             because: behind.because(),
             sources: behind.sources(),
-            agreeing: count_distinct(behind.0.iter().flat_map(|rule| rule.citations.iter()).filter_map(|citation| {
-                let source: SourceId = citation.source;
-                self.set.source(source).is_some_and(|source| !source.editorial).then_some(source)
-            })),
+            agreeing: count_distinct(behind.0.iter().flat_map(|rule| rule.citations.iter()).filter_map(
+                |citation| {
+                    let source: SourceId = citation.source;
+                    self.set.source(source).is_some_and(|source| !source.editorial).then_some(source)
+                },
+            )),
             rules: behind.ids(),
             disputed: !disputes.is_empty(),
             disputes,

@@ -87,6 +87,8 @@ pub struct TestCheck {
     pub wanted: Wanted,
     /// The same in words.
     pub wanted_words: String,
+    /// Its opposite in words.
+    pub otherwise_words: String,
     /// What it may be; `None` when nothing is known of it.
     pub given: Option<Wanted>,
     /// The same in words.
@@ -105,17 +107,17 @@ impl Check {
         }
     }
 
-    /// The single tests on account of which the condition does not hold (or, under a `not`, does), in the order in which they are written.
+    /// The single tests on account of which the condition does not hold in every world, in the order in which they are written.
     #[must_use]
-    pub fn obstacles(&self) -> Vec<&TestCheck> {
+    pub fn obstacles(&self) -> Vec<Obstacle<'_>> {
         let mut found = Vec::new();
         self.collect_obstacles(false, &mut found);
         found
     }
 
-    fn collect_obstacles<'a>(&'a self, negated: bool, found: &mut Vec<&'a TestCheck>) {
-        let settled = if negated { Status::Fails } else { Status::Holds };
-        if self.status() == settled {
+    fn collect_obstacles<'a>(&'a self, negated: bool, found: &mut Vec<Obstacle<'a>>) {
+        let no_obstacle = if negated { Status::Fails } else { Status::Holds };
+        if self.status() == no_obstacle {
             return;
         }
         match self {
@@ -125,8 +127,26 @@ impl Check {
                 }
             }
             Self::Not { part, .. } => part.collect_obstacles(!negated, found),
-            Self::Test(test) => found.push(test),
+            Self::Test(test) => found.push(Obstacle { test, negated }),
         }
+    }
+}
+
+/// A test that stands in the way of a condition.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Obstacle<'a> {
+    /// The test.
+    pub test: &'a TestCheck,
+    /// It stands under a `not`: it would have to fail.
+    pub negated: bool,
+}
+
+impl<'a> Obstacle<'a> {
+    /// What would have to be so, in words.
+    #[must_use]
+    pub fn needed_words(&self) -> &'a str {
+        if self.negated { &self.test.otherwise_words } else { &self.test.wanted_words }
     }
 }
 
@@ -192,7 +212,8 @@ impl Program {
         let region = condition.region(&self.set.vocabulary, &mut budget());
         let exact = region.and_then(|region| status(region.rows(), bounds, &mut budget()));
         let status = exact.unwrap_or(Status::Open);
-        let checked = |parts: &[Condition]| parts.iter().map(|part| self.check(part, context, bounds)).collect();
+        let checked =
+            |parts: &[Condition]| parts.iter().map(|part| self.check(part, context, bounds)).collect();
         match condition {
             Condition::All(parts) => Check::All { status, parts: checked(parts) },
             Condition::Any(parts) => Check::Any { status, parts: checked(parts) },
@@ -211,6 +232,7 @@ impl Program {
                     fact: fact.name.clone(),
                     wanted: Wanted::shortest(&test.allowed, fact),
                     wanted_words: fact.phrase(&test.allowed),
+                    otherwise_words: fact.phrase(&test.allowed.complement(fact)),
                     given_words: given.as_ref().map(|given| fact.phrase(given)),
                     given: given.map(|given| Wanted::shortest(&given, fact)),
                     assumed,

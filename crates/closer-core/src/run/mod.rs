@@ -13,8 +13,8 @@ mod residual;
 mod settled;
 
 pub use advice::{
-    Advice, Answer, Assumed, Avoided, Change, Depends, Dispute, DisputeSide, NextQuestion, PackName, Role, Silent,
-    Standing, Suggested, Tests, Verdict,
+    Advice, Answer, Assumed, Avoided, Change, Depends, Dispute, DisputeSide, NextQuestion, PackName, Role,
+    Silent, Standing, Suggested, Tests, Verdict,
 };
-pub use explain::{Check, Explanation, RuleCheck, TestCheck};
+pub use explain::{Check, Explanation, Obstacle, RuleCheck, TestCheck};
 pub use program::Program;

@@ -131,8 +131,7 @@ impl Advice {
         }
         self.suggested.sort_by_key(|action| {
             let sure = |rule: &&usize| self.rules[**rule] == Status::Holds;
-            let holding: Vec<usize> =
-                self.actions[*action].suggesting.iter().filter(sure).copied().collect();
+            let holding: Vec<usize> = self.actions[*action].suggesting.iter().filter(sure).copied().collect();
             let low = self.actions[*action].score.map(|(low, _)| low);
             (Reverse(low), Reverse(pack.distinct_sources(&holding)), by_time(action))
         });

@@ -1,7 +1,8 @@
 //! A few words to write packs with, for the cases worked out by hand.
 
 use super::pack::{
-    Action, Bounds, Citation, Condition, Disagreement, Fact, Group, Kind, Moment, Pack, Rule, Source, Test, View,
+    Action, Bounds, Citation, Condition, Disagreement, Fact, Group, Kind, Moment, Pack, Rule, Source, Test,
+    View,
 };
 
 /// Three moments, two sources, and the editors as a third.
@@ -68,13 +69,7 @@ impl Pack {
     }
 
     pub(crate) fn action(&mut self, id: &str, moment: usize) -> usize {
-        let action = Action {
-            id: id.to_owned(),
-            moment,
-            group: None,
-            never_with: [].into(),
-            say: None,
-        };
+        let action = Action { id: id.to_owned(), moment, group: None, never_with: [].into(), say: None };
         self.actions.push(action);
         self.actions.len() - 1
     }

@@ -46,7 +46,8 @@ fn a_condition_is_exact_and_not_put_together_from_its_parts() {
     let went = pack.ordered("went", &["poorly", "unsure", "well"]);
     let ask = pack.action("ask", 0);
     let either = pack.suggest(ask, 50, any([is(went, TOP), not(is(went, TOP))]));
-    let other = pack.suggest(ask, 50, any([test(went, Test::Not(LOW)), test(went, Test::NoneOf(vec![MID, TOP]))]));
+    let other =
+        pack.suggest(ask, 50, any([test(went, Test::Not(LOW)), test(went, Test::NoneOf(vec![MID, TOP]))]));
     let both = pack.suggest(ask, 50, all([test(went, at_least(MID)), test(went, Test::Not(TOP))]));
     let advice = given(&pack, &[]);
     assert_eq!(advice.rules[either], Status::Holds);
@@ -160,7 +161,11 @@ fn only_what_is_certain_ranks() {
     assert_eq!(asked(&pack, &[]), Some(bold), "no verdict depends on it, but a score does");
     pack.rules[1].weight = Some(50);
     let advice = given(&pack, &[]);
-    assert_eq!(advice.suggested, [perhaps, sure], "same low end, same number of sources that hold, earlier moment");
+    assert_eq!(
+        advice.suggested,
+        [perhaps, sure],
+        "same low end, same number of sources that hold, earlier moment"
+    );
     assert!(advice.actions[perhaps].settled && advice.actions[sure].settled);
 }
 
@@ -194,7 +199,11 @@ fn leads_are_chosen_down_the_list() {
         let advice = given(pack, &[]);
         [first, second, third, fourth].map(|action| advice.actions[action].role == Some(Role::Lead))
     };
-    assert_eq!(roles(&pack), [true, false, true, false], "a spare stands in nobody's way; never_with goes both ways");
+    assert_eq!(
+        roles(&pack),
+        [true, false, true, false],
+        "a spare stands in nobody's way; never_with goes both ways"
+    );
     pack.groups[few].at_most = 2;
     assert_eq!(roles(&pack), [true, true, false, true]);
 }
@@ -273,7 +282,10 @@ fn an_assumption_matters_by_role_and_by_rank_too() {
         let changes = mattered.iter().flat_map(|assumed| &assumed.without);
         changes.map(|change| (change.action, change.now, change.then)).collect()
     };
-    assert_eq!(places(&pack), [(ask, Place::Rank(2), Place::Rank(1)), (card, Place::Rank(1), Place::Rank(2))]);
+    assert_eq!(
+        places(&pack),
+        [(ask, Place::Rank(2), Place::Rank(1)), (card, Place::Rank(1), Place::Rank(2))]
+    );
     pack.actions[card].never_with.insert(ask);
     let (lead, spare) = (Place::Role(Role::Lead), Place::Role(Role::Spare));
     assert_eq!(places(&pack), [(ask, spare, lead), (card, lead, spare)]);

@@ -8,8 +8,8 @@ use super::context::{Context, Meaning, Said};
 use super::pack::{Bounds, Pack, Test};
 use super::question::{Question, next_question};
 use super::residual;
-use super::world::World;
 use super::world::Verdict::{Silent, Suggested};
+use super::world::World;
 use crate::hold_engine_against_reference;
 
 const NO: usize = 0;
@@ -89,7 +89,10 @@ fn numbers_are_asked_for_in_groups_that_the_pack_does_not_tell_apart() {
     pack.suggest(ask, 50, test(people, at_least(2)));
     pack.facts[people].flags.push(("crowd".to_owned(), test_of(5, 7)));
     let answers = |known: &[(usize, Test)]| question(&pack, known).unwrap().answers;
-    assert_eq!(answers(&[]), [vec![0, 1], vec![2, 3, 4], vec![5, 6, 7], vec![8, 9]].map(|v| v.into_iter().collect()));
+    assert_eq!(
+        answers(&[]),
+        [vec![0, 1], vec![2, 3, 4], vec![5, 6, 7], vec![8, 9]].map(|v| v.into_iter().collect())
+    );
     let known = [(people, Test::OneOf(vec![1, 6, 9]))];
     assert_eq!(answers(&known), [[1].into(), [6].into(), [9].into()]);
     assert!(question(&pack, &[(people, Test::OneOf(vec![2, 8]))]).is_none());
@@ -138,10 +141,10 @@ fn the_checker_of_alternatives_accepts_the_fewest_and_nothing_else() {
     let not_low = json!({ "a": { "not": "low" }, "b": "low" });
     let not_top = json!({ "a": ["low", "mid"], "b": "top" });
     assert_eq!(faults(&json!([low, not_low, not_top, top])), ["4 alternatives are not the fewest"]);
-    assert_eq!(faults(&json!([low, mid, top, not_low])), [
-        "alternative 3 is superfluous",
-        "4 alternatives are not the fewest"
-    ]);
+    assert_eq!(
+        faults(&json!([low, mid, top, not_low])),
+        ["alternative 3 is superfluous", "4 alternatives are not the fewest"]
+    );
     let says = |alternatives: &Json, fault: &str| {
         let faults = faults(alternatives);
         assert!(faults.iter().any(|found| found.contains(fault)), "{alternatives}: {faults:?}");

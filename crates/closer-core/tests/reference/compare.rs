@@ -140,11 +140,17 @@ fn avoided(pack: &Pack, advice: &Advice) -> Json {
     let one = |(&action, brief): (&usize, Json)| {
         let its = &advice.actions[action];
         let weight = its.avoiding.iter().map(|rule| pack.rules[*rule].weight()).max();
-        with(with(brief, json!({
-            "weight": weight,
-            "disputed": !its.disputes.is_empty(),
-            "disputes": disputes(pack, &its.disputes),
-        })), voices(pack, &its.avoiding))
+        with(
+            with(
+                brief,
+                json!({
+                    "weight": weight,
+                    "disputed": !its.disputes.is_empty(),
+                    "disputes": disputes(pack, &its.disputes),
+                }),
+            ),
+            voices(pack, &its.avoiding),
+        )
     };
     let briefs = brief(pack, &advice.avoided).as_array().unwrap().clone();
     advice.avoided.iter().zip(briefs).map(one).collect()

@@ -21,7 +21,9 @@ pub(crate) fn fewer_boxes_suffice(
         (0..possible.len()).map(|fact| values_told_apart(worlds, &possible[fact], wanted, fact)).collect();
     let tiny: Vec<&&World> = worlds
         .iter()
-        .filter(|world| world.values.iter().zip(&representatives).all(|(value, values)| values.contains(value)))
+        .filter(|world| {
+            world.values.iter().zip(&representatives).all(|(value, values)| values.contains(value))
+        })
         .collect();
     let box_count = representatives.iter().try_fold(1_usize, |product, values| {
         let subsets = 1_usize.checked_shl(u32::try_from(values.len()).ok()?)? - 1;

@@ -9,8 +9,15 @@ use super::world::World;
 #[derive(Debug, Clone)]
 pub(crate) enum Dispute {
     /// In some worlds one true rule suggests and another avoids. The rules that do so, for each side the strongest first.
-    OfRules { when: Status, avoiding: Vec<usize>, suggesting: Vec<usize> },
-    Declared { when: Status, disagreement: usize },
+    OfRules {
+        when: Status,
+        avoiding: Vec<usize>,
+        suggesting: Vec<usize>,
+    },
+    Declared {
+        when: Status,
+        disagreement: usize,
+    },
 }
 
 /// The disputes about an action: if its verdict is `settled` those of all worlds, else those of some.
@@ -29,7 +36,11 @@ pub(crate) fn disputes(pack: &Pack, worlds: &[&World], action: usize, settled: b
             rules.sort_by_key(|rule| (Reverse(pack.rules[*rule].weight()), &pack.rules[*rule].id));
             rules
         };
-        disputes.push(Dispute::OfRules { when, avoiding: side(View::Avoid), suggesting: side(View::Suggest) });
+        disputes.push(Dispute::OfRules {
+            when,
+            avoiding: side(View::Avoid),
+            suggesting: side(View::Suggest),
+        });
     }
 
     let mut declared: Vec<usize> = (0..pack.disagreements.len()).collect();

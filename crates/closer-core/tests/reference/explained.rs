@@ -12,7 +12,12 @@ use super::pack::{Values, View};
 use super::world::{Verdict, World};
 
 /// Everything in which `found`, the explanation of an action, is not what the definitions say.
-pub(crate) fn differences(meaning: &Meaning<'_>, context: &Context, action: usize, found: &Json) -> Vec<String> {
+pub(crate) fn differences(
+    meaning: &Meaning<'_>,
+    context: &Context,
+    action: usize,
+    found: &Json,
+) -> Vec<String> {
     let pack = meaning.pack;
     let possible = context.possible(pack, None);
     let worlds = meaning.worlds(&possible);
@@ -23,7 +28,8 @@ pub(crate) fn differences(meaning: &Meaning<'_>, context: &Context, action: usiz
         Some(Verdict::Avoided) => its.avoiding.as_slice(),
         _ => &[],
     };
-    let mut rules: Vec<usize> = (0..pack.rules.len()).filter(|rule| pack.rules[*rule].action == action).collect();
+    let mut rules: Vec<usize> =
+        (0..pack.rules.len()).filter(|rule| pack.rules[*rule].action == action).collect();
     rules.sort_by_key(|rule| {
         let it = &pack.rules[*rule];
         (!deciding.contains(rule), it.view == View::Suggest, Reverse(it.weight()), &it.id)

@@ -13,6 +13,7 @@ pub(crate) mod context;
 pub(crate) mod cover;
 pub(crate) mod dispute;
 pub(crate) mod explained;
+pub(crate) mod fit;
 pub(crate) mod json;
 pub(crate) mod pack;
 pub(crate) mod question;

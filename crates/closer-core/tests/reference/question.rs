@@ -1,9 +1,8 @@
 //! Which question to ask next.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::advice::{Advice, advise};
 use super::context::Meaning;
 use super::pack::{Condition, Kind, Pack, Test, Value, Values};
 use super::world::Verdict;
@@ -27,7 +26,7 @@ struct Worth {
 
 pub(crate) fn next_question(meaning: &Meaning<'_>, possible: &[Values]) -> Option<Question> {
     let pack = meaning.pack;
-    let now = advise(meaning, possible);
+    let now = verdicts(meaning, possible);
     let open = (0..pack.facts.len()).filter(|fact| possible[*fact].len() > 1);
     let matters = open.filter(|fact| can_change_something(meaning, possible, *fact));
     let mut best: Option<(usize, Worth)> = None;
@@ -44,10 +43,12 @@ pub(crate) fn next_question(meaning: &Meaning<'_>, possible: &[Values]) -> Optio
     }
     let (fact, _) = best?;
     let answers = answers(pack, possible, fact);
-    let after: Vec<Advice> = answers.iter().map(|answer| advise_after(meaning, possible, fact, answer)).collect();
-    let settled_by_one =
-        |action: &usize| after.iter().any(|advice| advice.actions[*action].verdict().is_some());
-    let mut could_settle: Vec<usize> = now.depends.iter().copied().filter(settled_by_one).collect();
+    let after: Vec<Vec<Verdicts>> =
+        answers.iter().map(|answer| verdicts_after(meaning, possible, fact, answer)).collect();
+    let depends = |action: &usize| now[*action].len() > 1;
+    let settled_by_one = |action: &usize| after.iter().any(|then| then[*action].len() == 1);
+    let mut could_settle: Vec<usize> =
+        (0..pack.actions.len()).filter(depends).filter(settled_by_one).collect();
     could_settle.sort_by_key(|action| &pack.actions[*action].id);
     Some(Question { fact, answers, could_settle })
 }
@@ -63,15 +64,14 @@ pub(crate) fn can_change_something(meaning: &Meaning<'_>, possible: &[Values], f
     })
 }
 
-fn worth(meaning: &Meaning<'_>, possible: &[Values], now: &Advice, fact: usize) -> Worth {
+fn worth(meaning: &Meaning<'_>, possible: &[Values], now: &[Verdicts], fact: usize) -> Worth {
     let answers = answers(meaning.pack, possible, fact);
     let mut worth = Worth { answers: answers.len(), settled_of_those_that_may_be_suggested: 0, settled: 0 };
     for answer in &answers {
-        let then = advise_after(meaning, possible, fact, answer);
-        for (now, then) in now.actions.iter().zip(&then.actions) {
-            let settled = usize::from(then.verdict().is_some());
+        for (now, then) in now.iter().zip(verdicts_after(meaning, possible, fact, answer)) {
+            let settled = usize::from(then.len() == 1);
             worth.settled += settled;
-            if now.may_be.contains(&Verdict::Suggested) {
+            if now.contains(&Verdict::Suggested) {
                 worth.settled_of_those_that_may_be_suggested += settled;
             }
         }
@@ -89,10 +89,19 @@ impl Worth {
     }
 }
 
-fn advise_after(meaning: &Meaning<'_>, possible: &[Values], fact: usize, answer: &Values) -> Advice {
+/// The verdicts that an action may still have; it is settled when there is one.
+type Verdicts = BTreeSet<Verdict>;
+
+fn verdicts(meaning: &Meaning<'_>, possible: &[Values]) -> Vec<Verdicts> {
+    let worlds = meaning.worlds(possible);
+    let of = |action: usize| worlds.iter().map(|world| world.verdicts[action]).collect();
+    (0..meaning.pack.actions.len()).map(of).collect()
+}
+
+fn verdicts_after(meaning: &Meaning<'_>, possible: &[Values], fact: usize, answer: &Values) -> Vec<Verdicts> {
     let mut known = possible.to_vec();
     known[fact].clone_from(answer);
-    advise(meaning, &known)
+    verdicts(meaning, &known)
 }
 
 /// The possible answers: each value, or of a number each group of neighbours that no test of the pack tells apart.

@@ -1,84 +1,76 @@
-//! Random packs and contexts: plain numbers first, which shrink well, then made into something that fits together.
-
-use std::collections::BTreeSet;
+//! Random numbers for packs and contexts: plain ones, which shrink well. `fit` makes something of them that fits together.
 
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
 
-use super::context::{Context, Meaning, Said};
-use super::pack::{
-    Action, Bounds, Citation, Condition, Disagreement, Fact, Group, Kind, Moment, Pack, Rule, Source, Test, View,
-};
-
-/// The product of all facts is kept below this.
-const MOST_WORLDS: usize = 300;
+use super::pack::Pack;
 
 #[derive(Debug, Clone)]
 pub(crate) struct RawTest {
-    form: u8,
-    picks: Vec<u8>,
+    pub(super) form: u8,
+    pub(super) picks: Vec<u8>,
 }
 
 #[derive(Debug, Clone)]
-struct RawCondition {
-    tests: Vec<(u8, RawTest)>,
-    all: Option<Vec<RawCondition>>,
-    any: Option<Vec<RawCondition>>,
-    not: Option<Box<RawCondition>>,
+pub(super) struct RawCondition {
+    pub(super) tests: Vec<(u8, RawTest)>,
+    pub(super) all: Option<Vec<RawCondition>>,
+    pub(super) any: Option<Vec<RawCondition>>,
+    pub(super) not: Option<Box<RawCondition>>,
 }
 
 #[derive(Debug, Clone)]
-struct RawFact {
-    kind: u8,
-    size: u8,
-    letter: u8,
-    assume: Option<RawTest>,
-    ask_first: bool,
-    flags: Vec<RawTest>,
+pub(super) struct RawFact {
+    pub(super) kind: u8,
+    pub(super) size: u8,
+    pub(super) letter: u8,
+    pub(super) assume: Option<RawTest>,
+    pub(super) ask_first: bool,
+    pub(super) flags: Vec<RawTest>,
 }
 
 #[derive(Debug, Clone)]
-struct RawAction {
-    letter: u8,
-    moment: u8,
-    group: Option<u8>,
-    never_with: Vec<u8>,
-    say: bool,
+pub(super) struct RawAction {
+    pub(super) letter: u8,
+    pub(super) moment: u8,
+    pub(super) group: Option<u8>,
+    pub(super) never_with: Vec<u8>,
+    pub(super) say: bool,
 }
 
 #[derive(Debug, Clone)]
-struct RawRule {
-    letter: u8,
-    avoid: bool,
-    action: u8,
+pub(super) struct RawRule {
+    pub(super) letter: u8,
+    pub(super) avoid: bool,
+    pub(super) action: u8,
     /// It says the same as the rule before it, in the other cases.
-    continues: bool,
-    when: Option<RawCondition>,
-    unless: Option<RawCondition>,
-    weight: Option<u8>,
-    sources: Vec<(u8, Option<u8>)>,
+    pub(super) continues: bool,
+    pub(super) when: Option<RawCondition>,
+    pub(super) unless: Option<RawCondition>,
+    pub(super) weight: Option<u8>,
+    pub(super) sources: Vec<(u8, Option<u8>)>,
 }
 
 #[derive(Debug, Clone)]
-struct RawDisagreement {
-    actions: Vec<u8>,
-    when: Option<RawCondition>,
+pub(super) struct RawDisagreement {
+    pub(super) actions: Vec<u8>,
+    pub(super) when: Option<RawCondition>,
 }
 
 #[derive(Debug, Clone)]
-struct RawPack {
-    facts: Vec<RawFact>,
-    editorial: Vec<bool>,
-    guards: Vec<Option<RawCondition>>,
-    groups: Vec<u8>,
-    actions: Vec<RawAction>,
-    rules: Vec<RawRule>,
-    disagreements: Vec<RawDisagreement>,
+pub(super) struct RawPack {
+    pub(super) facts: Vec<RawFact>,
+    pub(super) editorial: Vec<bool>,
+    pub(super) guards: Vec<Option<RawCondition>>,
+    pub(super) groups: Vec<u8>,
+    pub(super) actions: Vec<RawAction>,
+    pub(super) rules: Vec<RawRule>,
+    pub(super) disagreements: Vec<RawDisagreement>,
 }
 
 /// A pack as somebody might write it: rules, guards and disagreements that no world can meet are left in.
-pub(crate) fn packs_with_mistakes() -> impl Strategy<Value = Pack> {
+pub(crate) fn packs_with_mistakes() -> BoxedStrategy<Pack> {
     let guard = || option::weighted(0.2, condition());
     let pack = (
         vec(fact(), 1..=5),
@@ -94,61 +86,60 @@ pub(crate) fn packs_with_mistakes() -> impl Strategy<Value = Pack> {
             disagreements.into_iter().map(|(actions, when)| RawDisagreement { actions, when }).collect();
         RawPack { facts, editorial, guards, groups, actions, rules, disagreements }.fit_together()
     })
+    .boxed()
 }
 
-/// What was said of each of at most five facts; see [`fit_context`].
-pub(crate) fn raw_contexts() -> impl Strategy<Value = Vec<(u8, RawTest)>> {
-    vec((0_u8..10, test()), 5)
+/// What was said of each of at most five facts; see `fit::fit_context`.
+pub(crate) fn raw_contexts() -> BoxedStrategy<Vec<(u8, RawTest)>> {
+    vec((0_u8..10, test()), 5).boxed()
 }
 
-/// A context of this pack: of most facts nothing is said, of some it is said that they are unknown.
-pub(crate) fn fit_context(pack: &Pack, raw: &[(u8, RawTest)], strict: bool) -> Context {
-    let said = pack.facts.iter().zip(raw).map(|(fact, (kind, test))| match kind {
-        0..=4 => Said::Nothing,
-        5 => Said::Unknown,
-        _ => Said::Is(fit_test(fact, test)),
-    });
-    Context { said: said.collect(), strict }
+fn test() -> BoxedStrategy<RawTest> {
+    (0_u8..12, vec(any::<u8>(), 1..=3)).prop_map(|(form, picks)| RawTest { form, picks }).boxed()
 }
 
-fn test() -> impl Strategy<Value = RawTest> {
-    (0_u8..12, vec(any::<u8>(), 1..=3)).prop_map(|(form, picks)| RawTest { form, picks })
-}
-
-fn condition() -> impl Strategy<Value = RawCondition> {
+fn condition() -> BoxedStrategy<RawCondition> {
     // Mostly with tests: an empty table always holds, and makes all around it dull.
     let tests = prop_oneof![1 => vec((any::<u8>(), test()), 0), 12 => vec((any::<u8>(), test()), 1..=2)];
-    let plain = tests
-        .prop_map(|tests| RawCondition { tests, all: None, any: None, not: None });
-    plain.prop_recursive(3, 12, 3, |inner| {
-        let some = |chance, most| option::weighted(chance, vec(inner.clone(), 1..=most));
-        let nested = option::weighted(0.3, inner.clone().prop_map(Box::new));
-        (vec((any::<u8>(), test()), 0..=1), some(0.2, 2), some(0.8, 4), nested)
-            .prop_map(|(tests, all, any, not)| RawCondition { tests, all, any, not })
-    })
+    let plain = tests.prop_map(|tests| RawCondition { tests, all: None, any: None, not: None });
+    plain
+        .prop_recursive(3, 12, 3, |inner| {
+            let some = |chance, most| option::weighted(chance, vec(inner.clone(), 1..=most));
+            let nested = option::weighted(0.3, inner.clone().prop_map(Box::new));
+            (vec((any::<u8>(), test()), 0..=1), some(0.2, 2), some(0.8, 4), nested)
+                .prop_map(|(tests, all, any, not)| RawCondition { tests, all, any, not })
+        })
+        .boxed()
 }
 
-fn fact() -> impl Strategy<Value = RawFact> {
+fn fact() -> BoxedStrategy<RawFact> {
     let assume = option::weighted(0.3, test());
-    (0_u8..4, 2_u8..=9, 0_u8..5, assume, prop::bool::weighted(0.2), vec(test(), 0..=1)).prop_map(
-        |(kind, size, letter, assume, ask_first, flags)| RawFact {
+    (0_u8..4, 2_u8..=9, 0_u8..5, assume, prop::bool::weighted(0.2), vec(test(), 0..=1))
+        .prop_map(|(kind, size, letter, assume, ask_first, flags)| RawFact {
             kind,
             size,
             letter,
             assume,
             ask_first,
             flags,
-        },
-    )
+        })
+        .boxed()
 }
 
-fn action() -> impl Strategy<Value = RawAction> {
+fn action() -> BoxedStrategy<RawAction> {
     let group = option::weighted(0.5, any::<u8>());
     (0_u8..5, any::<u8>(), group, vec(any::<u8>(), 0..=1), any::<bool>())
-        .prop_map(|(letter, moment, group, never_with, say)| RawAction { letter, moment, group, never_with, say })
+        .prop_map(|(letter, moment, group, never_with, say)| RawAction {
+            letter,
+            moment,
+            group,
+            never_with,
+            say,
+        })
+        .boxed()
 }
 
-fn rule() -> impl Strategy<Value = RawRule> {
+fn rule() -> BoxedStrategy<RawRule> {
     let weight = prop_oneof![
         3 => prop::sample::select(vec![None, Some(50), Some(60)]),
         1 => (1_u8..=100).prop_map(Some),
@@ -156,8 +147,8 @@ fn rule() -> impl Strategy<Value = RawRule> {
     let sources = vec((any::<u8>(), option::of(0_u8..3)), 1..=3);
     let conditions = (option::weighted(0.8, condition()), option::weighted(0.2, condition()));
     let about = (prop::bool::weighted(0.25), any::<u8>(), prop::bool::weighted(0.3));
-    (0_u8..5, about, conditions, weight, sources).prop_map(
-        |(letter, (avoid, action, continues), (when, unless), weight, sources)| RawRule {
+    (0_u8..5, about, conditions, weight, sources)
+        .prop_map(|(letter, (avoid, action, continues), (when, unless), weight, sources)| RawRule {
             letter,
             avoid,
             action,
@@ -166,204 +157,6 @@ fn rule() -> impl Strategy<Value = RawRule> {
             unless,
             weight,
             sources,
-        },
-    )
-}
-
-fn pick(number: u8, count: usize) -> usize {
-    usize::from(number) % count
-}
-
-/// Names whose order has nothing to do with the order of the list.
-fn name(start: &str, letter: u8, at: usize) -> String {
-    format!("{start}{}{at}", char::from(b'a' + letter))
-}
-
-fn fit_fact(raw: &RawFact, at: usize, room: usize) -> Fact {
-    let size = |most: u8| usize::from(raw.size).min(room).clamp(2, usize::from(most));
-    let names = || ["mid", "low", "top", "far"].iter().take(size(4)).map(|&name| name.to_owned()).collect();
-    let kind = match raw.kind {
-        0 => Kind::Bool,
-        1 => Kind::Values(names()),
-        2 => Kind::Ordered(names()),
-        _ => Kind::Range(-1, i64::try_from(size(9)).unwrap() - 2),
-    };
-    let mut fact = Fact {
-        name: name("fact-", raw.letter, at),
-        kind,
-        assume: None,
-        ask_first: raw.ask_first,
-        flags: Vec::new(),
-    };
-    fact.assume = raw.assume.as_ref().map(|test| fit_test(&fact, test));
-    let flag = |test| (format!("flag-{at}"), fit_test(&fact, test));
-    fact.flags = raw.flags.iter().map(flag).collect();
-    fact
-}
-
-/// A test that some value passes.
-fn fit_test(fact: &Fact, raw: &RawTest) -> Test {
-    let mut several: Vec<usize> = Vec::new();
-    for number in &raw.picks {
-        let value = pick(*number, fact.size());
-        if !several.contains(&value) {
-            several.push(value);
-        }
-    }
-    let one = several[0];
-    let other = pick(raw.picks[raw.picks.len() - 1], fact.size());
-    let wanted = match raw.form {
-        0..=2 => Test::Is(one),
-        3 | 4 => Test::OneOf(several),
-        5 => Test::Not(one),
-        6 => Test::NoneOf(several),
-        form if fact.is_ordered() => Test::Bounds(match form {
-            7 => Bounds { at_least: Some(one), ..Bounds::default() },
-            8 => Bounds { at_most: Some(one), ..Bounds::default() },
-            9 => Bounds { more_than: Some(one), ..Bounds::default() },
-            10 => Bounds { less_than: Some(one), at_least: Some(other), ..Bounds::default() },
-            _ => Bounds { more_than: Some(one), at_most: Some(other), ..Bounds::default() },
-        }),
-        _ => Test::Not(one),
-    };
-    if fact.values_of(&wanted).is_empty() { Test::Is(one) } else { wanted }
-}
-
-fn fit_condition(facts: &[Fact], raw: &RawCondition) -> Condition {
-    let mut fitted = Condition::default();
-    for (fact, test) in &raw.tests {
-        let fact = pick(*fact, facts.len());
-        if fitted.tests.iter().all(|(taken, _)| *taken != fact) {
-            fitted.tests.push((fact, fit_test(&facts[fact], test)));
-        }
-    }
-    let parts = |parts: &Vec<RawCondition>| parts.iter().map(|part| fit_condition(facts, part)).collect();
-    fitted.all = raw.all.as_ref().map(parts);
-    fitted.any = raw.any.as_ref().map(parts);
-    fitted.not = raw.not.as_ref().map(|part| Box::new(fit_condition(facts, part)));
-    fitted
-}
-
-impl RawPack {
-    fn fit_together(self) -> Pack {
-        let mut facts: Vec<Fact> = Vec::new();
-        let mut worlds = 1;
-        for (at, raw) in self.facts.iter().enumerate() {
-            let later = u32::try_from(self.facts.len() - at - 1).unwrap();
-            let room = MOST_WORLDS / worlds / 2_usize.pow(later);
-            facts.push(fit_fact(raw, at, room));
-            worlds *= facts[at].size();
-        }
-        let fit = |raw: &RawCondition| fit_condition(&facts, raw);
-        let source_names = ["003", "000", "editorial", "001"];
-        let sources = self.editorial.iter().zip(source_names);
-        let sources: Vec<Source> =
-            sources.map(|(editorial, id)| Source { id: id.to_owned(), editorial: *editorial }).collect();
-        let moments = self.guards.iter().enumerate().map(|(at, guard)| Moment {
-            id: name("moment-", b'e' - b'a' - u8::try_from(at).unwrap(), at),
-            guard: guard.as_ref().map(fit),
-        });
-        let moments: Vec<Moment> = moments.collect();
-        let groups = self.groups.iter().enumerate().map(|(at, at_most)| Group {
-            id: format!("group-{at}"),
-            at_most: usize::from(*at_most),
-        });
-        let groups: Vec<Group> = groups.collect();
-        let count = self.actions.len();
-        let actions = self.actions.iter().enumerate().map(|(at, raw)| Action {
-            id: name("do-", raw.letter, at),
-            moment: pick(raw.moment, moments.len()),
-            group: raw.group.filter(|_| !groups.is_empty()).map(|group| pick(group, groups.len())),
-            never_with: raw.never_with.iter().map(|other| pick(*other, count)).filter(|other| *other != at).collect(),
-            say: raw.say.then(|| format!("Line {at}, “quoted”.")),
-        });
-        let actions: Vec<Action> = actions.collect();
-        let mut rules: Vec<Rule> = Vec::new();
-        for (at, raw) in self.rules.iter().enumerate() {
-            let mut rule = Rule {
-                id: name("rule-", raw.letter, at),
-                view: if raw.avoid { View::Avoid } else { View::Suggest },
-                action: pick(raw.action, count),
-                when: raw.when.as_ref().map(fit),
-                unless: raw.unless.as_ref().map(fit),
-                weight: raw.weight,
-                sources: cite(&raw.sources, sources.len()),
-            };
-            if let Some(before) = rules.last().filter(|_| raw.continues) {
-                (rule.view, rule.action) = (before.view, before.action);
-                (rule.when, rule.unless) = (before.unless.clone(), before.when.clone());
-            }
-            rules.push(rule);
-        }
-        let disagreements = self.disagreements.iter().enumerate().map(|(at, raw)| Disagreement {
-            id: format!("differ-{at}"),
-            actions: raw.actions.iter().map(|action| pick(*action, count)).collect(),
-            when: raw.when.as_ref().map(fit),
-            sides: [0, sources.len() - 1].map(|source| Citation { source, row: None }),
-        });
-        let disagreements = disagreements.collect();
-        Pack { facts, sources, moments, groups, actions, rules, disagreements }
-    }
-}
-
-/// Citations without repetition.
-fn cite(raw: &[(u8, Option<u8>)], sources: usize) -> Vec<Citation> {
-    let mut cited: Vec<(usize, Option<String>)> = Vec::new();
-    for (source, row) in raw {
-        let citation = (pick(*source, sources), row.map(|row| format!("C{row}")));
-        if !cited.contains(&citation) {
-            cited.push(citation);
-        }
-    }
-    cited.into_iter().map(|(source, row)| Citation { source, row }).collect()
-}
-
-impl Pack {
-    /// Whose condition no world can meet: moments, rules and disagreements, as complaints call them.
-    pub(crate) fn mistakes(&self) -> BTreeSet<String> {
-        let worlds = self.every_assignment();
-        let never = |condition: Option<&Condition>| {
-            condition.is_some_and(|condition| !worlds.iter().any(|values| condition.is_true(values)))
-        };
-        let without_guards = Self { moments: self.moments.iter().map(Moment::unguarded).collect(), ..self.clone() };
-        let (guarded, unguarded) = (Meaning::of(self), Meaning::of(&without_guards));
-        let mut mistakes = BTreeSet::new();
-        for moment in self.moments.iter().filter(|moment| never(moment.guard.as_ref())) {
-            mistakes.insert(format!("the moment `{}`", moment.id));
-        }
-        for (at, rule) in self.rules.iter().enumerate() {
-            // A guard that is never met is a mistake of the moment, not of its rules.
-            let guard = self.moments[self.actions[rule.action].moment].guard.as_ref();
-            let meaning = if never(guard) { &unguarded } else { &guarded };
-            if !meaning.worlds.iter().any(|world| world.rules[at]) {
-                mistakes.insert(format!("the rule `{}`", rule.id));
-            }
-        }
-        for one in self.disagreements.iter().filter(|one| never(one.when.as_ref())) {
-            mistakes.insert(format!("the disagreement `{}`", one.id));
-        }
-        mistakes
-    }
-
-    /// The pack without what [`Pack::mistakes`] names; with a rule in any case, as a pack needs one.
-    pub(crate) fn without_mistakes(mut self) -> Self {
-        let mistakes = self.mistakes();
-        for moment in &mut self.moments {
-            if mistakes.contains(&format!("the moment `{}`", moment.id)) {
-                moment.guard = None;
-            }
-        }
-        self.rules.retain(|rule| !mistakes.contains(&format!("the rule `{}`", rule.id)));
-        self.disagreements.retain(|one| !mistakes.contains(&format!("the disagreement `{}`", one.id)));
-        if self.rules.is_empty() {
-            self.suggest(0, 50, Condition::default());
-        }
-        self
-    }
-}
-
-impl Moment {
-    fn unguarded(&self) -> Self {
-        Self { id: self.id.clone(), guard: None }
-    }
+        })
+        .boxed()
 }

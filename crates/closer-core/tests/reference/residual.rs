@@ -58,10 +58,10 @@ pub(crate) fn faults(
                 }
             }
         }
-        let others = || alternatives.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other);
-        let needed = |world: &&&World| {
-            is_true(alternative, world) && !others().any(|other| is_true(other, world))
-        };
+        let others =
+            || alternatives.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other);
+        let needed =
+            |world: &&&World| is_true(alternative, world) && !others().any(|other| is_true(other, world));
         if !worlds.iter().any(|world| needed(&world)) {
             faults.push(format!("alternative {at} is superfluous"));
         }

@@ -40,7 +40,8 @@ pub(crate) fn shuffled(pack: &Pack, seed: u64, count: usize) -> Vec<(String, Str
 
 fn pieces(pack: &Pack) -> Vec<Piece> {
     let named = |kind, name: &str, entries| Piece { kind, name: Some(name.to_owned()), entries };
-    let citations = |list: &[Citation]| -> Json { list.iter().map(|one| json!(pack.citation(one))).collect() };
+    let citations =
+        |list: &[Citation]| -> Json { list.iter().map(|one| json!(pack.citation(one))).collect() };
     let condition = |written| json::condition(pack, written);
     let moments: Vec<&str> = pack.moments.iter().map(|moment| moment.id.as_str()).collect();
     let mut pieces = vec![Piece {
@@ -57,9 +58,11 @@ fn pieces(pack: &Pack) -> Vec<Piece> {
         let entries = json!({ "title": "A moment", "when": moment.guard.as_ref().map(condition) });
         named("moments", &moment.id, entries)
     }));
-    pieces.extend(pack.groups.iter().map(|group| {
-        named("groups", &group.id, json!({ "title": "A group", "at_most": group.at_most }))
-    }));
+    pieces.extend(
+        pack.groups
+            .iter()
+            .map(|group| named("groups", &group.id, json!({ "title": "A group", "at_most": group.at_most }))),
+    );
     for action in &pack.actions {
         let never_with: Vec<&str> =
             action.never_with.iter().map(|other| pack.actions[*other].id.as_str()).collect();
@@ -89,7 +92,8 @@ fn pieces(pack: &Pack) -> Vec<Piece> {
     }
     for one in &pack.disagreements {
         let actions: Vec<&str> = one.actions.iter().map(|action| pack.actions[*action].id.as_str()).collect();
-        let side = |says: &str, source: &Citation| json!({ "sources": [pack.citation(source)], "says": says });
+        let side =
+            |says: &str, source: &Citation| json!({ "sources": [pack.citation(source)], "says": says });
         let entries = json!({
             "id": one.id,
             "actions": actions,
@@ -119,10 +123,8 @@ fn fact_entries(fact: &Fact) -> Json {
 
 impl Piece {
     fn write(&self, text: &mut String, dice: &mut Dice) {
-        let header = self.name.as_ref().map_or_else(
-            || self.kind.to_owned(),
-            |name| format!("[{}.{name}]", self.kind),
-        );
+        let header =
+            self.name.as_ref().map_or_else(|| self.kind.to_owned(), |name| format!("[{}.{name}]", self.kind));
         // A null entry is one that was left out.
         let mut entries: Vec<(&String, &Json)> =
             self.entries.as_object().unwrap().iter().filter(|(_, value)| !value.is_null()).collect();
@@ -158,7 +160,8 @@ fn inline(value: &Json, lists_are_sets: bool, dice: &mut Dice) -> String {
             if lists_are_sets {
                 dice.shuffle(&mut parts);
             }
-            let parts: Vec<String> = parts.into_iter().map(|part| inline(part, lists_are_sets, dice)).collect();
+            let parts: Vec<String> =
+                parts.into_iter().map(|part| inline(part, lists_are_sets, dice)).collect();
             format!("[{}]", parts.join(", "))
         }
         Json::Object(entries) => {

@@ -61,7 +61,8 @@ fn holds(condition: Option<&Condition>, values: &[Value]) -> bool {
 impl Rule {
     /// `when` and not `unless`, whatever the guard of the moment says.
     pub(crate) fn own_condition_is_true(&self, values: &[Value]) -> bool {
-        holds(self.when.as_ref(), values) && !self.unless.as_ref().is_some_and(|unless| unless.is_true(values))
+        holds(self.when.as_ref(), values)
+            && !self.unless.as_ref().is_some_and(|unless| unless.is_true(values))
     }
 }
 
