@@ -92,7 +92,7 @@ impl Program {
             group: action.group.and_then(|id| self.set.group(id)).map(|group| group.id.clone()),
             boldness: action.boldness,
             rank,
-            settled: self.is_rank_settled(ranked.action, bounds),
+            settled: self.is_rank_settled(ranked.action, rank.saturating_sub(1), bounds),
             role: ranked.role,
             score: outcome.score,
             score_at_most: outcome.score_at_most,

@@ -22,21 +22,20 @@ enum Look {
 }
 
 impl Program {
-    /// Whether a suggested action has the same rank in every world of `bounds`.
+    /// Whether in every world of `bounds` exactly `better` actions are suggested in a better place than this one.
     ///
-    /// The rank in a world is the number of actions that are suggested there in a better place. Where bounds leave that open for some
-    /// action, the box is cut in two along one of its rules, until two worlds with different ranks are found or none is left.
-    pub(super) fn is_rank_settled(&self, action: ActionId, bounds: &Bounds) -> bool {
+    /// Where bounds leave that open for some action, the box is cut in two along one of its rules, until a world with another count is
+    /// found or none is left.
+    pub(super) fn is_rank_settled(&self, action: ActionId, better: usize, bounds: &Bounds) -> bool {
         let mut boxes = vec![bounds.clone()];
         let mut seen = 0_usize;
-        let mut rank = None;
         while let Some(bounds) = boxes.pop() {
             seen = seen.saturating_add(1);
             if seen > BOXES {
                 return false;
             }
             match self.better_than(action, &bounds) {
-                Better::Exactly(count) if *rank.get_or_insert(count) != count => return false,
+                Better::Exactly(count) if count != better => return false,
                 Better::Exactly(_) => {}
                 Better::Unclear(dim, values) => {
                     boxes.extend(bounds.restrict(dim, bounds.get(dim).difference(values)));
