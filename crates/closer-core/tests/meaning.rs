@@ -130,7 +130,7 @@ fn the_engine_gives_what_the_reference_gives() {
 #[test]
 fn no_order_of_anything_changes_a_byte() {
     let cases = (packs_with_mistakes(), raw_contexts(), any::<u64>(), 1_usize..=4);
-    try_on(1000, &cases, |(pack, raw, seed, files)| {
+    try_on(500, &cases, |(pack, raw, seed, files)| {
         let pack = pack.without_mistakes();
         let shuffled = toml_text::shuffled(&pack, seed, files);
         let texts = || shuffled.iter().map(|(name, text)| (name.as_str(), text.as_str()));
@@ -149,7 +149,7 @@ fn no_order_of_anything_changes_a_byte() {
 #[test]
 fn what_a_result_says_can_be_given_back() {
     let cases = (packs_with_mistakes(), raw_contexts());
-    try_on(1000, &cases, |(pack, raw)| {
+    try_on(500, &cases, |(pack, raw)| {
         let pack = pack.without_mistakes();
         let program = read(&toml_text::plain(&pack));
         let context = fit_context(&pack, &raw, false);
@@ -188,7 +188,7 @@ fn what_a_result_says_can_be_given_back() {
 #[test]
 fn where_all_is_known_rules_are_simply_true_or_false() {
     let cases = (packs_with_mistakes(), proptest::collection::vec(any::<prop::sample::Index>(), 8));
-    try_on(1000, &cases, |(pack, picks)| {
+    try_on(500, &cases, |(pack, picks)| {
         let pack = pack.without_mistakes();
         let program = read(&toml_text::plain(&pack));
         let assignments = pack.every_assignment();
@@ -253,7 +253,7 @@ fn where_all_is_known_rules_are_simply_true_or_false() {
 
 #[test]
 fn conditions_that_no_interview_can_meet_are_refused_and_no_others() {
-    try_on(1000, &packs_with_mistakes(), |pack| {
+    try_on(500, &packs_with_mistakes(), |pack| {
         let toml = toml_text::plain(&pack);
         let refused: BTreeSet<String> = match RuleSet::from_toml(&toml) {
             Ok(_) => BTreeSet::new(),

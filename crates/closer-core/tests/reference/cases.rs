@@ -304,3 +304,13 @@ fn a_declared_disagreement_changes_nothing_but_is_shown_where_it_holds() {
     assert_eq!(shown(&[]), 1, "depends, and it may hold");
     assert!(given(&pack, &[(post, Test::Is(YES))]).actions[card].is(Suggested));
 }
+
+#[test]
+fn a_pack_may_have_no_facts_and_then_there_is_one_world() {
+    let mut pack = pack();
+    let (ask, shout, idle) = (pack.action("ask", 0), pack.action("shout", 0), pack.action("idle", 0));
+    pack.suggest(ask, 50, always());
+    pack.avoid(shout, 50, always());
+    let advice = given(&pack, &[]);
+    assert_eq!((advice.suggested, advice.avoided, advice.silent), (vec![ask], vec![shout], vec![idle]));
+}

@@ -6,9 +6,9 @@ use serde_json::{Value as Json, json};
 
 use super::advice::{Status, advise};
 use super::compare::{Differences, status_name, verdict_name};
-use super::context::{Context, Meaning};
+use super::context::{Context, Meaning, Said};
 use super::json;
-use super::pack::{Values, View};
+use super::pack::View;
 use super::world::{Verdict, World};
 
 /// Everything in which `found`, the explanation of an action, is not what the definitions say.
@@ -65,21 +65,22 @@ pub(crate) fn differences(
             Json::Null if guard == Status::Holds => {}
             _ => differences.expect(&format!("{place}/status"), &json!(status_name(guard))),
         }
-        differences.tests(&place, &worlds, &possible);
-        differences.tests(&format!("/rules/{at}/when"), &worlds, &possible);
+        differences.tests(&place, &worlds, context);
+        differences.tests(&format!("/rules/{at}/when"), &worlds, context);
     }
     differences.list
 }
 
 impl Differences<'_> {
     /// Looks at every single test of a condition.
-    fn tests(&mut self, place: &str, worlds: &[&World], possible: &[Values]) {
+    fn tests(&mut self, place: &str, worlds: &[&World], context: &Context) {
+        let possible = context.possible(self.pack, None);
         let check = self.at(place).clone();
         for (at, _) in check["parts"].as_array().into_iter().flatten().enumerate() {
-            self.tests(&format!("{place}/parts/{at}"), worlds, possible);
+            self.tests(&format!("{place}/parts/{at}"), worlds, context);
         }
         if !check["part"].is_null() {
-            self.tests(&format!("{place}/part"), worlds, possible);
+            self.tests(&format!("{place}/part"), worlds, context);
         }
         let Some(fact) = check["fact"].as_str().and_then(|name| self.pack.fact_named(name)) else { return };
         match json::values(&self.pack.facts[fact], &check["wanted"]) {
@@ -89,9 +90,13 @@ impl Differences<'_> {
             }
             Err(fault) => self.list.push(format!("{place}/wanted: {fault}")),
         }
-        if !check["given"].is_null() {
-            let every_value = self.pack.facts[fact].every_value();
+        let every_value = self.pack.facts[fact].every_value();
+        let is_assumed = context.assumes(self.pack, fact) && possible[fact] != every_value;
+        self.expect(&format!("{place}/assumed"), &json!(is_assumed));
+        if is_assumed || !matches!(context.said[fact], Said::Nothing) {
             self.expect_values(&format!("{place}/given"), fact, &possible[fact], &every_value);
+        } else {
+            self.expect(&format!("{place}/given"), &Json::Null);
         }
     }
 }
