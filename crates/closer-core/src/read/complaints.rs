@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::codes::{self, codes};
 use super::node::Node;
-use super::words::{Used, one, shown};
+use super::words::{Used, shown};
 use crate::text::{Diagnostic, Severity, Sink, Span, nearest};
 
 /// Collects complaints.
@@ -99,13 +99,14 @@ impl Complaints {
         );
     }
 
-    /// A name is used that nothing has: `kind` is "action", "fact", …
+    /// A name is used that nothing has: `kind` is "action", "fact", …; `otherwise` is the way out when no name is near.
     pub(super) fn unknown<'n>(
         &mut self,
         code: &'static str,
         kind: &str,
         used: Used<'_>,
         among: impl IntoIterator<Item = &'n str>,
+        otherwise: &str,
     ) {
         let mut names = among.into_iter().peekable();
         let none = names.peek().is_none();
@@ -116,7 +117,7 @@ impl Complaints {
         self.push(match near {
             Some(near) => found.help(format!("did you mean `{near}`?")).fix(used.at, used.as_written(near)),
             None if none => found.help(format!("no {kind} is declared at all")),
-            None => found.help(format!("declare it, or name {} that is declared", one(kind))),
+            None => found.help(otherwise),
         });
     }
 

@@ -181,6 +181,7 @@ fn resolve<'v>(vocabulary: &'v Vocabulary, used: Used<'_>, complaints: &mut Comp
             "fact",
             used,
             vocabulary.facts().iter().map(|fact| &*fact.name),
+            "leave it out: the pack knows nothing of the kind",
         );
     }
     fact

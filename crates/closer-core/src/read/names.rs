@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::codes;
 use super::complaints::Complaints;
-use super::words::{Used, quoted, shown};
+use super::words::{Used, one, quoted, shown};
 use crate::text::{Diagnostic, Span};
 
 /// The most letters a name can have.
@@ -82,7 +82,8 @@ impl<'a> Names<'a> {
     pub(super) fn resolve(&self, used: Used<'_>, complaints: &mut Complaints) -> Option<usize> {
         let found = self.find(used.word);
         if found.is_none() {
-            complaints.unknown(self.code, self.kind, used, self.all());
+            let otherwise = format!("declare it, or name {} that is declared", one(self.kind));
+            complaints.unknown(self.code, self.kind, used, self.all(), &otherwise);
         }
         found
     }

@@ -46,15 +46,18 @@ fn a_condition_is_exact_and_not_put_together_from_its_parts() {
     let went = pack.ordered("went", &["poorly", "unsure", "well"]);
     let ask = pack.action("ask", 0);
     let either = pack.suggest(ask, 50, any([is(went, TOP), not(is(went, TOP))]));
-    let other =
-        pack.suggest(ask, 50, any([test(went, Test::Not(LOW)), test(went, Test::NoneOf(vec![MID, TOP]))]));
-    let both = pack.suggest(ask, 50, all([test(went, at_least(MID)), test(went, Test::Not(TOP))]));
+    let other = pack.suggest(
+        ask,
+        50,
+        any([test(went, Test::not(Test::Is(LOW))), test(went, Test::not(Test::one_of([MID, TOP])))]),
+    );
+    let both = pack.suggest(ask, 50, all([test(went, at_least(MID)), test(went, Test::not(Test::Is(TOP)))]));
     let advice = given(&pack, &[]);
     assert_eq!(advice.rules[either], Status::Holds);
     assert_eq!(advice.rules[other], Status::Holds);
     assert_eq!(advice.rules[both], Status::Open);
     assert_eq!(given(&pack, &[(went, Test::Is(MID))]).rules[both], Status::Holds);
-    assert_eq!(given(&pack, &[(went, Test::OneOf(vec![TOP, LOW]))]).rules[both], Status::Fails);
+    assert_eq!(given(&pack, &[(went, Test::one_of([TOP, LOW]))]).rules[both], Status::Fails);
     assert_eq!(asked(&pack, &[]), None, "went changes no verdict and no score");
 }
 
@@ -84,7 +87,7 @@ fn different_rules_in_different_worlds_can_share_a_verdict() {
     assert_eq!(asking.score, Some((30, 70)));
     assert_eq!(asking.suggesting, [mid, top, low], "none holds alone, so all that may, strongest first");
     assert!(asking.settled, "alone on the list, whatever its score");
-    let advice = given(&pack, &[(level, Test::OneOf(vec![LOW, TOP]))]);
+    let advice = given(&pack, &[(level, Test::one_of([LOW, TOP]))]);
     assert_eq!(advice.actions[ask].score, Some((30, 50)));
 }
 
@@ -232,7 +235,7 @@ fn a_set_of_values_can_be_assumed() {
     let level = pack.ordered("level", &["low", "mid", "top"]);
     pack.facts[level].assume = Some(at_least(MID));
     let (ask, card) = (pack.action("ask", 0), pack.action("card", 0));
-    pack.suggest(ask, 50, test(level, Test::Not(LOW)));
+    pack.suggest(ask, 50, test(level, Test::not(Test::Is(LOW))));
     pack.suggest(card, 50, is(level, TOP));
     let nothing = Context::nothing(&pack);
     let advice = in_context(&pack, &nothing);

@@ -67,21 +67,27 @@ fn fit_test(fact: &Fact, raw: &RawTest) -> Test {
     }
     let one = several[0];
     let other = pick(raw.picks[raw.picks.len() - 1], fact.size());
-    let wanted = match raw.form {
-        0..=2 => Test::Is(one),
-        3 | 4 => Test::OneOf(several),
-        5 => Test::Not(one),
-        6 => Test::NoneOf(several),
-        form if fact.is_ordered() => Test::Bounds(match form {
-            7 => Bounds { at_least: Some(one), ..Bounds::default() },
-            8 => Bounds { at_most: Some(one), ..Bounds::default() },
-            9 => Bounds { more_than: Some(one), ..Bounds::default() },
-            10 => Bounds { less_than: Some(one), at_least: Some(other), ..Bounds::default() },
+    let or_one = |test: Test| if fact.values_of(&test).is_empty() { Test::Is(one) } else { test };
+    let bounds = match raw.form {
+        _ if !fact.is_ordered() => Test::one_of(several.clone()),
+        form => or_one(Test::Bounds(match form % 5 {
+            0 => Bounds { at_least: Some(one), ..Bounds::default() },
+            1 => Bounds { at_most: Some(one), ..Bounds::default() },
+            2 => Bounds { more_than: Some(one), ..Bounds::default() },
+            3 => Bounds { less_than: Some(one), at_least: Some(other), ..Bounds::default() },
             _ => Bounds { more_than: Some(one), at_most: Some(other), ..Bounds::default() },
-        }),
-        _ => Test::Not(one),
+        })),
     };
-    if fact.values_of(&wanted).is_empty() { Test::Is(one) } else { wanted }
+    or_one(match raw.form {
+        0..=3 => Test::Is(one),
+        4 | 5 => Test::one_of(several),
+        6 => Test::not(Test::Is(one)),
+        7 => Test::not(Test::one_of(several)),
+        8 => Test::not(bounds),
+        9 => Test::AnyOf(vec![bounds, Test::not(Test::Is(one))]),
+        10 => Test::AnyOf(vec![Test::Is(other), bounds]),
+        _ => bounds,
+    })
 }
 
 fn fit_condition(facts: &[Fact], raw: &RawCondition) -> Condition {

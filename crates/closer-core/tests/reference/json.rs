@@ -14,13 +14,11 @@ pub(crate) fn value(fact: &Fact, value: Value) -> Json {
     }
 }
 
-pub(crate) fn test(fact: &Fact, test: &Test) -> Json {
-    let list = |values: &[Value]| -> Json { values.iter().map(|each| value(fact, *each)).collect() };
-    match test {
+pub(crate) fn test(fact: &Fact, written: &Test) -> Json {
+    match written {
         Test::Is(wanted) => value(fact, *wanted),
-        Test::OneOf(wanted) => list(wanted),
-        Test::Not(unwanted) => json!({ "not": value(fact, *unwanted) }),
-        Test::NoneOf(unwanted) => json!({ "not": list(unwanted) }),
+        Test::AnyOf(tests) => tests.iter().map(|each| test(fact, each)).collect(),
+        Test::Not(unwanted) => json!({ "not": test(fact, unwanted) }),
         Test::Bounds(bounds) => {
             let each = [
                 ("at_least", bounds.at_least),

@@ -42,9 +42,9 @@ pub(crate) enum Kind {
 #[derive(Debug, Clone)]
 pub(crate) enum Test {
     Is(Value),
-    OneOf(Vec<Value>),
-    Not(Value),
-    NoneOf(Vec<Value>),
+    /// A list: one of these holds.
+    AnyOf(Vec<Test>),
+    Not(Box<Test>),
     Bounds(Bounds),
 }
 
@@ -124,6 +124,16 @@ pub(crate) struct Disagreement {
     pub(crate) actions: BTreeSet<usize>,
     pub(crate) when: Option<Condition>,
     pub(crate) sides: [Citation; 2],
+}
+
+impl Test {
+    pub(crate) fn one_of(values: impl IntoIterator<Item = Value>) -> Self {
+        Self::AnyOf(values.into_iter().map(Self::Is).collect())
+    }
+
+    pub(crate) fn not(test: Self) -> Self {
+        Self::Not(Box::new(test))
+    }
 }
 
 impl Fact {

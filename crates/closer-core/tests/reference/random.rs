@@ -95,7 +95,7 @@ pub(crate) fn raw_contexts() -> BoxedStrategy<Vec<(u8, RawTest)>> {
 }
 
 fn test() -> BoxedStrategy<RawTest> {
-    (0_u8..12, vec(any::<u8>(), 1..=3)).prop_map(|(form, picks)| RawTest { form, picks }).boxed()
+    (0_u8..20, vec(any::<u8>(), 1..=3)).prop_map(|(form, picks)| RawTest { form, picks }).boxed()
 }
 
 fn condition() -> BoxedStrategy<RawCondition> {

@@ -31,9 +31,8 @@ impl Test {
     pub(crate) fn passes(&self, value: Value) -> bool {
         match self {
             Self::Is(wanted) => value == *wanted,
-            Self::OneOf(wanted) => wanted.contains(&value),
-            Self::Not(unwanted) => value != *unwanted,
-            Self::NoneOf(unwanted) => !unwanted.contains(&value),
+            Self::AnyOf(tests) => tests.iter().any(|test| test.passes(value)),
+            Self::Not(test) => !test.passes(value),
             Self::Bounds(bounds) => {
                 bounds.at_least.is_none_or(|bound| value >= bound)
                     && bounds.at_most.is_none_or(|bound| value <= bound)
