@@ -12,13 +12,20 @@ use crate::render::diagnostics;
 use crate::words::clean_lines;
 
 /// What a command gives back.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Answer {
     /// For standard output.
     pub(crate) text: String,
+    /// For standard error, after the answer: what it comes to.
+    pub(crate) summary: Option<String>,
     /// For a person at a terminal only, beside the answer.
     pub(crate) hint: Option<String>,
+    /// Whether the answer is "no": something was looked for, and it is not as it should be.
+    pub(crate) no: bool,
 }
+
+/// The answer is "no".
+const NO: u8 = 1;
 
 /// Could not do it.
 const FAILED: u8 = 2;
@@ -40,10 +47,13 @@ where
         match result {
             Ok(answer) => {
                 let code = self.print(&answer.text);
+                if let Some(summary) = answer.summary.filter(|_| !quiet) {
+                    self.complain(&summary);
+                }
                 if let Some(hint) = answer.hint.filter(|_| !quiet && self.err.is_terminal()) {
                     self.complain(&format!("\n{hint}"));
                 }
-                code
+                if answer.no && code == ExitCode::SUCCESS { ExitCode::from(NO) } else { code }
             }
             Err(Failure::Arguments(error)) if !error.use_stderr() => self.print(&arguments(&error)),
             Err(failure) => {

@@ -19,6 +19,18 @@ pub(crate) struct FactFlags {
     flags: Vec<FactFlag>,
     /// The questions of the facts that have no flag.
     by_name_alone: Vec<String>,
+    /// The facts that have no flag, and the short flags that are left out, because the program has an option of that name.
+    hidden: Vec<Hidden>,
+}
+
+/// A fact whose own flag, or one of whose short flags, has the name of an option of the program.
+#[derive(Debug)]
+pub(crate) struct Hidden {
+    pub(crate) fact: FactId,
+    /// The name on the command line, without hyphens.
+    pub(crate) long: String,
+    /// It is the fact's own flag, not a short one.
+    pub(crate) own: bool,
 }
 
 /// One flag.
@@ -38,13 +50,14 @@ impl FactFlags {
         let mut taken: BTreeSet<String> = reserved.iter().cloned().collect();
         let facts = in_order_of_the_pack(rules);
         let some_come_first = facts.iter().any(|fact| fact.ask_first);
-        let (mut flags, mut by_name_alone) = (Vec::new(), Vec::new());
+        let (mut flags, mut by_name_alone, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
         for fact in &facts {
             let long = fact.name.replace('_', "-");
             if taken.insert(long.clone()) {
                 let arg = fact_arg(fact, &long).hide_short_help(some_come_first && !fact.ask_first);
                 flags.push(FactFlag { long, fact: fact.id, short_for: None, arg });
             } else {
+                hidden.push(Hidden { fact: fact.id, long, own: true });
                 by_name_alone.push(format!(
                     "{} Tell it with --set {}=VALUE.",
                     clean(&fact.question),
@@ -61,15 +74,22 @@ impl FactFlags {
                         .hide_short_help(some_come_first && !fact.ask_first);
                     let test = Some(flag.test.clone());
                     flags.push(FactFlag { long: flag.name.to_string(), fact: fact.id, short_for: test, arg });
+                } else {
+                    hidden.push(Hidden { fact: fact.id, long: flag.name.to_string(), own: false });
                 }
             }
         }
-        Self { flags, by_name_alone }
+        Self { flags, by_name_alone, hidden }
     }
 
     /// What can be told only by name, and how.
     pub(crate) fn by_name_alone(&self) -> &[String] {
         &self.by_name_alone
+    }
+
+    /// What has the name of an option of the program.
+    pub(crate) fn hidden(&self) -> &[Hidden] {
+        &self.hidden
     }
 
     /// Gives a command these flags. Two of one fact exclude each other.

@@ -17,6 +17,7 @@ mod facts;
 mod failure;
 mod packs;
 mod page;
+mod pages;
 mod render;
 mod words;
 
@@ -33,7 +34,7 @@ use command::FirstLook;
 use facts::FactFlags;
 use failure::Failure;
 
-/// Runs the program: 0 when all is fine, 2 when it could not be done.
+/// Runs the program: 0 when all is fine, 1 when the answer is "no" (there are mistakes), 2 when it could not be done.
 ///
 /// The answer goes to `out`, everything else to `err`; colour is used where these are terminals that show it.
 pub fn run<O, E>(
@@ -72,7 +73,13 @@ fn answer(
         (Some(("suggest", matches)), Some(program), Some(flags)) => {
             commands::suggest::run(matches, flags, program, input, width)
         }
-        _ => Ok(Answer { text: commands::welcome::screen(), hint: None }),
+        (Some(("check", matches)), ..) => {
+            let surroundings =
+                commands::check::Surroundings { rules: &look.rules, options: &command::names(&bare), width };
+            commands::check::run(matches, &surroundings, input)
+        }
+        (Some(("new", matches)), ..) => commands::new::run(matches),
+        _ => Ok(Answer { text: commands::welcome::screen(), ..Answer::default() }),
     }
 }
 

@@ -32,11 +32,16 @@ pub(crate) fn load(path: &Path) -> Result<RuleSet, Failure> {
 
 /// Reads a rule file, or all rule files of a folder, in the order of their names.
 fn read(path: &Path) -> Result<Vec<File>, Failure> {
+    paths(path)?.iter().map(|path| read_file(path)).collect()
+}
+
+/// The files of a pack: a rule file alone, or all rule files of a folder, in the order of their names.
+pub(crate) fn paths(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     let is_folder = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?.is_dir();
     if !is_folder {
-        return Ok(vec![read_file(path)?]);
+        return Ok(vec![path.to_owned()]);
     }
-    let files: Vec<File> = rule_files(path)?.iter().map(|path| read_file(path)).collect::<Result<_, _>>()?;
+    let files = rule_files(path)?;
     if files.is_empty() {
         return Err(Failure::with_tip(
             format!("there are no rule files in `{}`", shown(path)),
@@ -83,7 +88,12 @@ fn rule_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
         }
     }
     names.sort_unstable();
-    Ok(names.into_iter().map(|name| folder.join(name)).filter(|path| !path.is_dir()).collect())
+    Ok(names.into_iter().map(|name| within(folder, name)).filter(|path| !path.is_dir()).collect())
+}
+
+/// A file of a folder, as one would type it: nobody types `./rules.toml`.
+pub(crate) fn within(folder: &Path, name: impl AsRef<Path>) -> PathBuf {
+    if folder == Path::new(".") { name.as_ref().to_owned() } else { folder.join(name) }
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
@@ -96,6 +106,7 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
     })
 }
 
-fn shown(path: &Path) -> String {
+/// A path, safe to show.
+pub(crate) fn shown(path: &Path) -> String {
     clean(&path.to_string_lossy())
 }

@@ -1,5 +1,7 @@
 //! One file for each command: its own options, and what it does.
 
+pub(crate) mod check;
+pub(crate) mod new;
 pub(crate) mod suggest;
 pub(crate) mod welcome;
 

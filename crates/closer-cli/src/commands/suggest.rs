@@ -91,7 +91,7 @@ pub(crate) fn run(
     let format = matches.get_one::<String>("format").map(String::as_str);
     if format == Some("json") {
         let json = json::render(&advice).map_err(|error| Failure::plain(clean(&error.to_string())))?;
-        return Ok(Answer { text: json, hint: None });
+        return Ok(Answer { text: json, ..Answer::default() });
     }
     let explain = |action: &str| {
         if strict { program.explain_strict(&context, action) } else { program.explain(&context, action) }
@@ -99,10 +99,10 @@ pub(crate) fn run(
     let top = matches.get_one::<u16>("top").copied().map_or(usize::MAX, usize::from);
     let page = Page::new(&advice, rules, Extent { top, all: matches.get_flag("all") }, explain);
     Ok(if format == Some("markdown") {
-        Answer { text: markdown::render(&page, &rules.pack().title), hint: None }
+        Answer { text: markdown::render(&page, &rules.pack().title), ..Answer::default() }
     } else {
         let hint = hint(&advice, rules, flags, width);
-        Answer { text: text::render(&page, width), hint }
+        Answer { text: text::render(&page, width), hint, ..Answer::default() }
     })
 }
 

@@ -9,27 +9,36 @@ use closer_core::{Diagnostic, Severity};
 use super::{ERROR, TIP};
 use crate::failure::Plain;
 use crate::packs::File;
-use crate::words::{clean, clean_lines, count, is_unsafe, put};
+use crate::words::{clean, clean_lines, count, is_unsafe};
 
 /// All of `found`, each with the lines it is about, and a summary.
 pub(crate) fn render(found: &[Diagnostic], files: &[File], width: usize) -> String {
+    let mut written = findings(found, files, width);
+    written.push_str(&summary(found, files));
+    written
+}
+
+/// All of `found`, each with the lines it is about.
+pub(crate) fn findings(found: &[Diagnostic], files: &[File], width: usize) -> String {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii).term_width(width.max(60));
     let mut written = String::new();
     for diagnostic in found {
         written.push_str(&printable(&renderer.render(&report(diagnostic, files))));
         written.push_str("\n\n");
     }
-    written.push_str(&summary(found, files));
     written
 }
 
 /// A complaint without a place.
 pub(crate) fn plain(complaint: &Plain) -> String {
     let mut written = format!("{ERROR}error:{ERROR:#} {}\n", clean_lines(&complaint.message));
-    if let Some(tip) = &complaint.tip {
-        put(&mut written, format_args!("  {TIP}tip:{TIP:#} {}\n", clean_lines(tip)));
-    }
+    written.extend(complaint.tip.as_deref().map(tip));
     written
+}
+
+/// What to do about a complaint, on a line below it.
+pub(crate) fn tip(tip: &str) -> String {
+    format!("  {TIP}tip:{TIP:#} {}\n", clean_lines(tip))
 }
 
 fn report<'a>(diagnostic: &'a Diagnostic, files: &'a [File]) -> Vec<Group<'a>> {
@@ -103,8 +112,13 @@ fn printable(rendered: &str) -> String {
 fn summary(found: &[Diagnostic], files: &[File]) -> String {
     let wrong = found.iter().filter(|it| it.severity == Severity::Error);
     let mistakes = count(wrong.clone().count(), "mistake", "mistakes");
-    let places: BTreeSet<usize> =
-        wrong.filter_map(|it| it.labels.first()).map(|label| label.span.file).collect();
-    let places = if places.is_empty() { files.len() } else { places.len() };
+    let places = files_with(wrong).unwrap_or(files.len());
     format!("{ERROR}error:{ERROR:#} {mistakes} in {}\n", count(places, "file", "files"))
+}
+
+/// In how many files something was found; `None` when nothing has a place.
+pub(crate) fn files_with<'a>(found: impl Iterator<Item = &'a Diagnostic>) -> Option<usize> {
+    let places: BTreeSet<usize> =
+        found.filter_map(|it| it.labels.first()).map(|label| label.span.file).collect();
+    Some(places.len()).filter(|places| *places > 0)
 }

@@ -1,8 +1,12 @@
 //! How answers look: for a person at a terminal, for a document, for a program.
 
 pub(crate) mod diagnostics;
+pub(crate) mod github;
 pub(crate) mod json;
 pub(crate) mod markdown;
+pub(crate) mod report;
+pub(crate) mod sarif;
+pub(crate) mod short;
 pub(crate) mod text;
 
 use anstyle::{AnsiColor, Style};

@@ -78,5 +78,10 @@ codes! {
     UNKNOWN_SOURCE Error "unknown-source" "a citation names no source"
     UNKNOWN_VALUE Error "unknown-value" "a fact has no such value"
     UNLISTED_MOMENT Error "unlisted-moment" "a moment has no place in the order of time"
+    UNUSED_ACTION Warning "unused-action" "no rule mentions an action"
+    UNUSED_FACT Warning "unused-fact" "no condition asks about a fact"
+    UNUSED_GROUP Warning "unused-group" "no action is in a group"
+    UNUSED_MOMENT Warning "unused-moment" "no action has its place at a moment"
+    UNUSED_SOURCE Warning "unused-source" "nothing cites a source"
     WRONG_TYPE Error "wrong-type" "a value is of another type than expected"
 }

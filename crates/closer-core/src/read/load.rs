@@ -11,6 +11,7 @@ use super::material::Material;
 use super::pack::{self, Cover, names_of};
 use super::regions::Conditions;
 use super::rules;
+use super::unused;
 use crate::model::RuleSet;
 use crate::text::Diagnostic;
 
@@ -139,7 +140,7 @@ fn assemble(material: &Material<'_>, complaints: &mut Complaints) -> Option<Rule
 
     let vocabulary = conditions.cut(facts, complaints)?;
     conditions.follow(&vocabulary, &actions, complaints);
-    Some(RuleSet {
+    let rules = RuleSet {
         pack: cover.pack,
         vocabulary,
         moments: conditions.moments.into_iter().map(|guarded| guarded.moment).collect(),
@@ -149,7 +150,12 @@ fn assemble(material: &Material<'_>, complaints: &mut Complaints) -> Option<Rule
         rules: conditions.rules.into_iter().map(|rule| rule.item).collect(),
         disagreements: conditions.disagreements.into_iter().map(|disagreement| disagreement.item).collect(),
         warnings: Vec::new(),
-    })
+    };
+    // What looks unused may only be named wrongly.
+    if !complaints.has_errors() {
+        unused::complain(&rules, material, complaints);
+    }
+    Some(rules)
 }
 
 fn nothing_to_advise(material: &Material<'_>, complaints: &mut Complaints) {

@@ -24,6 +24,7 @@ mod rules;
 mod serialize;
 mod syntax;
 mod test;
+mod unused;
 mod wording;
 mod words;
 

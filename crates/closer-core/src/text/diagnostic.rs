@@ -54,11 +54,28 @@ pub struct Fix {
 }
 
 impl Diagnostic {
-    pub(crate) fn error(code: &'static str, message: impl Into<String>) -> Self {
+    /// Something that stops a text from being used.
+    ///
+    /// For programs that find more than the reader does, and want it shown in the same way:
+    ///
+    /// ```
+    /// use closer_core::{Diagnostic, RuleSet};
+    ///
+    /// let rules = RuleSet::closing();
+    /// let fact = &rules.vocabulary().facts()[0];
+    /// let found = Diagnostic::error("too-long", format!("the question of `{}` is too long", fact.name))
+    ///     .at(Some(fact.origin), "declared here")
+    ///     .help("ask in one short sentence");
+    /// assert_eq!(found.labels.len(), 1);
+    /// ```
+    #[must_use]
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(Severity::Error, code, message.into())
     }
 
-    pub(crate) fn warning(code: &'static str, message: impl Into<String>) -> Self {
+    /// Something odd that does not stop a text from being used.
+    #[must_use]
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(Severity::Warning, code, message.into())
     }
 
@@ -67,19 +84,24 @@ impl Diagnostic {
     }
 
     /// Adds a place, if there is a text to point at. The first one added is the main one.
-    pub(crate) fn at(mut self, span: Option<Span>, text: impl Into<String>) -> Self {
+    #[must_use]
+    pub fn at(mut self, span: Option<Span>, text: impl Into<String>) -> Self {
         if let Some(span) = span {
             self.labels.push(Label { span, text: text.into() });
         }
         self
     }
 
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+    /// Says what to do about it.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
     }
 
-    pub(crate) fn fix(mut self, span: Option<Span>, replacement: impl Into<String>) -> Self {
+    /// Gives the edit that does it, if there is a text to edit.
+    #[must_use]
+    pub fn fix(mut self, span: Option<Span>, replacement: impl Into<String>) -> Self {
         self.fix = span.map(|span| Fix { span, replacement: replacement.into() });
         self
     }

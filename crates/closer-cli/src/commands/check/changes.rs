@@ -1,0 +1,84 @@
+//! `closer check --fix`: puts right what can be, keeps it, and says what it did.
+
+use closer_core::Diagnostic;
+
+use super::fix::{self, Change};
+use super::packs::{Pack, Place};
+use super::save;
+use crate::failure::Failure;
+use crate::packs::File;
+use crate::words::{clean, count, put};
+
+/// What was done.
+pub(super) struct Made {
+    /// In words, a line for each change.
+    pub(super) told: String,
+    /// The text from standard input with its mistakes put right.
+    pub(super) text: Option<String>,
+}
+
+/// Fixes the packs, on disk and in memory.
+pub(super) fn make(packs: &mut [Pack], find: &dyn Fn(&[File]) -> Vec<Diagnostic>) -> Result<Made, Failure> {
+    if packs.iter().any(|pack| pack.places.contains(&Place::BuiltIn)) {
+        return Err(Failure::with_tip(
+            "the built-in pack cannot be changed",
+            "name the file or folder to put right: closer check --fix my-rules",
+        ));
+    }
+    let mut made = Made { told: String::new(), text: None };
+    let mut saved: Vec<String> = Vec::new();
+    let mut changes: usize = 0;
+    for pack in packs {
+        let fixed = fix::fix(pack.files.clone(), find);
+        changes = changes.saturating_add(fixed.changes.len());
+        let pairs = pack.files.iter().zip(&fixed.files).zip(&pack.places);
+        for ((before, after), place) in pairs {
+            match place {
+                Place::Path(path) if before.text != after.text => {
+                    save::replace(path, &before.text, &after.text)
+                        .map_err(|failure| beside(failure, &saved))?;
+                    saved.push(before.name.clone());
+                }
+                Place::Input => made.text = Some(after.text.clone()),
+                Place::Path(_) | Place::BuiltIn => {}
+            }
+        }
+        for change in &fixed.changes {
+            let file = fixed.files.get(change.file).map_or("", |file| file.name.as_str());
+            made.told.push_str(&told(change, file));
+        }
+        pack.files = fixed.files;
+    }
+    if changes > 0 {
+        let places = if saved.is_empty() {
+            String::new()
+        } else {
+            format!(" in {}", count(saved.len(), "file", "files"))
+        };
+        put(&mut made.told, format_args!("{} put right{places}\n\n", count(changes, "mistake", "mistakes")));
+    }
+    Ok(made)
+}
+
+fn told(change: &Change, file: &str) -> String {
+    let Change { line, code, from, to, .. } = change;
+    let (from, to) = (clean(from), clean(to));
+    let what = match (from.is_empty(), to.is_empty()) {
+        (true, _) => format!("added `{to}`"),
+        (_, true) => format!("removed `{from}`"),
+        _ => format!("`{from}` is now `{to}`"),
+    };
+    format!("{file}:{line}: {what} ({code})\n")
+}
+
+/// Says what was saved before something went wrong.
+fn beside(failure: Failure, saved: &[String]) -> Failure {
+    match failure {
+        Failure::Plain(mut plain) if !saved.is_empty() => {
+            let before = format!("already put right and saved: {}", saved.join(", "));
+            plain.tip = Some(plain.tip.map_or(before.clone(), |tip| format!("{tip}; {before}")));
+            Failure::Plain(plain)
+        }
+        failure => failure,
+    }
+}

@@ -1,0 +1,72 @@
+//! What is wrong with one pack: what the reader finds, and what only a command line knows.
+
+use closer_core::{Diagnostic, RuleSet};
+
+use crate::facts::FactFlags;
+use crate::packs::File;
+use crate::pages::HIDDEN_FACT;
+
+/// What was found in a pack.
+pub(crate) struct Examined {
+    /// The complaints, in the order of the files.
+    pub(crate) found: Vec<Diagnostic>,
+    /// What there is in it, if it could be read.
+    pub(crate) size: Size,
+}
+
+/// How much there is in a pack.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Size {
+    pub(crate) facts: usize,
+    pub(crate) actions: usize,
+    pub(crate) rules: usize,
+}
+
+impl std::ops::AddAssign for Size {
+    fn add_assign(&mut self, other: Self) {
+        self.facts = self.facts.saturating_add(other.facts);
+        self.actions = self.actions.saturating_add(other.actions);
+        self.rules = self.rules.saturating_add(other.rules);
+    }
+}
+
+/// Examines the files of one pack, which are sorted by name. `options` are the names that the program has taken.
+pub(crate) fn examine(files: &[File], options: &[String]) -> Examined {
+    match RuleSet::from_files(files.iter().map(|file| (file.name.as_str(), file.text.as_str()))) {
+        Err(error) => Examined { found: error.diagnostics, size: Size::default() },
+        Ok(rules) => {
+            let mut found = rules.warnings().to_vec();
+            found.extend(hidden(&rules, options));
+            found.sort_by_key(|found| found.labels.first().map(|label| label.span));
+            let size = Size {
+                facts: rules.vocabulary().facts().len(),
+                actions: rules.actions().len(),
+                rules: rules.rules().len(),
+            };
+            Examined { found, size }
+        }
+    }
+}
+
+/// Facts, and short flags of facts, that cannot be told as flags because the program has an option of that name.
+fn hidden(rules: &RuleSet, options: &[String]) -> Vec<Diagnostic> {
+    let flags = FactFlags::new(rules, options);
+    let complaint = |hidden: &crate::facts::Hidden| {
+        let fact = rules.vocabulary().get(hidden.fact)?;
+        let (name, long) = (&fact.name, &hidden.long);
+        let found = if hidden.own {
+            Diagnostic::warning(
+                HIDDEN_FACT,
+                format!("the fact `{name}` has the name of the option `--{long}`"),
+            )
+            .at(Some(fact.origin), "cannot become an option")
+            .help(format!("it can be told with `--set {name}=…` alone; another name would be easier to find"))
+        } else {
+            Diagnostic::warning(HIDDEN_FACT, format!("the short flag `{long}` has the name of an option"))
+                .at(Some(fact.origin), format!("`--{long}` means something else already"))
+                .help("give the flag another name")
+        };
+        Some(found)
+    };
+    flags.hidden().iter().filter_map(complaint).collect()
+}

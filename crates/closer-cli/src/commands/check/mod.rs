@@ -1,0 +1,185 @@
+//! `closer check`: every mistake in a rule pack at once, and a way out of each.
+
+mod changes;
+pub(crate) mod examine;
+mod explain;
+mod fix;
+mod packs;
+mod save;
+
+use std::ffi::OsString;
+use std::io::Read;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use closer_core::{Diagnostic, Severity};
+
+use crate::answer::Answer;
+use crate::command::option;
+use crate::failure::Failure;
+use crate::packs::File;
+use crate::render::{diagnostics, github, report, sarif, short};
+use crate::words::{clean, count};
+use examine::Size;
+use packs::Pack;
+
+/// What the command must know of the rest of the program.
+pub(crate) struct Surroundings<'a> {
+    /// The packs in use; none means the built-in one.
+    pub(crate) rules: &'a [OsString],
+    /// The names of all options of the program.
+    pub(crate) options: &'a [String],
+    pub(crate) width: usize,
+}
+
+/// The command.
+pub(crate) fn command() -> Command {
+    Command::new("check").about("Find mistakes in rule packs").args(options()).after_help(
+        "Exit code: 0 when there are no mistakes, 1 when there are some, 2 when something cannot be read.",
+    )
+}
+
+fn options() -> [Arg; 5] {
+    [
+        Arg::new("path")
+            .value_name("PATH")
+            .help("A file, or a folder as one pack; - for standard input [default: the pack in use]")
+            .num_args(0..)
+            .value_parser(value_parser!(OsString)),
+        option(Arg::new("fix").long("fix"))
+            .help("Put right what has one right answer, and leave all else as it is")
+            .action(ArgAction::SetTrue),
+        option(Arg::new("deny-warnings").long("deny-warnings"))
+            .help("Count warnings as mistakes")
+            .action(ArgAction::SetTrue),
+        option(Arg::new("explain").long("explain"))
+            .value_name("CODE")
+            .help("Explain one kind of complaint, or list them all")
+            .num_args(0..=1)
+            .default_missing_value("")
+            .conflicts_with_all(["path", "fix", "deny-warnings", "format"]),
+        option(Arg::new("format").long("format"))
+            .value_name("FORMAT")
+            .help("How to print it: full, short, json, github or sarif")
+            .default_value("full")
+            .hide_default_value(true)
+            .hide_possible_values(true)
+            .value_parser(PossibleValuesParser::new(["full", "short", "json", "github", "sarif"])),
+    ]
+}
+
+/// Answers the command.
+pub(crate) fn run(
+    matches: &ArgMatches,
+    surroundings: &Surroundings<'_>,
+    input: &mut dyn Read,
+) -> Result<Answer, Failure> {
+    if let Some(code) = matches.get_one::<String>("explain") {
+        return explain::answer(code, surroundings.width);
+    }
+    let named: Vec<&OsString> = matches.get_many("path").into_iter().flatten().collect();
+    let named = if named.is_empty() { surroundings.rules.iter().collect() } else { named };
+    let mut packs = packs::read(&named, input)?;
+    let find = |files: &[File]| examine::examine(files, surroundings.options);
+
+    let mut done = String::new();
+    let mut to_print = None;
+    if matches.get_flag("fix") {
+        let fixed = changes::make(&mut packs, &|files| find(files).found)?;
+        done = fixed.told;
+        to_print = fixed.text;
+    }
+
+    let mut all = Findings::default();
+    for pack in &packs {
+        all.add(pack, find(&pack.files));
+    }
+    let format = matches.get_one::<String>("format").map_or("full", String::as_str);
+    let shown = all.shown(format, surroundings.width)?;
+    let summary = format!("{done}{}", all.summary());
+    let no = all.count(Severity::Error) > 0
+        || (matches.get_flag("deny-warnings") && all.count(Severity::Warning) > 0);
+    Ok(match to_print {
+        // The text has standard output to itself.
+        Some(text) => Answer { text, summary: Some(format!("{shown}{summary}")), no, ..Answer::default() },
+        None => Answer { text: shown, summary: Some(summary), no, ..Answer::default() },
+    })
+}
+
+/// What is wrong with all packs together.
+#[derive(Default)]
+struct Findings {
+    found: Vec<Diagnostic>,
+    /// The places point into these.
+    files: Vec<File>,
+    /// What there is in the packs that could be read.
+    size: Size,
+    /// The folder that was probably meant, where one of its files was named.
+    folder: Option<String>,
+}
+
+impl Findings {
+    fn add(&mut self, pack: &Pack, examined: examine::Examined) {
+        let first = self.files.len();
+        self.files.extend(pack.files.iter().cloned());
+        self.size += examined.size;
+        for mut found in examined.found {
+            if found.code == "missing-pack" {
+                self.folder = self.folder.take().or_else(|| pack.folder());
+            }
+            let labels = found.labels.iter_mut().map(|label| &mut label.span);
+            for span in labels.chain(found.fix.as_mut().map(|fix| &mut fix.span)) {
+                span.file = span.file.saturating_add(first);
+            }
+            self.found.push(found);
+        }
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.found.iter().filter(|found| found.severity == severity).count()
+    }
+
+    fn shown(&self, format: &str, width: usize) -> Result<String, Failure> {
+        Ok(match format {
+            "short" => short::render(&self.found, &self.files),
+            "json" => report::render(&self.found, &self.files)?,
+            "github" => github::render(&self.found, &self.files),
+            "sarif" => sarif::render(&self.found, &self.files)?,
+            _ => diagnostics::findings(&self.found, &self.files, width),
+        })
+    }
+
+    /// What it comes to, in a line or two.
+    fn summary(&self) -> String {
+        let files = |number| count(number, "file", "files");
+        if self.found.is_empty() {
+            let Size { facts, actions, rules } = self.size;
+            let facts = count(facts, "fact", "facts");
+            let actions = count(actions, "action", "actions");
+            let rules = count(rules, "rule", "rules");
+            return format!("no mistakes: {facts}, {actions}, {rules} in {}\n", files(self.files.len()));
+        }
+        let errors = count(self.count(Severity::Error), "error", "errors");
+        let warnings = count(self.count(Severity::Warning), "warning", "warnings");
+        let numbers = match (self.count(Severity::Error), self.count(Severity::Warning)) {
+            (_, 0) => errors,
+            (0, _) => warnings,
+            _ => format!("{errors}, {warnings}"),
+        };
+        let places = diagnostics::files_with(self.found.iter()).unwrap_or(self.files.len());
+        let mut summary = format!("{numbers} in {}\n", files(places));
+        let mut tip = |text: &str| summary.push_str(&diagnostics::tip(text));
+        if let Some(folder) = &self.folder {
+            tip(&format!("to check a folder as one pack, name it: closer check {}", clean(folder)));
+        }
+        match self.found.iter().filter(|found| found.fix.is_some()).count() {
+            0 => {}
+            1 => tip("one of them can be put right for you: add --fix"),
+            fixes => tip(&format!("{fixes} of them can be put right for you: add --fix")),
+        }
+        if let Some(first) = self.found.first() {
+            tip(&format!("to read more about a complaint: closer check --explain {}", first.code));
+        }
+        summary
+    }
+}

@@ -1,0 +1,132 @@
+//! `closer new`: the beginnings of a rule pack, with an example of everything and a test.
+
+use std::ffi::OsString;
+use std::fs::{self, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::Path;
+
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use crate::answer::Answer;
+use crate::command::option;
+use crate::failure::Failure;
+use crate::packs::{shown, within};
+use crate::words::{clean, list, put};
+
+/// The files of a new pack. `my-rules` stands for its name.
+const FILES: [(&str, &str); 3] = [
+    ("pack.toml", include_str!("pack.toml")),
+    ("questions.toml", include_str!("questions.toml")),
+    ("questions.test.toml", include_str!("questions.test.toml")),
+];
+
+/// What the files call the pack, and what it is called where the folder's name is no help.
+const NAME: &str = "my-rules";
+
+/// The command.
+pub(crate) fn command() -> Command {
+    Command::new("new").about("Start a rule pack with an example and a test").args([
+        Arg::new("dir")
+            .value_name("DIR")
+            .help("The folder to put it in [default: the current one]")
+            .default_value(".")
+            .hide_default_value(true)
+            .value_parser(value_parser!(OsString)),
+        option(Arg::new("force").long("force"))
+            .help("Write the files that are missing even if others are there; those stay as they are")
+            .action(ArgAction::SetTrue),
+    ])
+}
+
+/// Answers the command.
+pub(crate) fn run(matches: &ArgMatches) -> Result<Answer, Failure> {
+    let folder = matches.get_one::<OsString>("dir").map_or(Path::new("."), Path::new);
+    let there =
+        FILES.iter().map(|(name, _)| *name).filter(|name| within(folder, name).symlink_metadata().is_ok());
+    let there: Vec<&str> = there.collect();
+    if !there.is_empty() && !matches.get_flag("force") {
+        return Err(in_the_way(folder, &there));
+    }
+    fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+    let name = name_for(folder);
+    let mut text = String::new();
+    for (file, content) in FILES.iter().filter(|(file, _)| !there.contains(file)) {
+        let path = within(folder, file);
+        let content = content.replace(NAME, &name);
+        // Made only if it is new: somebody may have been quicker.
+        let made = OpenOptions::new().write(true).create_new(true).open(&path);
+        made.and_then(|mut file| file.write_all(content.as_bytes()))
+            .map_err(|error| unwritable(&path, &error))?;
+        put(&mut text, format_args!("{}\n", shown(&path)));
+    }
+    Ok(Answer { text, summary: Some(next_steps(folder)), ..Answer::default() })
+}
+
+/// What to do with it.
+fn next_steps(folder: &Path) -> String {
+    let folder = quoted(&shown(folder));
+    format!(
+        "\nOpen the files in a text editor: each line says what it is for.\n\n\
+         Then, after each change:\n\
+         \x20 closer check {folder}\n    is everything written as it should be?\n\
+         \x20 closer suggest --rules {folder} --went-well\n    what would a candidate be told?\n\
+         \x20 closer test {folder}\n    does the pack do what its tests say?\n"
+    )
+}
+
+/// A name as a shell takes it for one word.
+fn quoted(name: &str) -> String {
+    let plain = |letter: char| letter.is_alphanumeric() || "-_./".contains(letter);
+    if name.chars().all(plain) { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) }
+}
+
+/// The folder's own name as the name of a pack.
+fn name_for(folder: &Path) -> String {
+    let folder = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let name = folder.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
+    let words: Vec<&str> = name.split(|letter| !plain(letter)).filter(|word| !word.is_empty()).collect();
+    let name = words.join("-");
+    let sound = name.len() <= 100 && name.starts_with(|letter: char| letter.is_ascii_alphanumeric());
+    if sound { name } else { NAME.to_owned() }
+}
+
+fn in_the_way(folder: &Path, there: &[&str]) -> Failure {
+    let names: Vec<String> = there.iter().map(|name| format!("`{}`", shown(&within(folder, name)))).collect();
+    let (are, them) = if names.len() == 1 { ("is", "it") } else { ("are", "them") };
+    Failure::with_tip(
+        format!("{} {are} there already, and nothing was written", list(&names)),
+        format!("choose another folder, or keep {them} and write the rest with --force"),
+    )
+}
+
+fn unwritable(path: &Path, error: &io::Error) -> Failure {
+    let name = shown(path);
+    Failure::plain(match error.kind() {
+        ErrorKind::PermissionDenied => format!("`{name}` cannot be written: permission denied"),
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+            format!("`{name}` cannot be written: something of that name is in the way")
+        }
+        _ => format!("`{name}` cannot be written: {}", clean(&error.to_string())),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_lends_its_name() {
+        let name = |folder: &str| name_for(Path::new(folder));
+        assert_eq!(name("no/such/Our Rules (2026)"), "our-rules-2026");
+        assert_eq!(name("no/such/_private"), NAME);
+        assert_eq!(name("no/such/日本"), NAME);
+        assert_eq!(name("/"), NAME);
+    }
+
+    #[test]
+    fn a_command_can_be_copied_into_a_shell() {
+        assert_eq!(quoted("our/rules-1.0"), "our/rules-1.0");
+        assert_eq!(quoted("Ann's rules"), "'Ann'\\''s rules'");
+    }
+}

@@ -1,0 +1,188 @@
+//! One page for each kind of complaint, as in `docs/codes`: what it means, why it matters, what is wrong and what is right.
+
+use closer_core::{Severity, codes};
+
+/// A page.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Page {
+    /// The name of the complaint.
+    pub(crate) code: &'static str,
+    pub(crate) severity: Severity,
+    /// What it is about, in one line.
+    pub(crate) about: &'static str,
+    /// The page itself, in Markdown.
+    pub(crate) text: &'static str,
+}
+
+/// A fact that cannot be told as a flag.
+pub(crate) const HIDDEN_FACT: &str = "hidden-fact";
+
+/// Complaints that only a command line has; the others are those of [`codes`].
+const OWN: [(&str, Severity, &str); 1] =
+    [(HIDDEN_FACT, Severity::Warning, "a fact or a short flag has the name of an option of the program")];
+
+macro_rules! texts {
+    ($($code:literal)+) => {
+        const TEXTS: &[(&str, &str)] =
+            &[$(($code, include_str!(concat!("../../../docs/codes/", $code, ".md")))),+];
+    };
+}
+
+texts! {
+    "bad-name"
+    "bad-range"
+    "condition-too-large"
+    "duplicate-id"
+    "duplicate-key"
+    "duplicate-pack"
+    "empty-list"
+    "empty-text"
+    "fact-kind"
+    "hidden-fact"
+    "impossible-condition"
+    "impossible-test"
+    "missing-key"
+    "missing-pack"
+    "mixed-test"
+    "name-clash"
+    "nested-too-deep"
+    "never-with-itself"
+    "no-order"
+    "nothing-to-advise"
+    "number-title"
+    "one-sided"
+    "out-of-range"
+    "phrase-without-place"
+    "quotes-without-say"
+    "repeated"
+    "reserved-name"
+    "suggest-or-avoid"
+    "suggested-mistake"
+    "syntax"
+    "too-many-cells"
+    "too-many-facts"
+    "too-many-values"
+    "unknown-action"
+    "unknown-fact"
+    "unknown-group"
+    "unknown-key"
+    "unknown-moment"
+    "unknown-source"
+    "unknown-value"
+    "unlisted-moment"
+    "unused-action"
+    "unused-fact"
+    "unused-group"
+    "unused-moment"
+    "unused-source"
+    "wrong-type"
+}
+
+/// All pages, sorted by code.
+pub(crate) fn all() -> Vec<Page> {
+    let core = codes().iter().map(|code| (code.name, code.severity, code.about));
+    let page = |(code, severity, about)| {
+        let (_, text) = TEXTS.iter().find(|(name, _)| *name == code)?;
+        Some(Page { code, severity, about, text })
+    };
+    let mut pages: Vec<Page> = core.chain(OWN).filter_map(page).collect();
+    pages.sort_by_key(|page| page.code);
+    pages
+}
+
+/// The page for a code.
+pub(crate) fn find(code: &str) -> Option<Page> {
+    all().into_iter().find(|page| page.code == code)
+}
+
+impl Page {
+    /// The page without what only the tests of the pages need.
+    pub(crate) fn plain(&self) -> String {
+        self.text.replace("```toml alone", "```toml")
+    }
+
+    /// The paragraphs that say what it means and why it matters, each on one line.
+    pub(crate) fn meaning(&self) -> Vec<String> {
+        let parts = self.text.split("\n\n").skip(1);
+        let parts = parts.take_while(|part| !part.starts_with('#'));
+        parts.map(|part| part.split_whitespace().collect::<Vec<_>>().join(" ")).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::check::examine;
+    use crate::packs::File;
+
+    /// An example of a page.
+    struct Example {
+        heading: &'static str,
+        text: &'static str,
+        /// It is not a part of the small pack.
+        alone: bool,
+    }
+
+    fn examples(page: &Page) -> Vec<Example> {
+        let mut examples = Vec::new();
+        for section in page.text.split("\n## ").skip(1) {
+            let (heading, rest) = section.split_once('\n').unwrap();
+            let (_, block) = rest.split_once("```toml").unwrap();
+            let (info, block) = block.split_once('\n').unwrap();
+            let (text, rest) = block.split_once("```").unwrap();
+            assert!(!rest.contains("```"), "{}: two blocks under one heading", page.code);
+            assert!(["", " alone"].contains(&info), "{}: {info}", page.code);
+            examples.push(Example { heading, text, alone: !info.is_empty() });
+        }
+        examples
+    }
+
+    fn codes_in(example: &Example) -> Vec<&'static str> {
+        let sample = include_str!("../../../docs/codes/sample.toml");
+        let mut files = vec![File { name: "example.toml".into(), text: example.text.into() }];
+        if !example.alone {
+            files.push(File { name: "sample.toml".into(), text: sample.into() });
+        }
+        let options = crate::command::names(&crate::command::tree(None, 80));
+        examine::examine(&files, &options).found.iter().map(|found| found.code).collect()
+    }
+
+    #[test]
+    fn every_complaint_has_a_page_and_every_page_a_complaint() {
+        let named: Vec<&str> = TEXTS.iter().map(|(code, _)| *code).collect();
+        let known: Vec<&str> = all().iter().map(|page| page.code).collect();
+        assert_eq!(named, known);
+        assert_eq!(known.len(), codes().len() + OWN.len());
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/codes");
+        let contents = std::fs::read_to_string(folder.join("README.md")).unwrap();
+        let mut files = 0;
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let Some(code) = name.strip_suffix(".md").filter(|code| *code != "README") else { continue };
+            assert!(known.contains(&code), "{code} is no code");
+            assert!(contents.contains(&format!("- [{code}]({code}.md)\n")), "the list lacks {code}");
+            files += 1;
+        }
+        assert_eq!(files, known.len());
+    }
+
+    #[test]
+    fn what_a_page_calls_wrong_is_wrong_and_what_it_calls_right_is_right() {
+        for page in all() {
+            assert!(page.text.starts_with(&format!("# {}\n\n", page.code)), "{}", page.code);
+            assert!(page.meaning().len() >= 2, "{}", page.code);
+            let examples = examples(&page);
+            let headings: Vec<&str> = examples.iter().map(|example| example.heading).collect();
+            if page.code == "too-many-facts" {
+                // Nobody would read so long an example.
+                assert!(headings.is_empty());
+                continue;
+            }
+            assert_eq!(headings, ["Wrong", "Right"], "{}", page.code);
+            let mut wrong = codes_in(&examples[0]);
+            wrong.dedup();
+            assert_eq!(wrong, [page.code]);
+            assert_eq!(codes_in(&examples[1]), [""; 0], "{}", page.code);
+        }
+    }
+}

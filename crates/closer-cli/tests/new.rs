@@ -1,0 +1,83 @@
+//! `closer new`: what it writes works, and it never writes over anything.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use std::fs;
+
+use closer_core::RuleSet;
+use closer_core::model::RuleId;
+use closer_verify::Suite;
+use support::{closer, folder};
+
+const FILES: [&str; 3] = ["pack.toml", "questions.toml", "questions.test.toml"];
+
+#[test]
+fn a_new_pack_is_sound_and_passes_its_tests() {
+    let folder = folder("new-pack");
+    let said = closer(&folder, &["new", "Our Rules"]);
+    assert_eq!(said.code, 0);
+    assert_eq!(said.out, FILES.map(|name| format!("Our Rules/{name}\n")).concat());
+    for step in [
+        "closer check 'Our Rules'",
+        "closer suggest --rules 'Our Rules' --went-well",
+        "closer test 'Our Rules'",
+    ] {
+        assert!(said.err.contains(step), "{}", said.err);
+    }
+    let checked = closer(&folder, &["check", "Our Rules", "--deny-warnings"]);
+    assert_eq!((checked.code, checked.out.as_str()), (0, ""));
+    let advised = closer(&folder, &["suggest", "--rules", "Our Rules", "--went-well"]);
+    assert_eq!(advised.code, 0);
+
+    let text = |name: &str| fs::read_to_string(folder.join("Our Rules").join(name)).unwrap();
+    for name in ["pack.toml", "questions.toml"] {
+        assert!(text(name).starts_with("#:schema ./closer.schema.json\n"));
+    }
+    let rules =
+        RuleSet::from_files([("pack.toml", text("pack.toml")), ("questions.toml", text("questions.toml"))])
+            .unwrap();
+    assert_eq!(&*rules.pack().name, "our-rules");
+    let passes = |rules: RuleSet| {
+        let suite = Suite::from_toml(&rules, &text("questions.test.toml")).unwrap();
+        let program = rules.compile();
+        assert!(suite.tests().len() >= 2);
+        suite.tests().iter().all(|test| test.run(&program).is_ok())
+    };
+    assert!(passes(rules.clone()));
+    // Each rule is watched by a test.
+    let ids: Vec<RuleId> = rules.rules().iter().map(|rule| rules.find_rule(&rule.id).unwrap()).collect();
+    assert!(ids.into_iter().all(|id| !passes(rules.without_rule(id))));
+}
+
+#[test]
+fn nothing_is_ever_overwritten() {
+    let folder = folder("new-again");
+    fs::write(folder.join("pack.toml"), "mine").unwrap();
+    fs::write(folder.join("questions.test.toml"), "mine too").unwrap();
+    let refused = closer(&folder, &["new"]);
+    assert_eq!((refused.code, refused.out.as_str()), (2, ""));
+    assert_eq!(
+        refused.err,
+        "error: `pack.toml` and `questions.test.toml` are there already, and nothing was written\n  \
+         tip: choose another folder, or keep them and write the rest with --force\n"
+    );
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
+
+    let forced = closer(&folder, &["new", "--force"]);
+    assert_eq!((forced.code, forced.out.as_str()), (0, "questions.toml\n"));
+    assert_eq!(fs::read_to_string(folder.join("pack.toml")).unwrap(), "mine");
+    assert_eq!(fs::read_to_string(folder.join("questions.test.toml")).unwrap(), "mine too");
+}
+
+#[test]
+fn what_is_in_the_way_of_the_folder_is_named() {
+    let folder = folder("new-in-the-way");
+    fs::write(folder.join("rules"), "a file").unwrap();
+    let said = closer(&folder, &["new", "rules"]);
+    assert_eq!(said.code, 2);
+    assert!(said.err.starts_with("error: `rules"), "{}", said.err);
+    assert!(said.err.contains("in the way"), "{}", said.err);
+    assert_eq!(fs::read_to_string(folder.join("rules")).unwrap(), "a file");
+}

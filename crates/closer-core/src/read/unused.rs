@@ -1,0 +1,93 @@
+//! Warnings about what a pack declares and nothing in it uses.
+
+use std::collections::BTreeSet;
+
+use super::codes;
+use super::complaints::Complaints;
+use super::material::{Material, Named};
+use crate::model::{Citation, Condition, FactId, RuleSet};
+use crate::text::{Diagnostic, Span};
+
+/// Complains of everything in `rules` that could be left out without changing any advice. `material` knows where it stands.
+pub(super) fn complain(rules: &RuleSet, material: &Material<'_>, complaints: &mut Complaints) {
+    actions(rules, complaints);
+    facts(rules, complaints);
+
+    let used: BTreeSet<usize> = rules.actions.iter().map(|action| action.moment.index()).collect();
+    for (_, moment) in rules.moments.iter().enumerate().filter(|(at, _)| !used.contains(at)) {
+        let found = Warning { code: codes::UNUSED_MOMENT, name: &moment.id, kind: "moment" };
+        let help = "give an action this moment, or remove it here and from `moments` of `[pack]`";
+        complaints.push(found.say("no action has its place at", place(&material.moments, &moment.id), help));
+    }
+    let used: BTreeSet<usize> =
+        rules.actions.iter().filter_map(|action| action.group).map(|group| group.index()).collect();
+    for (_, group) in rules.groups.iter().enumerate().filter(|(at, _)| !used.contains(at)) {
+        let found = Warning { code: codes::UNUSED_GROUP, name: &group.id, kind: "group" };
+        let help = format!("give the actions that compete `group = \"{}\"`, or remove the group", group.id);
+        complaints.push(found.say("no action is in", place(&material.groups, &group.id), help));
+    }
+    let used: BTreeSet<usize> = citations(rules).map(|citation| citation.source.index()).collect();
+    for (_, source) in rules.sources.iter().enumerate().filter(|(at, _)| !used.contains(at)) {
+        let found = Warning { code: codes::UNUSED_SOURCE, name: &source.id, kind: "source" };
+        let help = "name it in the `sources` of the rules that carry its advice, or remove it";
+        complaints.push(found.say("nothing cites", place(&material.sources, &source.id), help));
+    }
+}
+
+fn actions(rules: &RuleSet, complaints: &mut Complaints) {
+    let used: BTreeSet<usize> = rules.rules.iter().map(|rule| rule.action.index()).collect();
+    for (_, action) in rules.actions.iter().enumerate().filter(|(at, _)| !used.contains(at)) {
+        let found = Warning { code: codes::UNUSED_ACTION, name: &action.id, kind: "action" };
+        let help = if action.mistake {
+            "write a rule that avoids it, or remove it"
+        } else {
+            "write a rule that suggests it, or remove it"
+        };
+        complaints.push(found.say("no rule mentions", Some(action.origin), help));
+    }
+}
+
+fn facts(rules: &RuleSet, complaints: &mut Complaints) {
+    let guards = rules.moments.iter().map(|moment| &moment.guard);
+    let conditions = rules.rules.iter().map(|rule| &rule.when);
+    let disagreements = rules.disagreements.iter().map(|disagreement| &disagreement.when);
+    let mut used: BTreeSet<FactId> = BTreeSet::new();
+    for condition in guards.chain(conditions).chain(disagreements) {
+        Condition::for_each_test(condition, &mut |test| {
+            used.insert(test.fact);
+        });
+    }
+    for fact in rules.vocabulary.facts().iter().filter(|fact| !used.contains(&fact.id)) {
+        let found = Warning { code: codes::UNUSED_FACT, name: &fact.name, kind: "fact" };
+        let help = "ask about it in the `when` of a rule, or remove it";
+        complaints.push(found.say("no condition asks about", Some(fact.origin), help));
+    }
+}
+
+/// Every citation of a pack.
+fn citations(rules: &RuleSet) -> impl Iterator<Item = &Citation> {
+    let facts = rules.vocabulary.facts().iter().flat_map(|fact| &fact.citations);
+    let actions = rules.actions.iter().flat_map(|action| action.citations.iter().chain(&action.quotes));
+    let sides = rules.disagreements.iter().flat_map(|disagreement| &disagreement.sides);
+    let said = rules.rules.iter().flat_map(|rule| &rule.citations);
+    facts.chain(actions).chain(said).chain(sides.flat_map(|side| &side.citations))
+}
+
+/// Where the table with this name stands.
+fn place(tables: &[Named<'_>], name: &str) -> Option<Span> {
+    tables.iter().find(|table| table.name == name).and_then(|table| table.at)
+}
+
+struct Warning<'a> {
+    code: &'static str,
+    name: &'a str,
+    kind: &'static str,
+}
+
+impl Warning<'_> {
+    fn say(&self, nobody: &str, at: Option<Span>, help: impl Into<String>) -> Diagnostic {
+        Diagnostic::warning(self.code, format!("{nobody} the {} `{}`", self.kind, self.name))
+            .at(at, "declared here, used nowhere")
+            .help(help)
+    }
+}
