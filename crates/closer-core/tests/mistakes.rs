@@ -1,6 +1,7 @@
 //! Packs with mistakes, and what the reader says of them.
 //!
-//! `mistakes/CODE*.toml` is read together with `sound.toml`, a folder `mistakes/CODE*/` alone. What is said must be in the `.txt` beside it;
+//! `mistakes/CODE*.toml` is read together with `sound.toml`, a folder `mistakes/CODE*/` alone. Each file of a folder `layers/CODE*/` is a
+//! pack on top of `sound.toml`, or of the `base.toml` beside it. What is said must be in the `.txt` beside the case;
 //! run with `UPDATE_GOLDEN=1` to write it anew.
 #![allow(
     clippy::expect_used,
@@ -22,6 +23,10 @@ type Files = Vec<(String, String)>;
 /// A case: its name, its files, and what is said of them.
 struct Case {
     name: String,
+    /// Where what it should say is kept.
+    kept: PathBuf,
+    /// Each file is a pack of its own.
+    layered: bool,
     files: Files,
     said: Vec<Diagnostic>,
 }
@@ -35,8 +40,13 @@ fn file(path: &Path) -> (String, String) {
 }
 
 /// Reads files; hands them back as the complaints count them.
-fn read(files: Files) -> (Files, Vec<Diagnostic>) {
-    match RuleSet::from_files(files.clone()) {
+fn read(files: Files, layered: bool) -> (Files, Vec<Diagnostic>) {
+    let rules = if layered {
+        RuleSet::from_layers(files.iter().cloned().map(|file| [file]))
+    } else {
+        RuleSet::from_files(files.clone())
+    };
+    match rules {
         Ok(rules) => {
             let mut files = files;
             files.sort();
@@ -65,10 +75,37 @@ fn cases() -> Vec<Case> {
         } else {
             continue;
         };
-        let (files, said) = read(files);
-        cases.push(Case { name, files, said });
+        cases.push(Case::read(corpus().join(format!("{name}.txt")), name, files, false));
     }
+    cases.extend(layered_cases());
     cases
+}
+
+fn layered_cases() -> Vec<Case> {
+    let corpus = corpus().with_file_name("layers");
+    let mut folders: Vec<PathBuf> = fs::read_dir(corpus)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.is_dir())
+        .collect();
+    folders.sort();
+    let case = |folder: PathBuf| {
+        let mut files: Files =
+            fs::read_dir(&folder).unwrap().map(|entry| file(&entry.unwrap().path())).collect();
+        if files.iter().all(|(name, _)| name != "base.toml") {
+            files.push(file(&self::corpus().join("sound.toml")));
+        }
+        let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
+        Case::read(folder.with_extension("txt"), name, files, true)
+    };
+    folders.into_iter().map(case).collect()
+}
+
+impl Case {
+    fn read(kept: PathBuf, name: String, files: Files, layered: bool) -> Self {
+        let (files, said) = read(files, layered);
+        Self { name, kept, layered, files, said }
+    }
 }
 
 fn shown(case: &Case) -> String {
@@ -103,11 +140,10 @@ fn shown(case: &Case) -> String {
 fn every_case_says_what_it_should() {
     let mut wrong = Vec::new();
     for case in cases() {
-        let path = corpus().join(format!("{}.txt", case.name));
         let shown = shown(&case);
         if env::var_os("UPDATE_GOLDEN").is_some() {
-            fs::write(path, shown).unwrap();
-        } else if fs::read_to_string(path).unwrap_or_default() != shown {
+            fs::write(&case.kept, shown).unwrap();
+        } else if fs::read_to_string(&case.kept).unwrap_or_default() != shown {
             wrong.push(format!("{}:\n{shown}", case.name));
         }
     }
@@ -140,7 +176,7 @@ fn more_facts_than_fit_are_a_mistake() {
     for number in 0..=65_535 {
         writeln!(facts, "[facts.f{number}]\nquestion = \"?\"\nbool = true").unwrap();
     }
-    let (_, said) = read(vec![("facts.toml".into(), facts), file(&corpus().join("sound.toml"))]);
+    let (_, said) = read(vec![("facts.toml".into(), facts), file(&corpus().join("sound.toml"))], false);
     assert_eq!(said.iter().map(|found| found.code).collect::<Vec<_>>(), ["too-many-facts"]);
 }
 
@@ -161,7 +197,7 @@ fn every_fix_removes_its_complaint() {
             fixes += 1;
             let mut edited = case.files.clone();
             edited[fix.span.file].1.replace_range(fix.span.start..fix.span.end, &fix.replacement);
-            let (_, said) = read(edited);
+            let (_, said) = read(edited, case.layered);
             let same = |other: &Diagnostic| other.code == found.code && other.message == found.message;
             let before = case.said.iter().filter(|other| same(other)).count();
             let after = said.iter().filter(|other| same(other)).count();
@@ -171,6 +207,20 @@ fn every_fix_removes_its_complaint() {
         }
     }
     assert!(fixes > 30, "only {fixes}");
+}
+
+#[test]
+fn layers_can_be_given_in_any_order() {
+    for case in layered_cases() {
+        let mut files = case.files.clone();
+        for _ in 0..files.len() {
+            files.rotate_left(1);
+            let (_, said) = read(files.clone(), true);
+            assert_eq!(said, case.said, "{}", case.name);
+        }
+        files.reverse();
+        assert_eq!(read(files, true).1, case.said, "{}", case.name);
+    }
 }
 
 /// Lower case, no full stop, no words of the implementation, and always a way out.
@@ -280,7 +330,7 @@ fn a_damaged_text_is_read_as_far_as_it_goes() {
             .filter_map(|end| Some(format!("{}é“{}", sound.get(..end)?, sound.get(end..)?))),
     );
     for text in damaged {
-        let (files, said) = read(vec![("text.toml".into(), text)]);
+        let (files, said) = read(vec![("text.toml".into(), text)], false);
         for found in &said {
             for span in
                 found.labels.iter().map(|label| label.span).chain(found.fix.as_ref().map(|fix| fix.span))

@@ -16,7 +16,7 @@ pub use context::Context;
 pub use fact::{Fact, Flag, Kind};
 pub(crate) use phrase::join;
 pub use rule::{Citation, Disagreement, Polarity, Rule, Side, Source};
-pub use rule_set::{Pack, RuleSet};
+pub use rule_set::{Layer, Pack, RuleSet};
 pub use test::{Allowed, Test, Wanted};
 pub use vocabulary::Vocabulary;
 

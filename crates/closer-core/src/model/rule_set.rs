@@ -31,13 +31,30 @@ pub struct Pack {
     pub version: Text,
     /// What to call it.
     pub title: Text,
+    /// The packs that it consists of, the base first; empty when it stands alone.
+    pub layers: Vec<Layer>,
+}
+
+/// A pack that others stand on, or an overlay that stands on others.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Layer {
+    /// Its name.
+    pub name: Text,
+    /// Its version.
+    pub version: Text,
 }
 
 impl RuleSet {
     /// A rule set that says nothing about anything.
     pub(crate) fn empty() -> Self {
         Self {
-            pack: Pack { name: "empty".into(), version: "0.0.0".into(), title: "".into() },
+            pack: Pack {
+                name: "empty".into(),
+                version: "0.0.0".into(),
+                title: "".into(),
+                layers: Vec::new(),
+            },
             vocabulary: Vocabulary::new(Vec::new(), Space::default()),
             moments: Vec::new(),
             groups: Vec::new(),

@@ -13,7 +13,7 @@ use super::node::Value;
 use crate::model::{Action, ActionId, GroupId, MomentId, Text};
 use crate::text::{Diagnostic, Span};
 
-const ACTION: Form = Form {
+pub(super) const ACTION: Form = Form {
     one: "an action",
     keys: &[
         "moment",

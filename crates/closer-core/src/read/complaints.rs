@@ -18,13 +18,15 @@ pub(super) struct Complaints {
 }
 
 /// Complaints that may be the fault of what could not be read.
-const FOLLOW_UPS: [&str; 9] = [
+const FOLLOW_UPS: [&str; 11] = [
     codes::MISSING_PACK,
     codes::NOTHING_TO_ADVISE,
     codes::UNKNOWN_ACTION,
+    codes::UNKNOWN_DISAGREEMENT,
     codes::UNKNOWN_FACT,
     codes::UNKNOWN_GROUP,
     codes::UNKNOWN_MOMENT,
+    codes::UNKNOWN_RULE,
     codes::UNKNOWN_SOURCE,
     codes::UNLISTED_MOMENT,
     codes::IMPOSSIBLE_CONDITION,
@@ -128,6 +130,16 @@ impl Complaints {
                 .at(again, "used again here")
                 .at(first, "first used here")
                 .help("a name stands for one thing only, so give this one its own"),
+        );
+    }
+
+    /// A pack says twice what it is.
+    pub(super) fn duplicate_pack(&mut self, again: Option<Span>, first: Option<Span>) {
+        self.push(
+            Diagnostic::error(codes::DUPLICATE_PACK, "`[pack]` stands more than once")
+                .at(again, "again here")
+                .at(first, "first here")
+                .help("all files together are one pack, so leave one of them out"),
         );
     }
 

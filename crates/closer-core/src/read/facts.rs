@@ -16,7 +16,7 @@ use crate::model::{Fact, FactId, Flag, Kind, Test, Text};
 use crate::space::Space;
 use crate::text::{Diagnostic, Span};
 
-const FACT: Form = Form {
+pub(super) const FACT: Form = Form {
     one: "a fact",
     keys: &[
         "question",

@@ -23,6 +23,7 @@ pub(super) struct Fields<'a> {
 }
 
 /// A kind of table.
+#[derive(Debug)]
 pub(super) struct Form {
     /// "an action".
     pub(super) one: &'static str,

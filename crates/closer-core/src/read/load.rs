@@ -5,14 +5,17 @@ use super::citations::Citations;
 use super::codes;
 use super::complaints::Complaints;
 use super::document;
+use super::effective::Effective;
 use super::error::LoadError;
 use super::facts::Facts;
+use super::layers;
 use super::material::Material;
+use super::node::Entry;
 use super::pack::{self, Cover, names_of};
 use super::regions::Conditions;
 use super::rules;
 use super::unused;
-use crate::model::RuleSet;
+use crate::model::{Layer, RuleSet};
 use crate::text::Diagnostic;
 
 /// What a text without a file is called in complaints.
@@ -79,29 +82,75 @@ impl RuleSet {
     pub fn from_files<N: Into<String>, T: Into<String>>(
         files: impl IntoIterator<Item = (N, T)>,
     ) -> Result<Self, LoadError> {
-        let mut files: Vec<(String, String)> =
-            files.into_iter().map(|(name, text)| (name.into(), text.into())).collect();
-        files.sort();
-        match read(&files) {
-            Ok(rules) => Ok(rules),
-            Err(diagnostics) => Err(LoadError { diagnostics, files }),
-        }
+        Self::from_layers([files])
+    }
+
+    /// Reads a pack and overlays that stand on it. Each layer is a pack of its own, given as the names and texts of its files;
+    /// an overlay says what it stands on with `extends`. The order of layers does not matter.
+    ///
+    /// ```
+    /// use closer_core::RuleSet;
+    ///
+    /// let overlay = r#"
+    ///     [pack]
+    ///     name    = "bold"
+    ///     version = "1.0.0"
+    ///     extends = "closing"
+    ///
+    ///     [override.rule.few-say-thank-you]
+    ///     weight = 99
+    ///
+    ///     [disable]
+    ///     actions = ["ask-for-card"]
+    /// "#;
+    /// let closing = closer_rules::CLOSING.to_vec();
+    /// let rules = RuleSet::from_layers([closing, vec![("bold.toml", overlay)]])?;
+    /// assert_eq!(&*rules.pack().name, "bold");
+    /// assert!(rules.find_action("ask-for-card").is_none());
+    /// # Ok::<(), closer_core::LoadError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake in all the texts: those of the overlays, of how they fit together, and of the result.
+    pub fn from_layers<L, N, T>(layers: impl IntoIterator<Item = L>) -> Result<Self, LoadError>
+    where
+        L: IntoIterator<Item = (N, T)>,
+        N: Into<String>,
+        T: Into<String>,
+    {
+        Effective::from_layers(layers).map(Effective::into_rules)
     }
 }
 
-fn read(files: &[(String, String)]) -> Result<RuleSet, Vec<Diagnostic>> {
+/// The rule set, and the document that it was read from.
+pub(super) fn read(
+    files: &[(String, String)],
+    layers: &[Vec<usize>],
+) -> Result<(RuleSet, Vec<Entry>), Vec<Diagnostic>> {
     let mut complaints = Complaints::new();
-    let documents: Vec<_> = files
-        .iter()
-        .enumerate()
-        .map(|(file, (_, text))| document::parse(text, file, &mut complaints))
-        .collect();
-    let material = Material::gather(&documents, &mut complaints);
+    let mut documents = Vec::with_capacity(layers.len());
+    let mut names = Vec::with_capacity(layers.len());
+    for layer in layers {
+        let texts = layer.iter().filter_map(|file| Some((*file, files.get(*file)?)));
+        names.push(texts.clone().next().map_or(NO_FILE, |(_, (name, _))| name));
+        documents.push(texts.map(|(file, (_, text))| document::parse(text, file, &mut complaints)).collect());
+    }
+    let Some(combined) = layers::combine(documents, &names, &mut complaints) else {
+        return Err(complaints.finish());
+    };
+    let document = [combined.document];
+    let material = Material::gather(&document, &mut complaints);
     let complete = assemble(&material, &mut complaints);
     match complete {
         Some(mut rules) if !complaints.has_errors() => {
             rules.warnings = complaints.finish();
-            Ok(rules)
+            rules.pack.layers = combined
+                .layers
+                .into_iter()
+                .map(|(name, version)| Layer { name: name.into(), version: version.into() })
+                .collect();
+            let [document] = document;
+            Ok((rules, document))
         }
         _ => Err(complaints.finish()),
     }

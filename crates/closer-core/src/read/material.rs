@@ -41,6 +41,11 @@ const KEYS: [&str; 10] =
 /// How many of [`KEYS`] are of packs.
 const OF_PACKS: usize = 8;
 
+/// Whether a pack has a table with this key.
+pub(super) fn is_table(key: &str) -> bool {
+    KEYS.contains(&key)
+}
+
 impl<'a> Material<'a> {
     /// `files` are the documents in the order of their names.
     pub(super) fn gather(files: &'a [Vec<Entry>], complaints: &mut Complaints) -> Self {
@@ -101,12 +106,7 @@ impl<'a> Material<'a> {
     fn add_pack(&mut self, node: &'a Node, complaints: &mut Complaints) {
         if let Some(first) = self.pack {
             self.packs_differ = true;
-            complaints.push(
-                Diagnostic::error(codes::DUPLICATE_PACK, "`[pack]` stands more than once")
-                    .at(node.at, "again here")
-                    .at(first.at, "first here")
-                    .help("all files together are one pack, so leave one of them out"),
-            );
+            complaints.duplicate_pack(node.at, first.at);
             return;
         }
         self.pack = Some(node);

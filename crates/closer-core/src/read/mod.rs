@@ -8,12 +8,14 @@ mod codes;
 mod complaints;
 mod conditions;
 mod document;
+mod effective;
 mod error;
 mod facts;
 mod fields;
 mod given;
 #[cfg(test)]
 mod given_tests;
+mod layers;
 mod load;
 mod material;
 mod names;
@@ -27,8 +29,10 @@ mod test;
 mod unused;
 mod wording;
 mod words;
+mod written;
 
 pub use codes::{Code, codes};
+pub use effective::{Effective, Origin};
 pub use error::{ContextError, Finding, LoadError, Marked, Place, Report};
 
 use crate::text::Span;

@@ -11,10 +11,11 @@ use super::words::{Used, shown};
 use crate::model::{Group, Moment, MomentId, Pack, Source, Text};
 use crate::text::{Diagnostic, Span};
 
-const PACK: Form = Form { one: "`[pack]`", keys: &["name", "version", "title", "moments"] };
-const MOMENT: Form = Form { one: "a moment", keys: &["title", "when", "unless"] };
-const GROUP: Form = Form { one: "a group", keys: &["title", "at_most"] };
-const SOURCE: Form = Form { one: "a source", keys: &["title", "author", "editorial"] };
+pub(super) const PACK: Form =
+    Form { one: "`[pack]`", keys: &["name", "version", "title", "extends", "moments"] };
+pub(super) const MOMENT: Form = Form { one: "a moment", keys: &["title", "when", "unless"] };
+pub(super) const GROUP: Form = Form { one: "a group", keys: &["title", "at_most"] };
+pub(super) const SOURCE: Form = Form { one: "a source", keys: &["title", "author", "editorial"] };
 
 /// What a pack says of itself, and its moments in the order of time.
 pub(super) struct Cover<'a> {
@@ -25,7 +26,12 @@ pub(super) struct Cover<'a> {
 
 impl<'a> Cover<'a> {
     pub(super) fn read(material: &Material<'a>, complaints: &mut Complaints) -> Self {
-        let mut pack = Pack { name: Text::default(), version: Text::default(), title: Text::default() };
+        let mut pack = Pack {
+            name: Text::default(),
+            version: Text::default(),
+            title: Text::default(),
+            layers: Vec::new(),
+        };
         let Some(node) = material.pack else {
             if !material.unclear {
                 complaints.push(

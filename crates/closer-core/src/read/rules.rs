@@ -17,11 +17,11 @@ use crate::model::{Action, ActionId, Disagreement, Polarity, Rule, Side, Text};
 use crate::space::Region;
 use crate::text::{Diagnostic, Span};
 
-const RULE: Form = Form {
+pub(super) const RULE: Form = Form {
     one: "a rule",
     keys: &["id", "suggest", "avoid", "when", "unless", "weight", "because", "sources"],
 };
-const DISAGREEMENT: Form =
+pub(super) const DISAGREEMENT: Form =
     Form { one: "a disagreement", keys: &["id", "actions", "when", "unless", "note", "sides"] };
 const SIDE: Form = Form { one: "a side", keys: &["sources", "says"] };
 
