@@ -24,10 +24,13 @@ mod rules;
 mod serialize;
 mod syntax;
 mod test;
+mod translated;
+mod translation;
 mod wording;
 mod words;
 
 pub use codes::{Code, codes};
+pub use translation::Translation;
 pub use error::{ContextError, Finding, LoadError, Marked, Place, Report};
 
 use crate::text::Span;
