@@ -60,7 +60,9 @@ mod text;
 
 pub use interview::*;
 pub use model::{Context, RuleSet};
-pub use read::{Code, ContextError, Effective, Finding, LoadError, Marked, Origin, Place, Report, codes};
+pub use read::{
+    Code, ContextError, Effective, Finding, LoadError, Marked, Origin, Place, Report, Translation, codes,
+};
 pub use run::*;
 pub use text::{Diagnostic, Fix, Label, Severity, Span};
 

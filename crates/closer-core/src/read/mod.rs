@@ -26,6 +26,8 @@ mod rules;
 mod serialize;
 mod syntax;
 mod test;
+mod translated;
+mod translation;
 mod unused;
 mod wording;
 mod words;
@@ -34,6 +36,7 @@ mod written;
 pub use codes::{Code, codes};
 pub use effective::{Effective, Origin};
 pub use error::{ContextError, Finding, LoadError, Marked, Place, Report};
+pub use translation::Translation;
 
 use crate::text::Span;
 

@@ -101,7 +101,13 @@ fn unknown(changes: &Changes, things: &[Thing], index: &apply::Index, complaints
     for (Target { kind, id, at, .. }, quoted) in targets.chain(disabled) {
         if !index.contains_key(&(kind.one, id.clone())) {
             let all = things.iter().filter(|thing| thing.kind.one == kind.one).map(|thing| &*thing.id);
-            complaints.unknown(kind.unknown, kind.one, Used { word: id, at: *at, quoted }, all);
+            complaints.unknown(
+                kind.unknown,
+                kind.one,
+                Used { word: id, at: *at, quoted },
+                all,
+                "name one that the pack below declares",
+            );
         }
     }
 }

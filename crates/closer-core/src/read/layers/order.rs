@@ -42,7 +42,13 @@ impl Order<'_> {
                 }
                 Some(place) => {
                     let used = crate::read::words::Used { word: &place.anchor, at: place.at, quoted: true };
-                    complaints.unknown(self.unknown, self.of, used, known.iter().copied());
+                    complaints.unknown(
+                        self.unknown,
+                        self.of,
+                        used,
+                        known.iter().copied(),
+                        "name one that is declared",
+                    );
                 }
                 None if self.matters => complaints.push(self.no_place(one)),
                 None => anywhere.push(one),
