@@ -20,6 +20,9 @@ pub(crate) struct Answer {
     pub(crate) hint: Option<String>,
 }
 
+/// The answer is "no".
+const NO: u8 = 1;
+
 /// Could not do it.
 const FAILED: u8 = 2;
 
@@ -46,8 +49,13 @@ where
                 code
             }
             Err(Failure::Arguments(error)) if !error.use_stderr() => self.print(&arguments(&error)),
+            Err(Failure::No(answer)) => match self.print(&answer.text) {
+                ExitCode::SUCCESS => ExitCode::from(NO),
+                failed => failed,
+            },
             Err(failure) => {
                 self.complain(&match failure {
+                    Failure::No(answer) => answer.text,
                     Failure::Arguments(error) => arguments(&error),
                     Failure::Plain(plain) => diagnostics::plain(&plain),
                     Failure::Mistakes { found, files } => diagnostics::render(&found, &files, width),

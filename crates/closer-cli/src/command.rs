@@ -106,6 +106,7 @@ pub(crate) fn tree(flags: Option<&FactFlags>, width: usize) -> Command {
                 .action(ArgAction::Version),
         ))
         .subcommand(commands::suggest::command(flags))
+        .subcommand(commands::test::command())
 }
 
 /// The names of all options of the program: no fact can have them.

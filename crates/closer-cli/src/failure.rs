@@ -2,6 +2,7 @@
 
 use closer_core::Diagnostic;
 
+use crate::answer::Answer;
 use crate::packs::File;
 
 /// What stands between a request and its answer.
@@ -9,6 +10,8 @@ use crate::packs::File;
 pub(crate) enum Failure {
     /// Said by the argument parser; `--help` and `--version` travel the same way.
     Arguments(Box<clap::Error>),
+    /// It could be done, and the answer is "no": printed like any answer.
+    No(Answer),
     /// One thing is wrong, and one line says so.
     Plain(Plain),
     /// Mistakes in files that were read.

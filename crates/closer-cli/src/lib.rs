@@ -33,7 +33,7 @@ use command::FirstLook;
 use facts::FactFlags;
 use failure::Failure;
 
-/// Runs the program: 0 when all is fine, 2 when it could not be done.
+/// Runs the program: 0 when all is fine, 1 when the answer is "no", 2 when it could not be done.
 ///
 /// The answer goes to `out`, everything else to `err`; colour is used where these are terminals that show it.
 pub fn run<O, E>(
@@ -72,6 +72,7 @@ fn answer(
         (Some(("suggest", matches)), Some(program), Some(flags)) => {
             commands::suggest::run(matches, flags, program, input, width)
         }
+        (Some(("test", matches)), ..) => commands::test::run(matches, look),
         _ => Ok(Answer { text: commands::welcome::screen(), hint: None }),
     }
 }

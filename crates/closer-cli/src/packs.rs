@@ -1,7 +1,7 @@
 //! Rule packs and contexts on disk: the only place that opens files.
 
 use std::ffi::OsString;
-use std::io::{ErrorKind, Read};
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use closer_core::RuleSet;
@@ -31,12 +31,13 @@ pub(crate) fn load(path: &Path) -> Result<RuleSet, Failure> {
 }
 
 /// Reads a rule file, or all rule files of a folder, in the order of their names.
-fn read(path: &Path) -> Result<Vec<File>, Failure> {
+pub(crate) fn read(path: &Path) -> Result<Vec<File>, Failure> {
     let is_folder = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?.is_dir();
     if !is_folder {
         return Ok(vec![read_file(path)?]);
     }
-    let files: Vec<File> = rule_files(path)?.iter().map(|path| read_file(path)).collect::<Result<_, _>>()?;
+    let files: Vec<File> =
+        files_in(path, is_rules)?.iter().map(|path| read_file(path)).collect::<Result<_, _>>()?;
     if files.is_empty() {
         return Err(Failure::with_tip(
             format!("there are no rule files in `{}`", shown(path)),
@@ -72,13 +73,72 @@ pub(crate) fn read_text(stream: impl Read, name: &str) -> Result<String, Failure
     })
 }
 
-fn rule_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+/// Reads the files of tests at a path: the file itself, all of a folder, or those beside a rule file of the same name.
+pub(crate) fn tests(path: &Path) -> Result<Vec<File>, Failure> {
+    let is_folder = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?.is_dir();
+    let files = if is_folder {
+        files_in(path, is_tests)?
+    } else if is_tests(&path.to_string_lossy()) {
+        vec![path.to_owned()]
+    } else {
+        let beside = path.with_extension("test.toml");
+        if beside.is_file() { vec![beside] } else { Vec::new() }
+    };
+    if files.is_empty() {
+        return Err(Failure::with_tip(
+            format!("there are no tests {} `{}`", if is_folder { "in" } else { "beside" }, shown(path)),
+            "tests stand in files that end in `.test.toml`, beside the rules",
+        ));
+    }
+    files.iter().map(|path| read_file(path)).collect()
+}
+
+/// Whether a path is a folder whose rule files say what pack they are.
+pub(crate) fn is_pack(path: &Path) -> bool {
+    let says_pack = |file: &File| file.text.lines().any(|line| line.trim_start().starts_with("[pack]"));
+    path.is_dir() && read(path).is_ok_and(|files| files.iter().any(says_pack))
+}
+
+/// Puts new text in place of a file's own, all of it or nothing.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    // What a link leads to is written, not the link.
+    let target = std::fs::canonicalize(path).map_err(|error| unreadable(path, &error))?;
+    let unwritten = |error: &std::io::Error| {
+        Failure::plain(format!("`{}` cannot be written: {}", shown(path), reason(error)))
+    };
+    let mut name = OsString::from(".");
+    name.push(target.file_name().unwrap_or_default());
+    name.push(format!(".{}.new", std::process::id()));
+    let draft = target.with_file_name(name);
+    let written = std::fs::metadata(&target).and_then(|old| {
+        let mut file = std::fs::OpenOptions::new().write(true).create_new(true).open(&draft)?;
+        file.write_all(text.as_bytes())?;
+        file.set_permissions(old.permissions())?;
+        file.sync_all()?;
+        std::fs::rename(&draft, &target)
+    });
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&draft);
+        unwritten(&error)
+    })
+}
+
+fn is_rules(name: &str) -> bool {
+    name.ends_with(".toml") && !is_tests(name)
+}
+
+fn is_tests(name: &str) -> bool {
+    name.ends_with(".test.toml")
+}
+
+/// The files of a folder whose names will do, in the order of their names; hidden ones are left alone.
+fn files_in(folder: &Path, will_do: fn(&str) -> bool) -> Result<Vec<PathBuf>, Failure> {
     let broken = |error: &std::io::Error| unreadable(folder, error);
     let mut names: Vec<OsString> = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(|error| broken(&error))? {
         let name = entry.map_err(|error| broken(&error))?.file_name();
         let text = name.to_string_lossy();
-        if text.ends_with(".toml") && !text.ends_with(".test.toml") && !text.starts_with('.') {
+        if will_do(&text) && !text.starts_with('.') {
             names.push(name);
         }
     }
@@ -94,6 +154,13 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
         ErrorKind::IsADirectory => format!("`{name}` is a folder, not a file"),
         _ => format!("`{name}` cannot be read: {}", clean(&error.to_string())),
     })
+}
+
+fn reason(error: &std::io::Error) -> String {
+    match error.kind() {
+        ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => clean(&error.to_string()),
+    }
 }
 
 fn shown(path: &Path) -> String {

@@ -60,7 +60,7 @@ mod text;
 
 pub use interview::*;
 pub use model::{Context, RuleSet};
-pub use read::{Code, ContextError, Finding, LoadError, Marked, Place, Report, codes};
+pub use read::{Code, ContextError, Finding, LoadError, Marked, Place, Report, codes, sheet, test_codes};
 pub use run::*;
 pub use text::{Diagnostic, Fix, Label, Severity, Span};
 

@@ -1,6 +1,7 @@
 //! One file for each command: its own options, and what it does.
 
 pub(crate) mod suggest;
+pub(crate) mod test;
 pub(crate) mod welcome;
 
 /// The commands that take facts as flags.

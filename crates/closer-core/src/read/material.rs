@@ -129,7 +129,7 @@ fn add_named<'a>(to: &mut Vec<Named<'a>>, kind: &str, entry: &'a Entry, complain
 }
 
 /// Adds the elements of a list, such as all `[[rule]]`.
-fn add_listed<'a>(to: &mut Vec<&'a Node>, entry: &'a Entry, complaints: &mut Complaints) {
+pub(super) fn add_listed<'a>(to: &mut Vec<&'a Node>, entry: &'a Entry, complaints: &mut Complaints) {
     match &entry.node.value {
         Value::List(nodes) => to.extend(nodes),
         Value::Table(_) => {

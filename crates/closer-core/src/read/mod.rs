@@ -22,12 +22,13 @@ mod pack;
 mod regions;
 mod rules;
 mod serialize;
+pub mod sheet;
 mod syntax;
 mod test;
 mod wording;
 mod words;
 
-pub use codes::{Code, codes};
+pub use codes::{Code, codes, test_codes};
 pub use error::{ContextError, Finding, LoadError, Marked, Place, Report};
 
 use crate::text::Span;
