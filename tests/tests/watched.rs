@@ -1,25 +1,34 @@
 //! Every rule of the shipped pack is watched: without it, some test beside the rules fails.
 
-use closer_core::RuleSet;
-use closer_verify::{Suite, Test};
+use closer_core::{Program, RuleSet};
+use closer_verify::{Case, Coverage, Suite};
 
 #[test]
 fn no_rule_can_go_unnoticed() {
     let rules = RuleSet::closing();
-    let tests: Vec<Test> = closer_rules::CLOSING_TESTS
-        .iter()
-        .flat_map(|(_, text)| Suite::from_toml(&rules, text).unwrap().tests().to_vec())
-        .collect();
+    let suite = Suite::from_files(&rules, closer_rules::CLOSING_TESTS.iter().copied()).unwrap();
     let mut unwatched = Vec::new();
     for rule in rules.rules() {
         let program = rules.without_rule(rules.find_rule(&rule.id).unwrap()).compile();
         // The tests that speak of its action are the likeliest to notice.
         let action = &rules.action(rule.action).unwrap().id;
         let (near, far): (Vec<_>, Vec<_>) =
-            tests.iter().partition(|test| test.actions().any(|id| *id == **action));
-        if near.into_iter().chain(far).all(|test| test.run(&program).is_ok()) {
+            suite.cases().iter().partition(|case: &&Case| case.actions().any(|id| *id == **action));
+        if near.into_iter().chain(far).all(|case| case.run(&program).is_ok()) {
             unwatched.push(rule.id.to_string());
         }
     }
     assert!(unwatched.is_empty(), "no test fails without these rules: {unwatched:#?}");
+}
+
+#[test]
+fn every_rule_has_its_say_and_every_condition_is_seen_holding_failing_and_open() {
+    let program = Program::closing();
+    let suite = Suite::from_files(program.rules(), closer_rules::CLOSING_TESTS.iter().copied()).unwrap();
+    let coverage = Coverage::of(&program, suite.cases());
+    let missing: Vec<String> =
+        coverage.missing().iter().map(|m| format!("{:?} {} {}", m.subject, m.id, m.what)).collect();
+    let summary = coverage.summary();
+    assert!(summary.rules.of > 100 && summary.conditions.of > 500, "{summary:?}");
+    assert!(missing.is_empty(), "{summary:#?}\n{}", missing.join("\n"));
 }

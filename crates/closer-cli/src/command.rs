@@ -108,6 +108,7 @@ pub(crate) fn tree(flags: Option<&FactFlags>, width: usize) -> Command {
         .subcommand(commands::suggest::command(flags))
         .subcommand(commands::new::command())
         .subcommand(commands::check::command())
+        .subcommand(commands::test::command())
 }
 
 /// The names of all options of the program: no fact can have them.

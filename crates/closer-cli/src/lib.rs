@@ -19,6 +19,7 @@ mod packs;
 mod page;
 mod pages;
 mod render;
+mod save;
 mod words;
 
 use std::ffi::OsString;
@@ -79,6 +80,7 @@ fn answer(
             commands::check::run(matches, &surroundings, input)
         }
         (Some(("new", matches)), ..) => commands::new::run(matches),
+        (Some(("test", matches)), ..) => commands::test::run(matches, look),
         _ => Ok(Answer { text: commands::welcome::screen(), ..Answer::default() }),
     }
 }

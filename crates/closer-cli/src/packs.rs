@@ -31,7 +31,7 @@ pub(crate) fn load(path: &Path) -> Result<RuleSet, Failure> {
 }
 
 /// Reads a rule file, or all rule files of a folder, in the order of their names.
-fn read(path: &Path) -> Result<Vec<File>, Failure> {
+pub(crate) fn read(path: &Path) -> Result<Vec<File>, Failure> {
     paths(path)?.iter().map(|path| read_file(path)).collect()
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn paths(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     if !is_folder {
         return Ok(vec![path.to_owned()]);
     }
-    let files = rule_files(path)?;
+    let files = files_in(path, is_rules)?;
     if files.is_empty() {
         return Err(Failure::with_tip(
             format!("there are no rule files in `{}`", shown(path)),
@@ -77,13 +77,48 @@ pub(crate) fn read_text(stream: impl Read, name: &str) -> Result<String, Failure
     })
 }
 
-fn rule_files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
+/// Reads the files of tests at a path: the file itself, all of a folder, or those beside a rule file of the same name.
+pub(crate) fn tests(path: &Path) -> Result<Vec<File>, Failure> {
+    let is_folder = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?.is_dir();
+    let files = if is_folder {
+        files_in(path, is_tests)?
+    } else if is_tests(&path.to_string_lossy()) {
+        vec![path.to_owned()]
+    } else {
+        let beside = path.with_extension("test.toml");
+        if beside.is_file() { vec![beside] } else { Vec::new() }
+    };
+    if files.is_empty() {
+        return Err(Failure::with_tip(
+            format!("there are no tests {} `{}`", if is_folder { "in" } else { "beside" }, shown(path)),
+            "tests stand in files that end in `.test.toml`, beside the rules",
+        ));
+    }
+    files.iter().map(|path| read_file(path)).collect()
+}
+
+/// Whether a path is a folder whose rule files say what pack they are.
+pub(crate) fn is_pack(path: &Path) -> bool {
+    let says_pack = |file: &File| file.text.lines().any(|line| line.trim_start().starts_with("[pack]"));
+    path.is_dir() && read(path).is_ok_and(|files| files.iter().any(says_pack))
+}
+
+fn is_rules(name: &str) -> bool {
+    name.ends_with(".toml") && !is_tests(name) && !name.ends_with(".lang.toml")
+}
+
+fn is_tests(name: &str) -> bool {
+    name.ends_with(".test.toml")
+}
+
+/// The files of a folder whose names will do, in the order of their names; hidden ones are left alone.
+fn files_in(folder: &Path, will_do: fn(&str) -> bool) -> Result<Vec<PathBuf>, Failure> {
     let broken = |error: &std::io::Error| unreadable(folder, error);
     let mut names: Vec<OsString> = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(|error| broken(&error))? {
         let name = entry.map_err(|error| broken(&error))?.file_name();
         let text = name.to_string_lossy();
-        if text.ends_with(".toml") && !text.ends_with(".test.toml") && !text.starts_with('.') {
+        if will_do(&text) && !text.starts_with('.') {
             names.push(name);
         }
     }

@@ -42,8 +42,8 @@ fn a_new_pack_is_sound_and_passes_its_tests() {
     let passes = |rules: RuleSet| {
         let suite = Suite::from_toml(&rules, &text("questions.test.toml")).unwrap();
         let program = rules.compile();
-        assert!(suite.tests().len() >= 2);
-        suite.tests().iter().all(|test| test.run(&program).is_ok())
+        assert!(suite.cases().len() >= 2);
+        suite.cases().iter().all(|case| case.run(&program).is_ok())
     };
     assert!(passes(rules.clone()));
     // Each rule is watched by a test.

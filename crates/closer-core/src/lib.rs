@@ -62,6 +62,7 @@ pub use interview::*;
 pub use model::{Context, RuleSet};
 pub use read::{
     Code, ContextError, Effective, Finding, LoadError, Marked, Origin, Place, Report, Translation, codes,
+    sheet, test_codes,
 };
 pub use run::*;
 pub use text::{Diagnostic, Fix, Label, Severity, Span};

@@ -1,10 +1,11 @@
-//! For people who write rule packs: runs the tests that stand beside the rules.
+//! For people who write rule packs: runs the tests that stand beside the rules, and shows what they do not reach.
 //!
-//! A test file says which pack it tests and what must come out; `docs/rule-format.md` lists every key.
+//! `docs/testing.md` tells how to write tests; `docs/rule-format.md` lists every key. [`Suite::from_files`] reads them, and every mistake
+//! in them is a diagnostic with its place; [`Case::run`] runs one; [`Coverage::of`] looks at what all of them see.
 //!
 //! ```
 //! use closer_core::RuleSet;
-//! use closer_verify::Suite;
+//! use closer_verify::{Outcome, Suite};
 //!
 //! let pack = r#"
 //!     pack = { name = "tiny", version = "1.0.0", title = "Tiny", moments = ["end"] }
@@ -22,22 +23,49 @@
 //! let tests = r#"
 //!     pack = "tiny"
 //!     [[test]]
-//!     name     = "a good talk ends with a smile"
-//!     given    = { went = "well" }
+//!     name     = "a talk ends with a smile"
+//!     matrix   = { went = ["well", "poorly"] }
 //!     suggests = ["smile"]
 //! "#;
-//! let rules = RuleSet::from_toml(pack).unwrap();
-//! let suite = Suite::from_toml(&rules, tests)?;
-//! let program = rules.compile();
-//! assert_eq!(suite.tests().len(), 1);
-//! assert!(suite.tests().iter().all(|test| test.run(&program).is_ok()));
-//! # Ok::<(), closer_verify::SuiteError>(())
+//! let program = RuleSet::from_toml(pack)?.compile();
+//! let suite = Suite::from_files(program.rules(), [("tiny.test.toml", tests)])?;
+//! let [well, poorly] = suite.cases() else { panic!("two cases") };
+//! assert_eq!(well.run(&program), Outcome::Passed);
+//! let Outcome::Failed(failure) = poorly.run(&program) else { panic!("nobody smiles") };
+//! assert_eq!(failure.name.as_ref(), "a talk ends with a smile [went=poorly]");
+//! assert_eq!(failure.differences[0].got.to_string(), "silent");
+//! assert_eq!(failure.explanations[0].rules[0].rule.as_ref(), "smile-after-a-good-one");
+//! # Ok::<(), closer_core::LoadError>(())
+//! ```
+//!
+//! # One cargo test for each test of a pack
+//!
+//! In a test target with `harness = false`, with the crate `libtest-mimic`:
+//!
+//! ```no_run
+//! use libtest_mimic::{Arguments, Trial};
+//! # let program = closer_core::Program::closing();
+//! # let suite = closer_verify::Suite::from_files(program.rules(), closer_rules::CLOSING_TESTS.iter().copied()).unwrap();
+//!
+//! let trials = closer_verify::trials(&program, &suite).map(|(name, run)| Trial::test(name, run)).collect();
+//! libtest_mimic::run(&Arguments::from_args(), trials).exit();
 //! ```
 //!
 //! This crate prints nothing; a program or a test harness shows what it returns.
 
+mod accept;
+mod case;
+pub mod coverage;
+mod outcome;
 mod run;
 mod suite;
+mod trials;
+mod words;
 
-pub use run::Failure;
-pub use suite::{Suite, SuiteError, Test};
+pub use accept::Accepted;
+pub use case::Case;
+pub use closer_core::sheet::Want;
+pub use coverage::Coverage;
+pub use outcome::{Difference, Failure, Outcome, Tally, Value};
+pub use suite::{Given, Suite};
+pub use trials::trials;

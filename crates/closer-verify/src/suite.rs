@@ -1,154 +1,197 @@
-//! A file of tests, read and held against the pack that it names.
+//! The tests of a pack, taken apart into single cases.
 
-use closer_core::{Context, RuleSet};
-use serde::Deserialize;
+use std::sync::Arc;
 
-/// The tests of one file.
+use closer_core::model::{Allowed, Context, Fact, Test, Text, Wanted};
+use closer_core::sheet::{SheetCase, SheetTest};
+use closer_core::{Diagnostic, LoadError, RuleSet};
+
+use crate::Case;
+use crate::words;
+
+/// The tests of a pack, read from one or more files.
 #[derive(Debug, Clone)]
 pub struct Suite {
-    tests: Vec<Test>,
-}
-
-/// One test: what is given, and what must come of it.
-#[derive(Debug, Clone)]
-pub struct Test {
-    pub(crate) context: Context,
-    pub(crate) wanted: Wanted,
-}
-
-/// A test file that cannot be run. All that is wrong with it is said at once.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", mistakes.join("\n"))]
-#[non_exhaustive]
-pub struct SuiteError {
-    /// Each mistake in a line.
-    pub mistakes: Vec<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct File {
-    pack: String,
-    #[serde(default)]
-    test: Vec<Wanted>,
-}
-
-/// A test as it is written.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(crate) struct Wanted {
-    pub(crate) name: String,
-    pub(crate) given: toml::Table,
-    pub(crate) strict: bool,
-    pub(crate) suggests: Vec<String>,
-    pub(crate) leads: Vec<String>,
-    pub(crate) spares: Vec<String>,
-    pub(crate) avoids: Vec<String>,
-    pub(crate) silent: Vec<String>,
-    pub(crate) depends: Vec<String>,
-    pub(crate) first: Option<String>,
-    pub(crate) order: Vec<String>,
-    pub(crate) disputed: Vec<String>,
-    pub(crate) undisputed: Vec<String>,
-    /// Rules that must be among those behind what is suggested or avoided.
-    pub(crate) reasons: Vec<String>,
-    /// The empty text stands for "none".
-    pub(crate) next_question: Option<String>,
+    cases: Vec<Case>,
+    files: Vec<(String, String)>,
+    warnings: Vec<Diagnostic>,
 }
 
 impl Suite {
-    /// Reads a test file for a pack.
+    /// Reads the tests of a pack from files, given as their names and texts; fixtures are shared among them.
+    ///
+    /// ```
+    /// use closer_core::Program;
+    /// use closer_verify::Suite;
+    ///
+    /// let program = Program::closing();
+    /// let tests = r#"
+    ///     pack = "closing"
+    ///
+    ///     [fixtures.good-talk]
+    ///     went      = "well"
+    ///     wants_job = "yes"
+    ///
+    ///     [[test]]
+    ///     name     = "thanks are always in place"
+    ///     fixture  = "good-talk"
+    ///     matrix   = { level = ["entry", "mid"], setting = ["in_person", "video"] }
+    ///     suggests = ["thank-interviewer"]
+    /// "#;
+    /// let suite = Suite::from_files(program.rules(), [("thanks.test.toml", tests)])?;
+    /// assert_eq!(suite.cases().len(), 4);
+    /// assert_eq!(suite.cases()[0].name(), "thanks are always in place [level=entry setting=in_person]");
+    /// assert!(suite.cases().iter().all(|case| case.run(&program).is_ok()));
+    /// # Ok::<(), closer_core::LoadError>(())
+    /// ```
     ///
     /// # Errors
-    /// Text that is not TOML, keys that no test has, another pack's name, no test at all, a test that expects nothing, names that stand
-    /// twice, and facts, values and actions that the pack does not have.
-    pub fn from_toml(rules: &RuleSet, text: &str) -> Result<Self, SuiteError> {
-        let file: File =
-            toml::from_str(text).map_err(|error| SuiteError { mistakes: vec![error.to_string()] })?;
-        let mut mistakes = Vec::new();
-        if file.pack != *rules.pack().name {
-            mistakes.push(format!(
-                "these are tests of the pack `{}`, not of `{}`",
-                file.pack,
-                rules.pack().name
-            ));
+    /// [`LoadError`] with every mistake in all files: see [`RuleSet::sheet`]. There is always at least one case.
+    pub fn from_files<N: Into<String>, T: Into<String>>(
+        rules: &RuleSet,
+        files: impl IntoIterator<Item = (N, T)>,
+    ) -> Result<Self, LoadError> {
+        let sheet = rules.sheet(files)?;
+        let mut cases = Vec::new();
+        for test in sheet.tests {
+            let file = sheet.files.get(test.at.file);
+            let line = file.map_or(1, |(_, text)| test.at.line_and_column(text).0);
+            let file: Text = file.map_or("", |(name, _)| name.as_str()).into();
+            expand(rules, &Arc::new(test), &file, line, &mut cases);
         }
-        if file.test.is_empty() {
-            mistakes.push("there is no [[test]] in this file".to_owned());
-        }
-        let mut tests: Vec<Test> = Vec::with_capacity(file.test.len());
-        for wanted in file.test {
-            if tests.iter().any(|test| test.wanted.name == wanted.name) {
-                mistakes.push(format!("two tests have the name `{}`", wanted.name));
-            }
-            wanted.check(rules, &mut mistakes);
-            match rules.context(&wanted.given) {
-                Ok(context) => tests.push(Test { context, wanted }),
-                Err(error) => mistakes.push(format!("test `{}`: {error}", wanted.name)),
-            }
-        }
-        if mistakes.is_empty() { Ok(Self { tests }) } else { Err(SuiteError { mistakes }) }
+        Ok(Self { cases, files: sheet.files, warnings: sheet.warnings })
     }
 
-    /// The tests, in the order of the file.
+    /// As [`Suite::from_files`], from one text that is no file.
+    ///
+    /// # Errors
+    /// As [`Suite::from_files`].
+    pub fn from_toml(rules: &RuleSet, text: &str) -> Result<Self, LoadError> {
+        Self::from_files(rules, [("<text>", text)])
+    }
+
+    /// Every case of every test, in the order of the files.
     #[must_use]
-    pub fn tests(&self) -> &[Test] {
-        &self.tests
+    pub fn cases(&self) -> &[Case] {
+        &self.cases
+    }
+
+    /// Only the cases that `keep` keeps.
+    #[must_use]
+    pub fn filter(mut self, keep: impl FnMut(&Case) -> bool) -> Self {
+        self.cases.retain(keep);
+        self
+    }
+
+    /// Names and texts of the files, sorted by name.
+    #[must_use]
+    pub fn files(&self) -> &[(String, String)] {
+        &self.files
+    }
+
+    /// What the reader found odd, though not wrong.
+    #[must_use]
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
     }
 }
 
-impl Test {
-    /// What the test is called.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        &self.wanted.name
+/// Adds the cases of a test: each one written out, combined with each choice of the matrix.
+fn expand(rules: &RuleSet, test: &Arc<SheetTest>, file: &Text, line: usize, cases: &mut Vec<Case>) {
+    let vocabulary = rules.vocabulary();
+    let mut choices: Vec<Vec<Test>> = vec![Vec::new()];
+    for (fact, values) in &test.matrix {
+        let each = |choice: Vec<Test>| {
+            values.iter().map(move |allowed| {
+                let mut choice = choice.clone();
+                choice.push(Test::new(*fact, allowed.clone()));
+                choice
+            })
+        };
+        choices = choices.into_iter().flat_map(each).collect();
     }
-
-    /// The actions of which it expects something, by id; an action can come more than once.
-    pub fn actions(&self) -> impl Iterator<Item = &str> {
-        self.wanted.lists().into_iter().flatten().chain(&self.wanted.first).map(String::as_str)
+    let single = [None];
+    let written: Vec<Option<&SheetCase>> = test.cases.iter().map(Some).collect();
+    let written = if written.is_empty() { &single[..] } else { &written };
+    for case in written {
+        for choice in &choices {
+            let own = case.iter().flat_map(|case| &case.given);
+            let given: Vec<Test> = test.given.iter().chain(own).chain(choice).cloned().collect();
+            let mut context = Context::unknown(vocabulary);
+            for test in &given {
+                context.say(vocabulary, test);
+            }
+            let label = |tests: &[Test]| -> Vec<String> {
+                tests.iter().filter_map(|test| label(test, vocabulary.get(test.fact)?)).collect()
+            };
+            let own = case.map(|case| match &case.name {
+                Some(name) => vec![name.to_string()],
+                None => label(&case.given),
+            });
+            let parts: Vec<String> = own.into_iter().flatten().chain(label(choice)).collect();
+            let name = if parts.is_empty() {
+                test.name.clone()
+            } else {
+                format!("{} [{}]", test.name, parts.join(" ")).into()
+            };
+            cases.push(Case {
+                name,
+                file: file.clone(),
+                line,
+                test: Arc::clone(test),
+                context,
+                given: given_words(rules, &given),
+            });
+        }
     }
 }
 
-impl Wanted {
-    /// The actions of each list.
-    fn lists(&self) -> [&[String]; 9] {
-        [
-            &self.suggests,
-            &self.leads,
-            &self.spares,
-            &self.avoids,
-            &self.silent,
-            &self.depends,
-            &self.order,
-            &self.disputed,
-            &self.undisputed,
-        ]
-    }
+fn label(test: &Test, fact: &Fact) -> Option<String> {
+    Some(format!("{}={}", fact.name, written(&test.allowed, fact)?))
+}
 
-    fn check(&self, rules: &RuleSet, mistakes: &mut Vec<String>) {
-        let name = &self.name;
-        if name.is_empty() {
-            mistakes.push("a test has no `name`".to_owned());
+/// A value as it would be told on a command line.
+fn written(allowed: &Allowed, fact: &Fact) -> Option<String> {
+    (!allowed.is_empty()).then(|| {
+        if allowed.complement(fact).is_empty() {
+            "unknown".to_owned()
+        } else {
+            words::short(&Wanted::shortest(allowed, fact))
         }
-        let expects = self.lists().iter().any(|list| !list.is_empty()) || !self.reasons.is_empty();
-        if !expects && self.first.is_none() && self.next_question.is_none() {
-            mistakes.push(format!("test `{name}` expects nothing, so it cannot fail"));
-        }
-        for action in self.lists().into_iter().flatten().chain(&self.first) {
-            if rules.find_action(action).is_none() {
-                mistakes.push(format!("test `{name}`: the pack has no action `{action}`"));
-            }
-        }
-        for rule in &self.reasons {
-            if rules.find_rule(rule).is_none() {
-                mistakes.push(format!("test `{name}`: the pack has no rule `{rule}`"));
-            }
-        }
-        if let Some(fact) = self.next_question.as_deref().filter(|fact| !fact.is_empty())
-            && rules.vocabulary().find(fact).is_none()
-        {
-            mistakes.push(format!("test `{name}`: the pack has no fact `{fact}`"));
+    })
+}
+
+/// What is given, fact by fact: the last word on each.
+fn given_words(rules: &RuleSet, given: &[Test]) -> Vec<Given> {
+    let mut all: Vec<Given> = Vec::new();
+    for test in given {
+        let Some(fact) = rules.vocabulary().get(test.fact) else { continue };
+        let unknown = test.allowed.complement(fact).is_empty();
+        let this = Given {
+            fact: fact.name.clone(),
+            value: if unknown {
+                Wanted::Value("unknown".into())
+            } else {
+                Wanted::shortest(&test.allowed, fact)
+            },
+            words: if unknown { "not known".to_owned() } else { fact.phrase(&test.allowed) },
+        };
+        match all.iter_mut().find(|other| other.fact == this.fact) {
+            Some(other) => *other = this,
+            None => all.push(this),
         }
     }
+    all
+}
+
+/// One thing that a case gives.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[non_exhaustive]
+pub struct Given {
+    /// The fact.
+    pub fact: Text,
+    /// What is said of it, as it would be written.
+    pub value: Wanted,
+    /// The same in the pack's words.
+    pub words: String,
 }

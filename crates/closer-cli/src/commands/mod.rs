@@ -3,6 +3,7 @@
 pub(crate) mod check;
 pub(crate) mod new;
 pub(crate) mod suggest;
+pub(crate) mod test;
 pub(crate) mod welcome;
 
 /// The commands that take facts as flags.

@@ -28,16 +28,28 @@ pub fn codes() -> &'static [Code] {
     CODES
 }
 
+/// Every complaint that only files of tests can lead to, sorted by name; those of [`codes`] can occur there as well.
+///
+/// ```
+/// let codes = closer_core::test_codes();
+/// assert!(codes.iter().any(|code| code.name == "unknown-fixture"));
+/// assert!(codes.is_sorted_by_key(|code| code.name));
+/// ```
+#[must_use]
+pub fn test_codes() -> &'static [Code] {
+    TEST_CODES
+}
+
 macro_rules! codes {
-    ($($constant:ident $severity:ident $name:literal $about:literal)+) => {
+    ($list:ident: $($constant:ident $severity:ident $name:literal $about:literal)+) => {
         $(pub(super) const $constant: &str = $name;)+
 
-        const CODES: &[Code] =
+        const $list: &[Code] =
             &[$(Code { name: $name, severity: Severity::$severity, about: $about }),+];
     };
 }
 
-codes! {
+codes! { CODES:
     ALREADY_DECLARED Error "already-declared" "an overlay adds something that another pack has already"
     BAD_NAME Error "bad-name" "a name is not made of lower-case letters, digits, `-` and `_`"
     BAD_RANGE Error "bad-range" "a range is not two whole numbers, the lower one first"
@@ -102,4 +114,13 @@ codes! {
     UNUSED_MOMENT Warning "unused-moment" "no action has its place at a moment"
     UNUSED_SOURCE Warning "unused-source" "nothing cites a source"
     WRONG_TYPE Error "wrong-type" "a value is of another type than expected"
+}
+
+codes! { TEST_CODES:
+    CONTRADICTION Error "contradiction" "a test wants two things of one action that exclude each other"
+    NO_TEST Error "no-test" "there is nothing to test in a file of tests"
+    NOTHING_EXPECTED Error "nothing-expected" "a test expects nothing, so it cannot fail"
+    TOO_MANY_CASES Error "too-many-cases" "a test has more cases than anyone would wait for"
+    UNKNOWN_FIXTURE Error "unknown-fixture" "no fixture has this name"
+    WRONG_PACK Error "wrong-pack" "a file of tests is about another pack"
 }

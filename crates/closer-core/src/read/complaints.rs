@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::codes::{self, codes};
+use super::codes::{self, codes, test_codes};
 use super::node::Node;
 use super::words::{Used, shown};
 use crate::text::{Diagnostic, Severity, Sink, Span, nearest};
@@ -18,12 +18,14 @@ pub(super) struct Complaints {
 }
 
 /// Complaints that may be the fault of what could not be read.
-const FOLLOW_UPS: [&str; 11] = [
+const FOLLOW_UPS: [&str; 13] = [
     codes::MISSING_PACK,
+    codes::NO_TEST,
     codes::NOTHING_TO_ADVISE,
     codes::UNKNOWN_ACTION,
     codes::UNKNOWN_DISAGREEMENT,
     codes::UNKNOWN_FACT,
+    codes::UNKNOWN_FIXTURE,
     codes::UNKNOWN_GROUP,
     codes::UNKNOWN_MOMENT,
     codes::UNKNOWN_RULE,
@@ -64,7 +66,7 @@ impl Complaints {
             });
         }
         debug_assert!(all.iter().all(|found| {
-            let known = codes().iter().find(|code| code.name == found.code);
+            let known = codes().iter().chain(test_codes()).find(|code| code.name == found.code);
             known.is_some_and(|code| code.severity == found.severity)
         }));
         all

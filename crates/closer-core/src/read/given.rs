@@ -156,6 +156,15 @@ fn unreadable(why: &dyn Display) -> ContextError {
 /// The context that the entries of a table describe.
 fn known(vocabulary: &Vocabulary, entries: &[Entry], complaints: &mut Complaints) -> Context {
     let mut context = Context::unknown(vocabulary);
+    for test in tests(vocabulary, entries, complaints) {
+        context.say(vocabulary, &test);
+    }
+    context
+}
+
+/// What the entries of a table say, fact by fact.
+pub(super) fn tests(vocabulary: &Vocabulary, entries: &[Entry], complaints: &mut Complaints) -> Vec<Test> {
+    let mut tests = Vec::new();
     let mut seen = BTreeSet::new();
     for entry in entries {
         let used = Used { word: &entry.key, at: entry.at, quoted: false };
@@ -166,14 +175,17 @@ fn known(vocabulary: &Vocabulary, entries: &[Entry], complaints: &mut Complaints
                     .help("say everything that is known of a fact at once, as a list"),
             );
         }
-        if let Some(test) = said(fact, &entry.node, complaints) {
-            context.say(vocabulary, &test);
-        }
+        tests.extend(said(fact, &entry.node, complaints));
     }
-    context
+    tests
 }
 
-fn resolve<'v>(vocabulary: &'v Vocabulary, used: Used<'_>, complaints: &mut Complaints) -> Option<&'v Fact> {
+/// The fact of this name.
+pub(super) fn resolve<'v>(
+    vocabulary: &'v Vocabulary,
+    used: Used<'_>,
+    complaints: &mut Complaints,
+) -> Option<&'v Fact> {
     let fact = vocabulary.find(used.word);
     if fact.is_none() {
         complaints.unknown(
@@ -188,7 +200,7 @@ fn resolve<'v>(vocabulary: &'v Vocabulary, used: Used<'_>, complaints: &mut Comp
 }
 
 /// What an entry says of a fact.
-fn said(fact: &Fact, node: &Node, complaints: &mut Complaints) -> Option<Test> {
+pub(super) fn said(fact: &Fact, node: &Node, complaints: &mut Complaints) -> Option<Test> {
     let is_value = || (0..fact.size()).any(|position| fact.value(position) == Some(UNKNOWN));
     let allowed = match (&node.value, &fact.kind) {
         (Value::Text(text), kind) if text == UNKNOWN && !is_value() => match kind {

@@ -134,7 +134,7 @@ pub(super) fn add_named<'a>(
 }
 
 /// Adds the elements of a list, such as all `[[rule]]`.
-fn add_listed<'a>(to: &mut Vec<&'a Node>, entry: &'a Entry, complaints: &mut Complaints) {
+pub(super) fn add_listed<'a>(to: &mut Vec<&'a Node>, entry: &'a Entry, complaints: &mut Complaints) {
     match &entry.node.value {
         Value::List(nodes) => to.extend(nodes),
         Value::Table(_) => {

@@ -24,6 +24,7 @@ mod pack;
 mod regions;
 mod rules;
 mod serialize;
+pub mod sheet;
 mod syntax;
 mod test;
 mod translated;
@@ -33,7 +34,7 @@ mod wording;
 mod words;
 mod written;
 
-pub use codes::{Code, codes};
+pub use codes::{Code, codes, test_codes};
 pub use effective::{Effective, Origin};
 pub use error::{ContextError, Finding, LoadError, Marked, Place, Report};
 pub use translation::Translation;

@@ -4,9 +4,9 @@ use closer_core::Diagnostic;
 
 use super::fix::{self, Change};
 use super::packs::{Pack, Place};
-use super::save;
 use crate::failure::Failure;
 use crate::packs::File;
+use crate::save;
 use crate::words::{clean, count, put};
 
 /// What was done.

@@ -5,7 +5,6 @@ pub(crate) mod examine;
 mod explain;
 mod fix;
 mod packs;
-mod save;
 
 use std::ffi::OsString;
 use std::io::Read;

@@ -11,7 +11,7 @@ use crate::words::clean;
 /// Replaces the text `before` of a file by `after`, unless the file has changed in the meantime.
 ///
 /// The new text is written beside the file, with the same permissions, and then takes its name.
-pub(super) fn replace(path: &Path, before: &str, after: &str) -> Result<(), Failure> {
+pub(crate) fn replace(path: &Path, before: &str, after: &str) -> Result<(), Failure> {
     let failed = |error: &io::Error| unwritable(path, error);
     // A link stays a link: what it points to is replaced.
     let path = fs::canonicalize(path).map_err(|error| failed(&error))?;

@@ -1,0 +1,212 @@
+//! `closer test`: runs the tests of a rule pack.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+use closer_core::{LoadError, Program};
+use closer_verify::{Coverage, Outcome, Suite};
+
+use crate::answer::Answer;
+use crate::command::{FirstLook, option};
+use crate::failure::Failure;
+use crate::load;
+use crate::packs::{self, File};
+use crate::render::{coverage, coverage_html, json, junit, tests};
+use crate::save;
+use crate::words::{clean, count, put};
+
+/// The command.
+pub(crate) fn command() -> Command {
+    Command::new("test")
+        .about("Run the tests of a rule pack")
+        .arg(
+            Arg::new("paths")
+                .value_name("PATH")
+                .help("Files of tests, or folders with them [default: those beside the rules in use]")
+                .value_parser(value_parser!(OsString))
+                .action(ArgAction::Append),
+        )
+        .args(options())
+        .after_help(NOTES)
+}
+
+const NOTES: &str = "Tests stand in files that end in .test.toml. Exit code: 0 all is well, 1 a test failed or the coverage\n\
+     is too low, 2 they could not be run.";
+
+fn options() -> [Arg; 5] {
+    [
+        option(Arg::new("filter").long("filter"))
+            .value_name("TEXT")
+            .help("Run only the tests with this text in their name or file"),
+        option(Arg::new("accept").long("accept"))
+            .help("Rewrite failing tests so that they expect what comes out")
+            .action(ArgAction::SetTrue)
+            .conflicts_with_all(["coverage", "min-coverage"]),
+        option(Arg::new("coverage").long("coverage"))
+            .help("Show what the tests do not reach")
+            .action(ArgAction::SetTrue),
+        option(Arg::new("min-coverage").long("min-coverage"))
+            .value_name("PCT")
+            .help("Fail if less than this much of the rules or of their conditions is reached")
+            .value_parser(percent),
+        option(Arg::new("format").long("format"))
+            .value_name("FORMAT")
+            .help("How to print it: text, json, junit, or html with --coverage")
+            .default_value("text")
+            .hide_default_value(true)
+            .hide_possible_values(true)
+            .value_parser(PossibleValuesParser::new(["text", "json", "junit", "html"])),
+    ]
+}
+
+fn percent(text: &str) -> Result<f64, &'static str> {
+    let percent = text.trim_end_matches('%').parse().ok();
+    percent.filter(|percent| (0.0..=100.0).contains(percent)).ok_or("write a number from 0 to 100")
+}
+
+/// Answers the command.
+pub(crate) fn run(matches: &ArgMatches, look: &FirstLook) -> Result<Answer, Failure> {
+    let paths: Vec<&OsString> = matches.get_many("paths").into_iter().flatten().collect();
+    let rules = match paths.as_slice() {
+        // Whoever names a folder with rules and tests means both.
+        [path] if look.rules.is_empty() && packs::is_pack(Path::new(path)) => vec![(*path).clone()],
+        _ => look.rules.clone(),
+    };
+    let program = load(&FirstLook { rules: rules.clone(), ..*look })?;
+    answer(matches, &program, &paths, &rules)
+}
+
+fn answer(
+    matches: &ArgMatches,
+    program: &Program,
+    paths: &[&OsString],
+    rules: &[OsString],
+) -> Result<Answer, Failure> {
+    let format = matches.get_one::<String>("format").map_or("text", String::as_str);
+    let floor = matches.get_one::<f64>("min-coverage").copied();
+    let covered = matches.get_flag("coverage") || floor.is_some();
+    match format {
+        "html" if !covered => {
+            return Err(Failure::with_tip("only coverage can be shown as HTML", "add `--coverage`"));
+        }
+        "junit" if covered => {
+            return Err(Failure::with_tip(
+                "a JUnit report has no place for coverage",
+                "use `--format json`, or run it twice",
+            ));
+        }
+        _ => {}
+    }
+    let mut suite = read(program, paths, rules)?;
+    if let Some(text) = matches.get_one::<String>("filter") {
+        let text = text.to_lowercase();
+        let within = |words: &str| words.to_lowercase().contains(&text);
+        suite = suite.filter(|case| within(case.name()) || within(case.file()));
+        if suite.cases().is_empty() {
+            return Err(Failure::with_tip(
+                format!("no test has `{}` in its name or file", clean(&text)),
+                "leave `--filter` out to run all of them",
+            ));
+        }
+    }
+    if matches.get_flag("accept") {
+        return accept(&suite, program, paths.is_empty() && rules.is_empty());
+    }
+    let outcomes: Vec<Outcome> = suite.cases().iter().map(|case| case.run(program)).collect();
+    let coverage = covered.then(|| Coverage::of(program, suite.cases()));
+    let text = match (format, &coverage) {
+        ("json", _) => {
+            let report = tests::Report::new(&suite, &outcomes, coverage.as_ref());
+            json::render(&report).map_err(|error| Failure::plain(clean(&error.to_string())))?
+        }
+        ("junit", _) => junit::render(&suite, &outcomes, program.rules()),
+        ("html", Some(coverage)) => coverage_html::render(program.rules(), coverage, &sources(rules)?),
+        (_, coverage) => {
+            let mut text = tests::render(&suite, &outcomes);
+            if let Some(coverage) = coverage {
+                text.push('\n');
+                text.push_str(&coverage::render(coverage, floor));
+            }
+            text
+        }
+    };
+    let reached = coverage.map_or(100.0, |coverage| coverage.summary().lowest_percent());
+    let good = outcomes.iter().all(Outcome::is_ok) && floor.is_none_or(|floor| reached >= floor);
+    Ok(Answer { text, no: !good, ..Answer::default() })
+}
+
+/// The tests at the paths, or those that belong to the rules in use.
+fn read(program: &Program, paths: &[&OsString], rules: &[OsString]) -> Result<Suite, Failure> {
+    let found = match (paths, rules.last()) {
+        ([], None) => Suite::from_files(program.rules(), closer_rules::CLOSING_TESTS.iter().copied()),
+        ([], Some(rules)) => Suite::from_files(program.rules(), read_all(&[rules])?),
+        _ => Suite::from_files(program.rules(), read_all(paths)?),
+    };
+    found.map_err(|LoadError { diagnostics, files, .. }| Failure::Mistakes {
+        found: diagnostics,
+        files: files.into_iter().map(|(name, text)| File { name, text }).collect(),
+    })
+}
+
+fn read_all(paths: &[&OsString]) -> Result<Vec<(String, String)>, Failure> {
+    let mut files: Vec<(String, String)> = Vec::new();
+    for path in paths {
+        for file in packs::tests(Path::new(path))? {
+            if !files.iter().any(|(name, _)| *name == file.name) {
+                files.push((file.name, file.text));
+            }
+        }
+    }
+    Ok(files)
+}
+
+/// The texts of the rules in use.
+fn sources(rules: &[OsString]) -> Result<Vec<File>, Failure> {
+    if rules.is_empty() {
+        let file = |(name, text): &(&str, &str)| File { name: (*name).to_owned(), text: (*text).to_owned() };
+        return Ok(closer_rules::CLOSING.iter().map(file).collect());
+    }
+    let mut files = Vec::new();
+    for path in rules {
+        files.extend(packs::read(Path::new(path))?);
+    }
+    Ok(files)
+}
+
+/// Rewrites failing tests in their files.
+fn accept(suite: &Suite, program: &Program, built_in: bool) -> Result<Answer, Failure> {
+    if built_in {
+        return Err(Failure::with_tip(
+            "the built-in tests are part of the program and cannot be rewritten",
+            "name the file or folder of the tests, or the rules they belong to with `--rules`",
+        ));
+    }
+    let accepted = suite.accept(program);
+    for (name, text) in &accepted.files {
+        let before = suite.files().iter().find(|(file, _)| file == name).map_or("", |(_, text)| text);
+        save::replace(Path::new(name), before, text)?;
+    }
+    let mut text = String::new();
+    for (file, test) in &accepted.tests {
+        put(&mut text, format_args!("rewritten  {}: {}\n", clean(file), clean(test)));
+    }
+    for (file, test, why) in &accepted.refused {
+        put(
+            &mut text,
+            format_args!("left       {}: {}\n           {}\n", clean(file), clean(test), clean(why)),
+        );
+    }
+    let (done, left) = (accepted.tests.len(), accepted.refused.len());
+    if done == 0 && left == 0 {
+        text.push_str("No test fails, so nothing was rewritten.\n");
+    } else {
+        let rewritten = count(done, "test", "tests");
+        put(
+            &mut text,
+            format_args!("\n{rewritten} rewritten, {left} left. Read the difference before you keep it.\n"),
+        );
+    }
+    Ok(Answer { text, no: left > 0, ..Answer::default() })
+}

@@ -1,0 +1,94 @@
+//! `closer test --accept` on disk, and the HTML report.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use snapbox::cmd::cargo_bin;
+
+fn closer(args: &[&str]) -> Output {
+    let mut command = Command::new(cargo_bin!("closer"));
+    command.arg("test").args(args).current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("CLOSER_RULES");
+    command.output().unwrap()
+}
+
+fn text(output: &[u8]) -> String {
+    String::from_utf8(output.to_vec()).unwrap()
+}
+
+/// A copy of the tested pack that may be written to.
+fn copy(name: &str) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    for file in ["pack.toml", "pack.test.toml"] {
+        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs/tested").join(file);
+        fs::write(folder.join(file), fs::read_to_string(from).unwrap()).unwrap();
+    }
+    folder
+}
+
+#[test]
+fn accepting_rewrites_the_failing_test_and_nothing_else() {
+    let folder = copy("accept");
+    let path = folder.to_str().unwrap();
+    let before = fs::read_to_string(folder.join("pack.test.toml")).unwrap();
+    let output = closer(&[path, "--accept"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("even after a <wreck>"), "{}", text(&output.stdout));
+    let after = fs::read_to_string(folder.join("pack.test.toml")).unwrap();
+    let expected = before.replace(
+        "suggests = [\"thank\"]\ndepends  = [\"ask\"]",
+        "avoids   = [\"thank\"]\nsilent   = [\"ask\"]",
+    );
+    assert_eq!(after, expected);
+    assert_eq!(closer(&[path]).status.code(), Some(0));
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 2, "no draft is left behind");
+    let again = closer(&[path, "--accept"]);
+    assert_eq!(text(&again.stdout), "No test fails, so nothing was rewritten.\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn accepting_writes_through_links_and_keeps_permissions() {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    let folder = copy("accept-link");
+    let (real, link) = (folder.join("real.txt"), folder.join("pack.test.toml"));
+    fs::rename(&link, &real).unwrap();
+    fs::set_permissions(&real, fs::Permissions::from_mode(0o640)).unwrap();
+    symlink(&real, &link).unwrap();
+    assert_eq!(closer(&[folder.to_str().unwrap(), "--accept"]).status.code(), Some(0));
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(fs::read_to_string(&real).unwrap().contains("avoids   = [\"thank\"]"));
+    assert_eq!(fs::metadata(&real).unwrap().permissions().mode() & 0o777, 0o640);
+}
+
+#[test]
+fn the_report_in_html_is_whole_safe_and_alone() {
+    let folder = copy("html");
+    let pack = folder.join("pack.toml");
+    let hostile = fs::read_to_string(&pack).unwrap().replace("A small pack", "<script>alert('&')</script>");
+    fs::write(&pack, hostile).unwrap();
+    let output = closer(&[folder.to_str().unwrap(), "--coverage", "--format", "html"]);
+    assert_eq!(output.status.code(), Some(1), "a test fails");
+    let html = text(&output.stdout);
+    assert!(html.starts_with("<!doctype html>") && html.ends_with("</html>\n"));
+    assert!(html.contains("&lt;script&gt;") && !html.contains("<script"));
+    for outside in ["http://", "https://", "src=", "@import", "url("] {
+        assert!(!html.contains(outside), "{outside}");
+    }
+    // Every line of the source is there, and the rule that no test speaks of is marked.
+    let lines = fs::read_to_string(&pack).unwrap().lines().count();
+    assert_eq!(html.matches("<div class=\"l").count(), lines);
+    assert!(html.contains("<span class=\"m none\" id=\"r-leave-pay-to-them\""), "{html}");
+    assert_eq!(html.matches("<span").count(), html.matches("</span>").count());
+    assert_eq!(html.matches("<div").count(), html.matches("</div>").count());
+}
+
+#[test]
+fn the_shipped_pack_is_covered_in_full() {
+    let output = closer(&["--min-coverage", "100"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
+}

@@ -1,0 +1,172 @@
+//! What is given: fixtures, a test's own, its cases and its matrix.
+
+use super::SheetCase;
+use crate::model::{Allowed, FactId, Test, Vocabulary};
+use crate::read::codes;
+use crate::read::complaints::Complaints;
+use crate::read::fields::{Fields, Form, list, word};
+use crate::read::given::{resolve, said, tests};
+use crate::read::names::{self, Names};
+use crate::read::node::{Entry, Value};
+use crate::read::words::{Used, shown};
+use crate::read::{NOWHERE, material};
+use crate::text::{Diagnostic, Span};
+
+const CASE: Form = Form { one: "a case", keys: &["name", "fixture", "given"] };
+
+/// More cases than this are a slip of the pen.
+const MOST: usize = 10_000;
+
+/// What several tests may start from, by name.
+pub(super) struct Fixtures<'a> {
+    names: Names<'a>,
+    given: Vec<Vec<Test>>,
+}
+
+impl<'a> Fixtures<'a> {
+    /// The fixtures of all files: what stands in each `fixtures` table.
+    pub(super) fn read(
+        entries: impl Iterator<Item = &'a Entry>,
+        vocabulary: &Vocabulary,
+        complaints: &mut Complaints,
+    ) -> Self {
+        let mut named: Vec<(&str, Option<Span>)> = Vec::new();
+        let mut given = Vec::new();
+        for entry in entries {
+            let Value::Table(tables) = &entry.node.value else {
+                complaints.wrong_type("`fixtures`", "a table", &entry.node);
+                continue;
+            };
+            for Entry { key, at, node } in tables {
+                names::check("a fixture", Used { word: key, at: *at, quoted: false }, complaints);
+                if let Some((_, first)) = named.iter().find(|(name, _)| name == key) {
+                    complaints.duplicate("fixture", key, *at, *first);
+                }
+                named.push((key, *at));
+                given.push(match &node.value {
+                    Value::Table(entries) => tests(vocabulary, entries, complaints),
+                    _ => {
+                        complaints.wrong_type(
+                            &format!("the fixture `{}`", shown(key)),
+                            "a table of facts",
+                            node,
+                        );
+                        Vec::new()
+                    }
+                });
+            }
+        }
+        Self { names: Names::new("fixture", codes::UNKNOWN_FIXTURE, named), given }
+    }
+
+    /// What `fixture` and `given` of a table say together, the table's own last.
+    pub(super) fn given(
+        &self,
+        fields: &Fields<'_>,
+        vocabulary: &Vocabulary,
+        complaints: &mut Complaints,
+    ) -> Vec<Test> {
+        let words = match fields.get("fixture").map(|entry| &entry.node) {
+            None => Vec::new(),
+            Some(node) if matches!(node.value, Value::List(_)) => fields.words("fixture", complaints),
+            Some(node) => {
+                word("`fixture`", node, complaints).map(|word| (word, node.at)).into_iter().collect()
+            }
+        };
+        let mut all: Vec<Test> = Vec::new();
+        for word in words {
+            if let Some(at) = self.names.resolve_word(word, complaints) {
+                all.extend(self.given.get(at).into_iter().flatten().cloned());
+            }
+        }
+        all.extend(tests(vocabulary, fields.table("given", complaints), complaints));
+        all
+    }
+
+    /// The `cases` of a test.
+    pub(super) fn cases(
+        &self,
+        fields: &Fields<'_>,
+        vocabulary: &Vocabulary,
+        complaints: &mut Complaints,
+    ) -> Vec<SheetCase> {
+        let Some(entry) = fields.get("cases") else { return Vec::new() };
+        let mut nodes = Vec::new();
+        if matches!(&entry.node.value, Value::List(nodes) if nodes.is_empty()) {
+            list("`cases`", &entry.node, complaints);
+        }
+        material::add_listed(&mut nodes, entry, complaints);
+        let mut cases: Vec<SheetCase> = Vec::new();
+        for node in nodes {
+            let owner = format!("a case of {}", fields.owner);
+            let Some(fields) = Fields::open(node, owner, &CASE, complaints) else { continue };
+            let name = fields.text("name", complaints);
+            let given = self.given(&fields, vocabulary, complaints);
+            if given.is_empty() {
+                fields.need("name", "\"…\"", complaints);
+            }
+            let at = fields.at_key("name").unwrap_or(NOWHERE);
+            let same = |case: &&SheetCase| name.is_some() && case.name == name;
+            if let (Some(name), Some(first)) = (&name, cases.iter().find(same)) {
+                complaints.duplicate("case", name, Some(at), Some(first.at));
+            }
+            cases.push(SheetCase { name, at, given });
+        }
+        cases
+    }
+}
+
+/// The `matrix` of a test: for each fact the values to go through.
+pub(super) fn matrix(
+    fields: &Fields<'_>,
+    vocabulary: &Vocabulary,
+    complaints: &mut Complaints,
+) -> Vec<(FactId, Vec<Allowed>)> {
+    let mut matrix = Vec::new();
+    for entry in fields.table("matrix", complaints) {
+        let used = Used { word: &entry.key, at: entry.at, quoted: false };
+        let Some(fact) = resolve(vocabulary, used, complaints) else { continue };
+        let what = format!("`{}` of a matrix", shown(&entry.key));
+        let Some(nodes) = list(&what, &entry.node, complaints) else { continue };
+        let mut seen: Vec<(Allowed, Option<Span>)> = Vec::new();
+        for node in nodes {
+            let Some(test) = said(fact, node, complaints) else { continue };
+            match seen.iter().find(|(allowed, _)| *allowed == test.allowed) {
+                Some((_, first)) => complaints.repeated(&entry.key, node.at, *first),
+                None => seen.push((test.allowed, node.at)),
+            }
+        }
+        matrix.push((fact.id, seen.into_iter().map(|(allowed, _)| allowed).collect()));
+    }
+    if let Some(entry) = fields.get("matrix")
+        && matches!(&entry.node.value, Value::Table(entries) if entries.is_empty())
+    {
+        complaints.push(
+            Diagnostic::error(codes::EMPTY_LIST, "`matrix` is an empty table")
+                .at(entry.node.at, "nothing is named here")
+                .help(
+                    "list values of some facts, as in `matrix = { level = [\"…\", \"…\"] }`, or leave it out",
+                ),
+        );
+    }
+    matrix
+}
+
+/// Complains of a test whose cases nobody would wait for.
+pub(super) fn check_number(
+    fields: &Fields<'_>,
+    cases: &[SheetCase],
+    matrix: &[(FactId, Vec<Allowed>)],
+    complaints: &mut Complaints,
+) {
+    let sizes = matrix.iter().map(|(_, values)| values.len());
+    let number = sizes.fold(cases.len().max(1), usize::saturating_mul);
+    if number > MOST {
+        let key = if matrix.is_empty() { "cases" } else { "matrix" };
+        complaints.push(
+            Diagnostic::error(codes::TOO_MANY_CASES, format!("{} has {number} cases", fields.owner))
+                .at(fields.at_key(key), format!("more than {MOST}"))
+                .help("leave out facts and values that make no difference, or make several tests of it"),
+        );
+    }
+}

@@ -1,0 +1,192 @@
+//! From texts to a [`Sheet`].
+
+use std::collections::BTreeMap;
+
+use super::cases::{self, Fixtures};
+use super::expected::Known;
+use super::{Sheet, SheetTest};
+use crate::model::{RuleSet, Text};
+use crate::read::complaints::Complaints;
+use crate::read::error::LoadError;
+use crate::read::fields::{Fields, Form};
+use crate::read::node::{Node, Value};
+use crate::read::words::{quoted, shown};
+use crate::read::{NOWHERE, codes, document, material};
+use crate::text::{Diagnostic, Span};
+
+const FILE: Form = Form { one: "a file of tests", keys: &["pack", "fixtures", "test"] };
+
+const TEST: Form = Form {
+    one: "a test",
+    keys: &[
+        "name",
+        "fixture",
+        "given",
+        "cases",
+        "matrix",
+        "strict",
+        "skip",
+        "known_gap",
+        "suggests",
+        "leads",
+        "spares",
+        "avoids",
+        "silent",
+        "depends",
+        "first",
+        "order",
+        "disputed",
+        "undisputed",
+        "reasons",
+        "next_question",
+    ],
+};
+
+impl RuleSet {
+    /// Reads files of tests of this pack, given as their names and texts. Their order does not matter.
+    ///
+    /// ```
+    /// # let rules = closer_core::RuleSet::from_toml(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/mistakes/sound.toml")))?;
+    /// let mistakes = rules.sheet([("a.test.toml", "pack = \"smal\"")]).unwrap_err();
+    /// assert_eq!(mistakes.diagnostics[0].code, "wrong-pack");
+    /// # Ok::<(), closer_core::LoadError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake: text that is not TOML, keys that mean nothing, another pack's name, names of facts, values, actions, rules
+    /// and fixtures that do not exist, tests that expect nothing or what cannot be, and no test at all.
+    pub fn sheet<N: Into<String>, T: Into<String>>(
+        &self,
+        files: impl IntoIterator<Item = (N, T)>,
+    ) -> Result<Sheet, LoadError> {
+        let mut files: Vec<(String, String)> =
+            files.into_iter().map(|(name, text)| (name.into(), text.into())).collect();
+        files.sort();
+        let mut complaints = Complaints::new();
+        let tests = read(self, &files, &mut complaints);
+        let failed = complaints.has_errors();
+        let found = complaints.finish();
+        if failed {
+            return Err(LoadError { diagnostics: found, files });
+        }
+        Ok(Sheet { tests, files, warnings: found })
+    }
+}
+
+fn read(set: &RuleSet, files: &[(String, String)], complaints: &mut Complaints) -> Vec<SheetTest> {
+    let nodes: Vec<Node> = files
+        .iter()
+        .enumerate()
+        .map(|(file, (_, text))| {
+            let at = Some(Span { file, start: 0, end: 0 });
+            Node { value: Value::Table(document::parse(text, file, complaints)), at }
+        })
+        .collect();
+    let mut tables: Vec<Fields<'_>> = Vec::new();
+    for node in &nodes {
+        let Some(fields) = Fields::open(node, "this file of tests".to_owned(), &FILE, complaints) else {
+            continue;
+        };
+        if is_of(&set.pack.name, &fields, complaints) {
+            tables.push(fields);
+        }
+    }
+    let fixtures = tables.iter().filter_map(|fields| fields.get("fixtures"));
+    let fixtures = Fixtures::read(fixtures, &set.vocabulary, complaints);
+    let reader = Reader { set, fixtures, known: Known::of(set) };
+    let mut tests = Vec::new();
+    let mut unread = nodes.len() != tables.len();
+    for fields in &tables {
+        let before = tests.len();
+        if let Some(entry) = fields.get("test") {
+            let mut found = Vec::new();
+            material::add_listed(&mut found, entry, complaints);
+            reader.tests(&found, &mut tests, complaints);
+            unread |= tests.len() == before && !found.is_empty();
+        } else if fields.get("fixtures").is_none() {
+            no_test("there is no `[[test]]` in this file", fields.at, complaints);
+            unread = true;
+        }
+    }
+    if tests.is_empty() && !unread {
+        no_test("there is no test at all", tables.first().and_then(|fields| fields.at), complaints);
+    }
+    tests
+}
+
+fn no_test(message: &str, at: Option<Span>, complaints: &mut Complaints) {
+    complaints.push(
+        Diagnostic::error(codes::NO_TEST, message)
+            .at(at, "nothing is tested here")
+            .help("add a `[[test]]` with a `name`, what is `given`, and what must come of it"),
+    );
+}
+
+/// Whether a file is about this pack.
+fn is_of(pack: &str, fields: &Fields<'_>, complaints: &mut Complaints) -> bool {
+    if fields.need("pack", &quoted(pack), complaints).is_none() {
+        return false;
+    }
+    let Some(word) = fields.word("pack", complaints) else { return false };
+    if word == pack {
+        return true;
+    }
+    let at = fields.get("pack").and_then(|entry| entry.node.at);
+    let found = Diagnostic::error(
+        codes::WRONG_PACK,
+        format!("these are tests of the pack `{}`, not of `{}`", shown(word), shown(pack)),
+    )
+    .at(at, format!("the pack in use is `{}`", shown(pack)));
+    let near = complaints.nearest(word, [pack]);
+    complaints.push(match near {
+        Some(near) => found.help(format!("did you mean `{near}`?")).fix(at, quoted(near)),
+        None => found.help(format!("run them with the rules of `{}`, or name the pack in use", shown(word))),
+    });
+    false
+}
+
+struct Reader<'a> {
+    set: &'a RuleSet,
+    fixtures: Fixtures<'a>,
+    known: Known<'a>,
+}
+
+impl Reader<'_> {
+    /// The tests of one file.
+    fn tests(&self, nodes: &[&Node], tests: &mut Vec<SheetTest>, complaints: &mut Complaints) {
+        let mut taken: BTreeMap<Text, Span> = BTreeMap::new();
+        for (position, node) in nodes.iter().enumerate() {
+            let owner = match node.text_at("name") {
+                Some(name) if !name.is_empty() => format!("the test `{}`", shown(name)),
+                _ => "this test".to_owned(),
+            };
+            let Some(fields) = Fields::open(node, owner, &TEST, complaints) else { continue };
+            let test = self.test(position, &fields, complaints);
+            if let Some(first) = taken.get(&test.name) {
+                complaints.duplicate("test", &test.name, Some(test.at), Some(*first));
+            } else if !test.name.is_empty() {
+                taken.insert(test.name.clone(), test.at);
+            }
+            tests.push(test);
+        }
+    }
+
+    fn test(&self, position: usize, fields: &Fields<'_>, complaints: &mut Complaints) -> SheetTest {
+        let vocabulary = &self.set.vocabulary;
+        let cases = self.fixtures.cases(fields, vocabulary, complaints);
+        let matrix = cases::matrix(fields, vocabulary, complaints);
+        cases::check_number(fields, &cases, &matrix, complaints);
+        SheetTest {
+            name: fields.need_text("name", complaints),
+            at: fields.get("name").and_then(|entry| entry.node.at).or(fields.at).unwrap_or(NOWHERE),
+            position,
+            given: self.fixtures.given(fields, vocabulary, complaints),
+            cases,
+            matrix,
+            strict: fields.truth("strict", complaints),
+            skip: fields.text("skip", complaints),
+            known_gap: fields.text("known_gap", complaints),
+            expected: self.known.expected(fields, complaints),
+        }
+    }
+}

@@ -1,0 +1,293 @@
+//! Writes what came out into the tests that wanted something else.
+
+use std::collections::BTreeMap;
+
+use closer_core::model::Text;
+use closer_core::sheet::Want;
+use closer_core::{Advice, Program, Role, Verdict};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
+
+use crate::run::is_disputed;
+use crate::{Case, Outcome, Suite};
+
+/// Files of tests in which failing tests now expect what comes out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Accepted {
+    /// Names and new texts of the files that change.
+    pub files: Vec<(String, String)>,
+    /// The tests that were rewritten, as file and name.
+    pub tests: Vec<(Text, Text)>,
+    /// Tests that could not be rewritten: file, name, and why.
+    pub refused: Vec<(Text, Text, String)>,
+}
+
+impl Suite {
+    /// Rewrites the expectations of every failing test to what comes out; comments, order and layout stay.
+    ///
+    /// Only what was wanted and did not come is touched: an action moves to the list of its verdict, a first action or a next question is
+    /// replaced, and a known gap that is closed is no longer called one. Cases of one test that need different expectations
+    /// cannot be rewritten, nor can a test that would expect nothing any more.
+    ///
+    /// ```
+    /// use closer_core::Program;
+    /// use closer_verify::Suite;
+    ///
+    /// let program = Program::closing();
+    /// let tests = "pack = \"closing\"\n\n[[test]] # mine\nname   = \"thanks\"\navoids = [\"thank-interviewer\"]\n";
+    /// let accepted = Suite::from_toml(program.rules(), tests)?.accept(&program);
+    /// let expected = "pack = \"closing\"\n\n[[test]] # mine\nname   = \"thanks\"\nsuggests = [\"thank-interviewer\"]\n";
+    /// assert_eq!(accepted.files[0].1, expected);
+    /// # Ok::<(), closer_core::LoadError>(())
+    /// ```
+    #[must_use]
+    pub fn accept(&self, program: &Program) -> Accepted {
+        let mut accepted = Accepted { files: Vec::new(), tests: Vec::new(), refused: Vec::new() };
+        let mut failing: BTreeMap<usize, Vec<Vec<&Case>>> = BTreeMap::new();
+        for cases in self.cases().chunk_by(|a, b| std::sync::Arc::ptr_eq(&a.test, &b.test)) {
+            if cases.iter().any(|case| !case.run(program).is_ok()) {
+                let file = cases.first().map_or(usize::MAX, |case| case.test.at.file);
+                failing.entry(file).or_default().push(cases.iter().collect());
+            }
+        }
+        for (file, tests) in failing {
+            let Some((name, text)) = self.files().get(file) else { continue };
+            let Ok(mut document) = text.parse::<DocumentMut>() else { continue };
+            let mut changed = false;
+            for cases in tests {
+                let Some(first) = cases.first() else { continue };
+                let (file, test) = (first.file.clone(), first.test.name.clone());
+                match rewrite(&mut document, &cases, program) {
+                    Ok(()) => {
+                        changed = true;
+                        accepted.tests.push((file, test));
+                    }
+                    Err(why) => accepted.refused.push((file, test, why)),
+                }
+            }
+            if changed {
+                accepted.files.push((name.clone(), document.to_string()));
+            }
+        }
+        accepted
+    }
+}
+
+/// Expectations by key, as they are to stand.
+type Expectations = BTreeMap<Want, Vec<Text>>;
+
+fn rewrite(document: &mut DocumentMut, cases: &[&Case], program: &Program) -> Result<(), String> {
+    let Some(first) = cases.first() else { return Ok(()) };
+    let mut new: Option<Expectations> = None;
+    for case in cases {
+        let came = came_out(case, &case.advise(program));
+        if *new.get_or_insert_with(|| came.clone()) != came {
+            return Err("its cases come out differently; make several tests of it".to_owned());
+        }
+    }
+    let new = new.unwrap_or_default();
+    if new.is_empty() {
+        return Err("nothing that it expects came out; write what it should expect".to_owned());
+    }
+    let mut place = place_of(document, first.test.position).ok_or("its place in the file is not clear")?;
+    let closed =
+        cases.iter().any(|case| matches!(case.run(program), Outcome::Failed(f) if f.closed_gap.is_some()));
+    if closed {
+        place.table().remove("known_gap");
+    } else {
+        let old = first.expected().iter().map(|expected| (expected.want, expected.names.clone())).collect();
+        expect(&mut place, &old, &new);
+    }
+    Ok(())
+}
+
+/// Puts new expectations in place of old ones.
+fn expect(place: &mut Place<'_>, old: &Expectations, new: &Expectations) {
+    let mut order: Vec<String> = place.table().iter().map(|(key, _)| key.to_owned()).collect();
+    let gone: Vec<Want> = old.keys().filter(|want| !new.contains_key(want)).copied().collect();
+    let mut vacant = gone.iter();
+    for (want, names) in new.iter().filter(|(want, names)| old.get(want) != Some(names)) {
+        let table = place.table();
+        if let Some(item) = table.get_mut(want.key()) {
+            edit(item, *want, names);
+            continue;
+        }
+        let instead_of = vacant.next().map(|want| want.key());
+        insert(table, *want, names, instead_of);
+        if let Some(key) = order.iter_mut().find(|key| Some(key.as_str()) == instead_of) {
+            want.key().clone_into(key);
+        }
+    }
+    for want in gone {
+        place.table().remove(want.key());
+    }
+    place.sort(|key| order.iter().position(|other| other == key).unwrap_or(usize::MAX));
+}
+
+/// A test where it stands.
+enum Place<'a> {
+    Table(&'a mut Table),
+    Inline(&'a mut InlineTable),
+}
+
+impl Place<'_> {
+    fn table(&mut self) -> &mut dyn TableLike {
+        match self {
+            Self::Table(table) => *table,
+            Self::Inline(table) => *table,
+        }
+    }
+
+    fn sort(&mut self, rank: impl Fn(&str) -> usize) {
+        match self {
+            Self::Table(table) => table.sort_values_by(|a, _, b, _| rank(a.get()).cmp(&rank(b.get()))),
+            Self::Inline(table) => table.sort_values_by(|a, _, b, _| rank(a.get()).cmp(&rank(b.get()))),
+        }
+    }
+}
+
+fn place_of(document: &mut DocumentMut, position: usize) -> Option<Place<'_>> {
+    match document.get_mut("test")? {
+        Item::ArrayOfTables(tables) => tables.get_mut(position).map(Place::Table),
+        Item::Value(Value::Array(list)) => list.get_mut(position)?.as_inline_table_mut().map(Place::Inline),
+        _ => None,
+    }
+}
+
+/// What the test would have to expect.
+fn came_out(case: &Case, advice: &Advice) -> Expectations {
+    let mut new = Expectations::new();
+    for expected in case.expected() {
+        for name in &expected.names {
+            let want = match expected.want {
+                Want::Suggests | Want::Avoids | Want::Silent | Want::Depends | Want::Order => {
+                    standing(advice, name, expected.want)
+                }
+                Want::Leads | Want::Spares => role(advice, name),
+                Want::Disputed | Want::Undisputed if is_disputed(advice, name) => Want::Disputed,
+                Want::Disputed | Want::Undisputed => Want::Undisputed,
+                Want::Reasons => {
+                    let suggested = advice.suggested.iter().flat_map(|suggested| &suggested.rules);
+                    let mut behind =
+                        suggested.chain(advice.avoided.iter().flat_map(|avoided| &avoided.rules));
+                    if !behind.any(|rule| rule == name) {
+                        continue;
+                    }
+                    Want::Reasons
+                }
+                _ => continue,
+            };
+            let names = new.entry(want).or_default();
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        match expected.want {
+            Want::First => {
+                if let Some(first) = advice.suggested.first() {
+                    new.insert(Want::First, vec![first.action.clone()]);
+                }
+            }
+            Want::NextQuestion => {
+                let next = advice.next_question.iter().map(|question| question.fact.clone()).collect();
+                new.insert(Want::NextQuestion, next);
+            }
+            _ => {}
+        }
+    }
+    if let Some(order) = new.get_mut(&Want::Order) {
+        let rank = |name: &Text| advice.suggested.iter().position(|suggested| suggested.action == *name);
+        order.sort_by_key(rank);
+    }
+    new
+}
+
+/// The list that an action belongs in; an order stays one as long as the action is suggested.
+fn standing(advice: &Advice, action: &str, now: Want) -> Want {
+    match advice.verdict(action) {
+        Some(Verdict::Suggested) if now == Want::Order => Want::Order,
+        Some(Verdict::Suggested) => Want::Suggests,
+        Some(Verdict::Avoided) => Want::Avoids,
+        Some(Verdict::Depends) => Want::Depends,
+        Some(Verdict::Silent) | None => Want::Silent,
+    }
+}
+
+fn role(advice: &Advice, action: &str) -> Want {
+    match advice.suggested.iter().find(|suggested| *suggested.action == *action).map(|it| it.role) {
+        Some(Role::Lead) => Want::Leads,
+        Some(Role::Spare) => Want::Spares,
+        None => standing(advice, action, Want::Suggests),
+    }
+}
+
+/// One name for what has one, else a list.
+fn value(want: Want, names: &[Text]) -> Value {
+    match want {
+        Want::First | Want::NextQuestion => Value::from(names.first().map_or("", |name| name)),
+        _ => Value::from_iter(names.iter().map(|name| &**name)),
+    }
+}
+
+/// Changes a value where it stands. Elements that stay keep their lines and comments.
+fn edit(item: &mut Item, want: Want, names: &[Text]) {
+    match item.as_array_mut() {
+        Some(list) if want != Want::Order => {
+            list.retain(|element| names.iter().any(|name| element.as_str() == Some(name)));
+            for name in names {
+                if !list.iter().any(|element| element.as_str() == Some(name)) {
+                    push(list, name);
+                }
+            }
+            if let Some(first) = list.get_mut(0)
+                && first.decor().prefix().and_then(|prefix| prefix.as_str()) == Some(" ")
+            {
+                first.decor_mut().set_prefix("");
+            }
+        }
+        _ => {
+            let mut new = value(want, names);
+            if let Some(old) = item.as_value() {
+                *new.decor_mut() = old.decor().clone();
+            }
+            *item = Item::Value(new);
+        }
+    }
+}
+
+/// Adds an element the way the others stand: on a line of its own, or after a space.
+fn push(list: &mut Array, name: &str) {
+    let mut element = Value::from(name);
+    let own_line = list
+        .iter()
+        .filter_map(|other| other.decor().prefix()?.as_str())
+        .find_map(|prefix| prefix.rfind('\n').and_then(|at| prefix.get(at..)));
+    let prefix =
+        own_line.map_or_else(|| if list.is_empty() { String::new() } else { " ".to_owned() }, str::to_owned);
+    element.decor_mut().set_prefix(prefix);
+    list.push_formatted(element);
+}
+
+/// Adds a key, laid out like the one that it replaces, or like the name.
+fn insert(table: &mut dyn TableLike, want: Want, names: &[Text], instead_of: Option<&str>) {
+    let replaced = instead_of.and_then(|key| table.key(key));
+    let before = replaced.and_then(|key| key.leaf_decor().prefix().cloned());
+    let pattern = replaced.or_else(|| table.key("name"));
+    let column = pattern.map_or(0, |key| {
+        let gap = key.leaf_decor().suffix().and_then(|suffix| suffix.as_str()).unwrap_or(" ");
+        key.get().len().saturating_add(gap.len())
+    });
+    let mut new = value(want, names);
+    new.decor_mut().set_prefix(" ");
+    if let Some(old) = instead_of.and_then(|key| table.get(key)).and_then(Item::as_value) {
+        *new.decor_mut() = old.decor().clone();
+    }
+    table.insert(want.key(), Item::Value(new));
+    if let Some(mut key) = table.key_mut(want.key()) {
+        let gap = column.saturating_sub(want.key().len()).max(1);
+        key.leaf_decor_mut().set_suffix(" ".repeat(gap));
+        if let Some(before) = before {
+            key.leaf_decor_mut().set_prefix(before);
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! Fixtures, cases, matrices, skips and gaps; failures, and what accepting them writes.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop where a program may not"
+)]
+
+use closer_core::Program;
+use closer_core::space::Status;
+use closer_verify::{Coverage, Failure, Outcome, Suite, Tally, Want};
+
+fn program() -> Program {
+    Program::from_toml(include_str!("mistakes/sound.toml")).unwrap()
+}
+
+fn suite(tests: &str) -> Suite {
+    let text = format!("pack = \"small\"\n{tests}");
+    Suite::from_files(program().rules(), [("small.test.toml", text)])
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn names(suite: &Suite) -> Vec<&str> {
+    suite.cases().iter().map(|case| case.name()).collect()
+}
+
+fn outcomes(suite: &Suite) -> Vec<Outcome> {
+    let program = program();
+    suite.cases().iter().map(|case| case.run(&program)).collect()
+}
+
+fn failure(tests: &str) -> Failure {
+    match outcomes(&suite(tests)).remove(0) {
+        Outcome::Failed(failure) => *failure,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn what_a_test_gives_goes_on_top_of_its_fixtures_and_its_cases_on_top_of_that() {
+    let suite = suite(
+        r#"
+        [fixtures.bad]
+        went = "poorly"
+        invited = true
+        [fixtures.big]
+        interviewers = 12
+        went = "unsure"
+        [[test]]
+        name = "t"
+        fixture = ["bad", "big"]
+        given = { days = 3 }
+        cases = [{ given = { days = 4 } }, { name = "wreck", fixture = "bad" }]
+        matrix = { interviewers = [1, { at_least = 10 }] }
+        suggests = ["thank"]
+        "#,
+    );
+    assert_eq!(
+        names(&suite),
+        [
+            "t [days=4 interviewers=1]",
+            "t [days=4 interviewers=10..20]",
+            "t [wreck interviewers=1]",
+            "t [wreck interviewers=10..20]"
+        ]
+        .map(|name| name.replace("10..20", ">=10"))
+    );
+    let words = |at: usize| -> Vec<String> {
+        suite.cases()[at].given().iter().map(|it| format!("{} {:?}", it.fact, it.value)).collect()
+    };
+    assert!(words(0).contains(&"went Value(\"unsure\")".to_owned()), "{:?}", words(0));
+    assert!(words(0).contains(&"days Number(4)".to_owned()), "{:?}", words(0));
+    assert!(words(2).contains(&"went Value(\"poorly\")".to_owned()), "{:?}", words(2));
+    let passed: Vec<bool> = outcomes(&suite).iter().map(|outcome| *outcome == Outcome::Passed).collect();
+    assert_eq!(passed, [true, true, true, false]);
+}
+
+#[test]
+fn fixtures_are_shared_between_files() {
+    let program = program();
+    let suite = Suite::from_files(
+        program.rules(),
+        [
+            (
+                "b.test.toml",
+                "pack = \"small\"\n[[test]]\nname = \"t\"\nfixture = \"x\"\nsuggests = [\"ask\"]",
+            ),
+            ("a.test.toml", "pack = \"small\"\n[fixtures.x]\ninvited = true\nwent = \"well\"\ndays = 0"),
+        ],
+    )
+    .unwrap();
+    assert_eq!((suite.cases()[0].file(), suite.cases()[0].line()), ("b.test.toml", 3));
+    assert!(suite.cases()[0].run(&program).is_ok());
+}
+
+#[test]
+fn skips_are_not_run_and_known_gaps_must_fail() {
+    let suite = suite(
+        r#"
+        test = [
+          { name = "s", skip = "not yet", avoids = ["thank"] },
+          { name = "g", known_gap = "no rule yet", avoids = ["thank"] },
+          { name = "closed", known_gap = "no rule yet", avoids = ["raise-pay"] },
+          { name = "p", avoids = ["raise-pay"] },
+        ]"#,
+    );
+    let outcomes = outcomes(&suite);
+    assert_eq!(outcomes[0], Outcome::Skipped("not yet".into()));
+    assert_eq!(outcomes[1], Outcome::KnownGap("no rule yet".into()));
+    let Outcome::Failed(closed) = &outcomes[2] else { panic!("{:?}", outcomes[2]) };
+    assert!(closed.to_string().contains("no longer a known gap: no rule yet"), "{closed}");
+    let tally = Tally::of(&outcomes);
+    assert_eq!((tally.passed, tally.failed, tally.skipped, tally.known_gaps), (1, 1, 1, 1));
+}
+
+#[test]
+fn a_failure_tells_what_was_given_wanted_and_got_and_why() {
+    let failure = failure(
+        r#"
+        [[test]]
+        name = "t"
+        given = { went = "poorly", interviewers = 12, invited = true, days = 0 }
+        suggests = ["thank"]
+        first = "thank"
+        reasons = ["ask-when-invited"]
+        next_question = "went"
+        "#,
+    );
+    assert_eq!(
+        failure.to_string(),
+        "small.test.toml:4: t
+  given went=poorly
+  given interviewers=12
+  given invited=true
+  given days=0
+  suggests thank: wanted suggested, got avoided
+  first: wanted thank, got nothing
+  reasons ask-when-invited: wanted a reason, got no verdict rests on it
+  next_question: wanted went, got none"
+    );
+    let thank = failure.explanations.iter().find(|explanation| &*explanation.action == "thank").unwrap();
+    let rules: Vec<(&str, bool, Status)> =
+        thank.rules.iter().map(|rule| (&*rule.rule, rule.decides, rule.status)).collect();
+    assert_eq!(
+        rules,
+        [("no-thanks-after-a-wreck", true, Status::Holds), ("always-thank", false, Status::Holds)]
+    );
+    let ask = failure.explanations.iter().find(|explanation| &*explanation.action == "ask").unwrap();
+    assert_eq!(&*ask.rules[0].rule, "ask-when-invited");
+    assert_eq!(ask.rules[0].when.status(), Status::Fails);
+}
+
+/// Every kind of expectation can fail, and says so.
+#[test]
+fn every_expectation_can_fail() {
+    for (want, key) in [
+        (Want::Suggests, "suggests = [\"raise-pay\"]"),
+        (Want::Leads, "leads = [\"raise-pay\"]"),
+        (Want::Spares, "spares = [\"thank\"]"),
+        (Want::Avoids, "avoids = [\"thank\"]"),
+        (Want::Silent, "silent = [\"thank\"]"),
+        (Want::Depends, "depends = [\"thank\"]"),
+        (Want::First, "first = \"raise-pay\""),
+        (Want::Order, "order = [\"thank\", \"ask\"]"),
+        (Want::Disputed, "disputed = [\"thank\"]"),
+        (Want::Reasons, "reasons = [\"no-thanks-after-a-wreck\"]"),
+        (Want::NextQuestion, "next_question = \"phase\""),
+    ] {
+        let given = "{ invited = true, days = 0, went = \"well\" }";
+        let failure = failure(&format!("[[test]]\nname = \"t\"\ngiven = {given}\n{key}"));
+        assert_eq!(failure.differences.len(), 1, "{key}");
+        assert_eq!(failure.differences[0].want, want);
+    }
+    let given = "{ went = \"poorly\", interviewers = 12 }";
+    let disputed = failure(&format!("[[test]]\nname = \"t\"\ngiven = {given}\nundisputed = [\"thank\"]"));
+    assert_eq!(disputed.differences[0].want, Want::Undisputed);
+}
+
+fn accepted(tests: &str) -> (String, Vec<String>) {
+    let accepted = suite(tests).accept(&program());
+    let text = accepted.files.into_iter().next().map(|(_, text)| text).unwrap_or_default();
+    let refused = accepted.refused.into_iter().map(|(_, test, why)| format!("{test}: {why}")).collect();
+    (text.strip_prefix("pack = \"small\"\n").unwrap_or_default().to_owned(), refused)
+}
+
+#[test]
+fn accepting_keeps_comments_order_and_layout() {
+    let (text, refused) = accepted(
+        r#"
+# Read this first.
+[[test]]  # a wreck
+name     = "no thanks"
+given    = { went   = "poorly", interviewers = 12 } # many of them
+# they deserve it
+suggests = [
+  "thank", # even so
+]
+avoids   = ["raise-pay"]
+
+[[test]]
+name  = "the rest stays"
+first = "thank"
+
+[[test]]
+name          = "order and questions"
+given         = { invited = true, days = 0, went = "well" }
+order         = ["thank", "ask"]   # the other way round
+next_question = "went"
+silent        = ["raise-pay"]
+"#,
+    );
+    assert!(refused.is_empty(), "{refused:?}");
+    assert_eq!(
+        text,
+        r#"
+# Read this first.
+[[test]]  # a wreck
+name     = "no thanks"
+given    = { went   = "poorly", interviewers = 12 } # many of them
+# they deserve it
+avoids   = ["raise-pay", "thank"]
+
+[[test]]
+name  = "the rest stays"
+first = "thank"
+
+[[test]]
+name          = "order and questions"
+given         = { invited = true, days = 0, went = "well" }
+order         = ["ask", "thank"]   # the other way round
+next_question = ""
+avoids        = ["raise-pay"]
+"#
+    );
+    let program = program();
+    let again = suite(&text);
+    assert!(again.cases().iter().all(|case| case.run(&program).is_ok()));
+}
+
+#[test]
+fn accepting_takes_out_a_closed_gap_and_leaves_open_ones() {
+    let (text, refused) = accepted(
+        "[[test]]\nname = \"a\"\nknown_gap = \"x\"\navoids = [\"raise-pay\"]\n[[test]]\nname = \"b\"\nknown_gap = \"y\"\navoids = [\"thank\"]\n",
+    );
+    assert!(refused.is_empty());
+    assert_eq!(
+        text,
+        "[[test]]\nname = \"a\"\navoids = [\"raise-pay\"]\n[[test]]\nname = \"b\"\nknown_gap = \"y\"\navoids = [\"thank\"]\n"
+    );
+}
+
+#[test]
+fn what_cannot_be_accepted_is_left_with_a_reason() {
+    let (text, refused) = accepted(
+        "test = [{ name = \"m\", matrix = { interviewers = [1, 12] }, given = { went = \"poorly\" }, silent = [\"thank\"] }, { name = \"r\", reasons = [\"ask-when-invited\"] }]",
+    );
+    assert_eq!(text, "");
+    assert_eq!(refused.len(), 2, "{refused:?}");
+    assert!(
+        refused[0].contains("differently") && refused[1].contains("nothing that it expects"),
+        "{refused:?}"
+    );
+}
+
+#[test]
+fn coverage_counts_what_tests_speak_of() {
+    let suite = suite(
+        r#"
+        test = [
+          { name = "a", given = { went = "poorly", interviewers = 12 }, avoids = ["thank"] },
+          { name = "b", given = { went = "well" }, first = "thank" },
+          { name = "c", strict = true, suggests = ["thank"], known_gap = "sees nothing" },
+          { name = "d", skip = "sees nothing", silent = ["ask"] },
+        ]"#,
+    );
+    let coverage = Coverage::of(&program(), suite.cases());
+    assert_eq!(coverage.cases, 2);
+    let rule = |id: &str| coverage.rules.iter().find(|rule| &*rule.rule == id).unwrap();
+    let always = rule("always-thank");
+    assert_eq!((always.deciding, always.supporting, always.beaten), (1, 0, 1));
+    let wreck = rule("no-thanks-after-a-wreck");
+    assert_eq!((wreck.deciding, wreck.supporting, wreck.beaten), (1, 0, 0));
+    let counts: Vec<(usize, usize, usize)> =
+        wreck.tests.iter().map(|leaf| (leaf.holding, leaf.failing, leaf.open)).collect();
+    assert_eq!(counts, [(1, 1, 0), (1, 0, 1)]);
+    assert!(rule("ask-when-invited").is_never(), "no test speaks of it");
+    let thank = coverage.actions.iter().find(|action| &*action.action == "thank").unwrap();
+    assert_eq!((thank.first, thank.leading, thank.listed, thank.avoided), (1, 1, 1, 1));
+    let missing: Vec<String> =
+        coverage.missing().iter().map(|missing| format!("{} {}", missing.id, missing.what)).collect();
+    assert!(
+        missing.contains(&"no-thanks-after-a-wreck never sees went=poorly open".to_owned()),
+        "{missing:?}"
+    );
+    assert!(missing.contains(&"thank never depends".to_owned()), "{missing:?}");
+    // Pay is always left to them: no interview leads to another verdict while questions are asked.
+    let pay = coverage.actions.iter().find(|action| &*action.action == "raise-pay").unwrap();
+    assert_eq!(format!("{:?}", pay.possible), "[Avoided, Silent, Depends]");
+}
+
+#[test]
+fn marks_stand_where_the_tests_of_conditions_are_written() {
+    let text = include_str!("mistakes/sound.toml");
+    let coverage = Coverage::of(&program(), &[]);
+    let marks = closer_verify::coverage::marks(&coverage, [text]);
+    let written: Vec<&str> = marks.iter().map(|mark| &text[mark.span.clone()]).collect();
+    assert_eq!(
+        written,
+        [
+            "phase = [\"before\", \"at_close\"]",
+            "ask",
+            "thank",
+            "raise-pay",
+            "\"ask-when-invited\"",
+            "invited = true",
+            "went = \"poorly\"",
+            "interviewers = { at_least = 3 }",
+            "days = { at_least = 10 }",
+            "\"always-thank\"",
+            "\"no-thanks-after-a-wreck\"",
+            "went = \"poorly\"",
+            "interviewers = { at_least = 10 }",
+            "\"leave-pay-to-them\"",
+        ]
+    );
+}
