@@ -1,6 +1,6 @@
 //! `closer check`: what it reads, its exit codes, and what `--fix` does to files.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
 
 mod support;
 

@@ -2,7 +2,7 @@
 //!
 //! `tests/rendered/CASE.txt` is what a person sees of a case; run with `UPDATE_GOLDEN=1` to write it anew.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 
@@ -83,23 +83,16 @@ fn every_format_reports_the_same() {
             let (code, severity) = (found["code"].as_str().unwrap(), found["severity"].as_str().unwrap());
             let place = &found["labels"][0];
             let label = format!("{severity}[{code}]: ");
-            match place.as_object() {
-                Some(_) => {
-                    let file = place["file"].as_str().unwrap();
-                    let (line, column) = (&place["line"], &place["column"]);
-                    assert!(
-                        lines[at].starts_with(&format!("{file}:{line}:{column}: {label}")),
-                        "{}",
-                        lines[at]
-                    );
-                    assert!(commands[at].starts_with(&format!("::{severity} file={file},line={line},")));
-                    let region = &results[at]["locations"][0]["physicalLocation"]["region"];
-                    assert_eq!([&region["startLine"], &region["startColumn"]], [line, column]);
-                }
-                None => {
-                    assert!(lines[at].starts_with(&label), "{}", lines[at]);
-                    assert!(commands[at].starts_with(&format!("::{severity} title={code}::")));
-                }
+            if place.is_object() {
+                let file = place["file"].as_str().unwrap();
+                let (line, column) = (&place["line"], &place["column"]);
+                assert!(lines[at].starts_with(&format!("{file}:{line}:{column}: {label}")), "{}", lines[at]);
+                assert!(commands[at].starts_with(&format!("::{severity} file={file},line={line},")));
+                let region = &results[at]["locations"][0]["physicalLocation"]["region"];
+                assert_eq!([&region["startLine"], &region["startColumn"]], [line, column]);
+            } else {
+                assert!(lines[at].starts_with(&label), "{}", lines[at]);
+                assert!(commands[at].starts_with(&format!("::{severity} title={code}::")));
             }
             assert_eq!(results[at]["ruleId"], code);
             assert_eq!(results[at]["level"], severity);
@@ -110,7 +103,12 @@ fn every_format_reports_the_same() {
 #[test]
 fn sarif_is_valid() {
     let schema = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/sarif/sarif-schema-2.1.0.json");
-    let schema: Value = serde_json::from_str(&fs::read_to_string(schema).unwrap()).unwrap();
+    let mut schema: Value = serde_json::from_str(&fs::read_to_string(schema).unwrap()).unwrap();
+    // Its pattern for languages has a bracket too many, which strict readers refuse; no language is ever written.
+    for part in ["run", "toolComponent"] {
+        let language = schema["definitions"][part]["properties"]["language"].as_object_mut().unwrap();
+        assert!(language.remove("pattern").unwrap().as_str().unwrap().contains("{2}]?"));
+    }
     let schema = jsonschema::validator_for(&schema).unwrap();
     for (name, files) in corpus() {
         let folder = folder_with(&format!("sarif-{name}"), &files);

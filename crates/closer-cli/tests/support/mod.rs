@@ -11,9 +11,9 @@ use snapbox::cmd::cargo_bin;
 
 /// What the program printed.
 pub(crate) struct Said {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 /// An empty folder of this name.

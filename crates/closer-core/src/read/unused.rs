@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::codes;
 use super::complaints::Complaints;
 use super::material::{Material, Named};
-use crate::model::{Citation, Condition, FactId, RuleSet};
+use crate::model::{Citation, Condition, FactId, GroupId, RuleSet};
 use crate::text::{Diagnostic, Span};
 
 /// Complains of everything in `rules` that could be left out without changing any advice. `material` knows where it stands.
@@ -14,20 +14,20 @@ pub(super) fn complain(rules: &RuleSet, material: &Material<'_>, complaints: &mu
     facts(rules, complaints);
 
     let used: BTreeSet<usize> = rules.actions.iter().map(|action| action.moment.index()).collect();
-    for (_, moment) in rules.moments.iter().enumerate().filter(|(at, _)| !used.contains(at)) {
+    for moment in without(&rules.moments, &used) {
         let found = Warning { code: codes::UNUSED_MOMENT, name: &moment.id, kind: "moment" };
         let help = "give an action this moment, or remove it here and from `moments` of `[pack]`";
         complaints.push(found.say("no action has its place at", place(&material.moments, &moment.id), help));
     }
     let used: BTreeSet<usize> =
-        rules.actions.iter().filter_map(|action| action.group).map(|group| group.index()).collect();
-    for (_, group) in rules.groups.iter().enumerate().filter(|(at, _)| !used.contains(at)) {
+        rules.actions.iter().filter_map(|action| action.group).map(GroupId::index).collect();
+    for group in without(&rules.groups, &used) {
         let found = Warning { code: codes::UNUSED_GROUP, name: &group.id, kind: "group" };
         let help = format!("give the actions that compete `group = \"{}\"`, or remove the group", group.id);
         complaints.push(found.say("no action is in", place(&material.groups, &group.id), help));
     }
     let used: BTreeSet<usize> = citations(rules).map(|citation| citation.source.index()).collect();
-    for (_, source) in rules.sources.iter().enumerate().filter(|(at, _)| !used.contains(at)) {
+    for source in without(&rules.sources, &used) {
         let found = Warning { code: codes::UNUSED_SOURCE, name: &source.id, kind: "source" };
         let help = "name it in the `sources` of the rules that carry its advice, or remove it";
         complaints.push(found.say("nothing cites", place(&material.sources, &source.id), help));
@@ -36,7 +36,7 @@ pub(super) fn complain(rules: &RuleSet, material: &Material<'_>, complaints: &mu
 
 fn actions(rules: &RuleSet, complaints: &mut Complaints) {
     let used: BTreeSet<usize> = rules.rules.iter().map(|rule| rule.action.index()).collect();
-    for (_, action) in rules.actions.iter().enumerate().filter(|(at, _)| !used.contains(at)) {
+    for action in without(&rules.actions, &used) {
         let found = Warning { code: codes::UNUSED_ACTION, name: &action.id, kind: "action" };
         let help = if action.mistake {
             "write a rule that avoids it, or remove it"
@@ -62,6 +62,11 @@ fn facts(rules: &RuleSet, complaints: &mut Complaints) {
         let help = "ask about it in the `when` of a rule, or remove it";
         complaints.push(found.say("no condition asks about", Some(fact.origin), help));
     }
+}
+
+/// Those of a list whose positions are not among the ones used.
+fn without<'a, T>(all: &'a [T], used: &BTreeSet<usize>) -> impl Iterator<Item = &'a T> {
+    all.iter().enumerate().filter(|(at, _)| !used.contains(at)).map(|(_, one)| one)
 }
 
 /// Every citation of a pack.

@@ -174,7 +174,7 @@ impl Findings {
         match self.found.iter().filter(|found| found.fix.is_some()).count() {
             0 => {}
             1 => tip("one of them can be put right for you: add --fix"),
-            fixes => tip(&format!("{fixes} of them can be put right for you: add --fix")),
+            many => tip(&format!("{many} of them can be put right for you: add --fix")),
         }
         if let Some(first) = self.found.first() {
             tip(&format!("to read more about a complaint: closer check --explain {}", first.code));
