@@ -60,7 +60,9 @@ mod text;
 
 pub use interview::*;
 pub use model::{Context, RuleSet};
-pub use read::{Code, ContextError, Effective, Finding, LoadError, Marked, Origin, Place, Report, codes};
+pub use read::{
+    Code, ContextError, Effective, Finding, LoadError, Marked, Origin, Place, Report, codes, missing_base,
+};
 pub use run::*;
 pub use text::{Diagnostic, Fix, Label, Severity, Span};
 
@@ -68,3 +70,8 @@ pub use text::{Diagnostic, Fix, Label, Severity, Span};
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
+
+/// The code of the page on overlays.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/layering.md")]
+struct Layering;

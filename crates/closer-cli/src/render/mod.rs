@@ -3,6 +3,7 @@
 pub(crate) mod diagnostics;
 pub(crate) mod json;
 pub(crate) mod markdown;
+pub(crate) mod reference;
 pub(crate) mod text;
 
 use anstyle::{AnsiColor, Style};

@@ -31,7 +31,7 @@ mod words;
 mod written;
 
 pub use codes::{Code, codes};
-pub use effective::{Effective, Origin};
+pub use effective::{Effective, Origin, missing_base};
 pub use error::{ContextError, Finding, LoadError, Marked, Place, Report};
 
 use crate::text::Span;
