@@ -11,7 +11,7 @@ pub(crate) fn when(condition: &Condition, rules: &RuleSet) -> String {
     sort(condition, rules, &mut wanted, &mut barred);
     let mut said = Vec::new();
     if !wanted.is_empty() {
-        said.push(format!("when {}", list(&wanted)));
+        said.push(format!("when {}", together(&wanted)));
     }
     if !barred.is_empty() {
         said.push(format!("unless {}", alternatives(&barred)));
@@ -42,12 +42,7 @@ fn words(condition: &Condition, negated: bool, rules: &RuleSet) -> String {
     match (condition, negated) {
         (Condition::Test(test), _) => phrase(test, negated, rules),
         (Condition::Not(inner), _) => words(inner, !negated, rules),
-        (Condition::All(parts), false) | (Condition::Any(parts), true) => match each(parts).as_slice() {
-            [] => String::new(),
-            [one] => one.clone(),
-            [one, two] => format!("{one} and {two}"),
-            several => list(several),
-        },
+        (Condition::All(parts), false) | (Condition::Any(parts), true) => together(&each(parts)),
         (Condition::Any(parts), false) | (Condition::All(parts), true) => alternatives(&each(parts)),
     }
 }
@@ -55,6 +50,14 @@ fn words(condition: &Condition, negated: bool, rules: &RuleSet) -> String {
 fn phrase(test: &Test, negated: bool, rules: &RuleSet) -> String {
     let Some(fact) = rules.vocabulary().get(test.fact) else { return String::new() };
     clean(&if negated { fact.phrase(&test.allowed.complement(fact)) } else { fact.phrase(&test.allowed) })
+}
+
+/// "a and b"; with a comma where a part is an enumeration itself.
+fn together(parts: &[String]) -> String {
+    match parts {
+        [one, two] if one.contains(", ") || one.contains(" or ") => format!("{one}, and {two}"),
+        parts => list(parts),
+    }
 }
 
 /// "a, b, or c". Parts that are alternatives themselves lose the "either" that they begin with.
@@ -65,5 +68,32 @@ fn alternatives(parts: &[String]) -> String {
         [one] => (*one).to_owned(),
         [one, two] => format!("{one} or {two}"),
         [rest @ .., last] => format!("{}, or {last}", rest.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_read_as_speech() {
+        let rules = RuleSet::closing();
+        let of = |id: &str| {
+            let rule = rules.find_rule(id).and_then(|id| rules.rule(id)).unwrap();
+            when(&rule.when, &rules)
+        };
+        assert_eq!(of("few-say-thank-you"), "");
+        assert_eq!(of("thank-the-whole-panel"), "when 2 or more people interview you");
+        assert_eq!(
+            of("tell-them-you-want-it"),
+            "when you want the job, unless they tell you it will not be you or they offer you the job, there is no time left, or you \
+             record your answers with nobody there"
+        );
+        assert_eq!(
+            of("no-card-on-video"),
+            "when the interview is by live video or as a recording, with nobody there, and they have not given you their card"
+        );
+        let moment = rules.moments().first().unwrap();
+        assert_eq!(plain(&moment.guard, &rules), "you are still preparing");
     }
 }
