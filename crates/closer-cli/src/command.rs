@@ -4,6 +4,7 @@
 //! at the arguments finds the pack, then the pack's facts complete the tree.
 
 use std::ffi::{OsStr, OsString};
+use std::path::PathBuf;
 
 use clap::builder::Styles;
 use clap::builder::styling::AnsiColor;
@@ -14,7 +15,7 @@ use crate::commands;
 use crate::facts::FactFlags;
 use crate::failure::Failure;
 
-/// The variable of the environment that names a rule pack.
+/// The variable of the environment that names rule packs, separated as in `PATH`.
 const RULES_VARIABLE: &str = "CLOSER_RULES";
 
 /// What must be known of the arguments before they can be read in full.
@@ -46,7 +47,9 @@ impl FirstLook {
             }
         }
         if look.rules.is_empty() {
-            look.rules.extend(std::env::var_os(RULES_VARIABLE).filter(|rules| !rules.is_empty()));
+            let named = std::env::var_os(RULES_VARIABLE).unwrap_or_default();
+            let paths = std::env::split_paths(&named).map(PathBuf::into_os_string);
+            look.rules.extend(paths.filter(|path| !path.is_empty()));
         }
         look
     }
@@ -109,6 +112,7 @@ pub(crate) fn tree(flags: Option<&FactFlags>, width: usize) -> Command {
         .subcommand(commands::new::command())
         .subcommand(commands::check::command())
         .subcommand(commands::test::command())
+        .subcommand(commands::show::command())
 }
 
 /// The names of all options of the program: no fact can have them.
@@ -143,7 +147,7 @@ fn everywhere() -> [Arg; 4] {
     [
         option(Arg::new("rules").long("rules"))
             .value_name("FILE|DIR")
-            .help("Use this rule pack in place of the built-in one [env: CLOSER_RULES]")
+            .help("Use this rule pack in place of the built-in one, or on top of it if it says so; can be given several times [env: CLOSER_RULES]")
             .value_parser(value_parser!(OsString))
             .action(ArgAction::Append)
             .display_order(900)

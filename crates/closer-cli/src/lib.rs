@@ -13,6 +13,7 @@
 mod answer;
 mod command;
 mod commands;
+mod conditions;
 mod facts;
 mod failure;
 mod packs;
@@ -24,7 +25,6 @@ mod words;
 
 use std::ffi::OsString;
 use std::io::Read;
-use std::path::Path;
 use std::process::ExitCode;
 
 use anstream::stream::{AsLockedWrite, IsTerminal, RawStream};
@@ -81,19 +81,14 @@ fn answer(
         }
         (Some(("new", matches)), ..) => commands::new::run(matches),
         (Some(("test", matches)), ..) => commands::test::run(matches, look),
+        (Some(("show", matches)), _, _) => commands::show::run(matches, &look.rules, width),
         _ => Ok(Answer { text: commands::welcome::screen(), ..Answer::default() }),
     }
 }
 
-/// The pack in use, ready to run.
+/// The pack in use with its overlays, ready to run.
 fn load(look: &FirstLook) -> Result<Program, Failure> {
-    match look.rules.as_slice() {
-        [] => Ok(Program::closing()),
-        [path] => Ok(packs::load(Path::new(path))?.compile()),
-        _ => Err(Failure::plain(
-            "only one rule pack can be used at a time; packs on top of others are not available yet",
-        )),
-    }
+    Ok(packs::load_all(&look.rules)?.compile())
 }
 
 /// How wide the screen is. `COLUMNS` goes before what the terminal says, as elsewhere; without either it is 80.

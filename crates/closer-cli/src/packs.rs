@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use closer_core::RuleSet;
+use closer_core::{Effective, RuleSet, missing_base};
 
 use crate::failure::Failure;
 use crate::words::clean;
@@ -21,14 +21,44 @@ pub(crate) struct File {
     pub(crate) text: String,
 }
 
-/// Reads a pack from a file or a folder; every mistake in it at once.
+/// Reads a pack from a file or a folder; every mistake in it at once. An overlay of the shipped pack finds it by itself.
 pub(crate) fn load(path: &Path) -> Result<RuleSet, Failure> {
-    let files = read(path)?.into_iter().map(|file| (file.name, file.text));
-    RuleSet::from_files(files).map_err(|error| Failure::Mistakes {
+    Ok(load_effective(&[path])?.into_rules())
+}
+
+/// Reads a pack and its overlays, each from a file or a folder; every mistake in them at once. None is the shipped pack.
+pub(crate) fn load_all<P: AsRef<Path>>(paths: &[P]) -> Result<RuleSet, Failure> {
+    match paths {
+        [] => Ok(RuleSet::closing()),
+        [alone] => load(alone.as_ref()),
+        several => Ok(load_effective(several)?.into_rules()),
+    }
+}
+
+/// As [`load_all`], with the place of every field.
+pub(crate) fn load_effective<P: AsRef<Path>>(paths: &[P]) -> Result<Effective, Failure> {
+    let layers = read_layers(paths)?;
+    let layers = layers.into_iter().map(|files| files.into_iter().map(|file| (file.name, file.text)));
+    Effective::from_layers(layers).map_err(|error| Failure::Mistakes {
         found: error.diagnostics,
         files: error.files.into_iter().map(|(name, text)| File { name, text }).collect(),
     })
 }
+
+/// Reads the files of each pack, and those of the shipped one where an overlay stands on it or no pack is named.
+pub(crate) fn read_layers<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<Vec<File>>, Failure> {
+    let mut layers: Vec<Vec<File>> =
+        paths.iter().map(|path| read(path.as_ref())).collect::<Result<_, _>>()?;
+    let texts = layers.iter().map(|files| files.iter().map(|file| file.text.as_str()));
+    if layers.is_empty() || missing_base(texts).is_some_and(|base| base == SHIPPED) {
+        let file = |(name, text): &(&str, &str)| File { name: (*name).to_owned(), text: (*text).to_owned() };
+        layers.push(closer_rules::CLOSING.iter().map(file).collect());
+    }
+    Ok(layers)
+}
+
+/// The name of the pack that ships with the program.
+pub(crate) const SHIPPED: &str = "closing";
 
 /// Reads a rule file, or all rule files of a folder, in the order of their names.
 pub(crate) fn read(path: &Path) -> Result<Vec<File>, Failure> {

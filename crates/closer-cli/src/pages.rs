@@ -144,7 +144,7 @@ mod tests {
             files.push(File { name: "sample.toml".into(), text: sample.into() });
         }
         let options = crate::command::names(&crate::command::tree(None, 80));
-        examine::examine(&files, &options).found.iter().map(|found| found.code).collect()
+        examine::examine(&files, &[files.len()], &options).found.iter().map(|found| found.code).collect()
     }
 
     #[test]

@@ -220,3 +220,28 @@ fn the_pack_can_be_named_in_the_environment() {
     // The option goes first.
     assert_eq!(stdout(suggest(&["--format", "json"]).env("CLOSER_RULES", "nowhere")), by_name);
 }
+
+#[test]
+fn several_packs_can_be_named_in_the_environment() {
+    let paths = ["packs/overlay.toml", "packs/small"];
+    let by_name = stdout(&mut closer(&["show", "--effective", "--rules", paths[0], "--rules", paths[1]]));
+    let joined = std::env::join_paths(paths).unwrap();
+    assert_eq!(stdout(closer(&["show", "--effective"]).env("CLOSER_RULES", joined)), by_name);
+    assert!(
+        by_name.contains("titles.mid = \"somewhere in the middle\"  # packs/overlay.toml:7"),
+        "{by_name}"
+    );
+    assert!(by_name.contains("  \"board\",  # packs/overlay.toml:10"), "{by_name}");
+}
+
+#[test]
+fn every_description_is_the_same_each_time_and_harmless() {
+    for format in ["text", "markdown", "json", "mermaid"] {
+        let describe = |pack: &str| stdout(&mut closer(&["show", "--rules", pack, "--format", format]));
+        assert_eq!(describe("packs/small"), describe("packs/small"));
+        let odd = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
+        // JSON escapes what acts on a terminal, and leaves the rest to its reader.
+        let odd = |c: char| odd(c) && (format != "json" || c.is_ascii_control());
+        assert!(!describe("packs/hostile.toml").contains(odd), "{format}");
+    }
+}

@@ -62,7 +62,7 @@ pub use interview::*;
 pub use model::{Context, RuleSet};
 pub use read::{
     Code, ContextError, Effective, Finding, LoadError, Marked, Origin, Place, Report, Translation, codes,
-    sheet, test_codes,
+    missing_base, sheet, test_codes,
 };
 pub use run::*;
 pub use text::{Diagnostic, Fix, Label, Severity, Span};
@@ -71,3 +71,8 @@ pub use text::{Diagnostic, Fix, Label, Severity, Span};
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct Readme;
+
+/// The code of the page on overlays.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/layering.md")]
+struct Layering;

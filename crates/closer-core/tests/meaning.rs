@@ -22,6 +22,7 @@ use reference::context::{Context, Meaning};
 use reference::explained;
 use reference::fit::fit_context;
 use reference::json;
+use reference::overlaid;
 use reference::pack::{Action, Pack};
 use reference::random::{packs_with_mistakes, raw_contexts};
 use reference::toml_text;
@@ -259,6 +260,30 @@ fn conditions_that_no_interview_can_meet_are_refused_and_no_others() {
             |owner| format!("impossible-condition: no interview can meet the condition of {owner}");
         let expected: BTreeSet<String> = pack.mistakes().into_iter().map(complaint).collect();
         prop_assert_eq!(refused, expected, "{}", toml);
+        Ok(())
+    });
+}
+
+#[test]
+fn overlays_give_what_the_pack_merged_by_hand_gives() {
+    let cases = (packs_with_mistakes(), raw_contexts(), any::<u64>());
+    try_on(500, &cases, |(pack, raw, seed)| {
+        let pack = pack.without_mistakes();
+        let merged = read(&toml_text::plain(&pack));
+        let context = fit_context(&pack, &raw, false);
+        let bytes = |program: &Program| {
+            let mut advice = advise(program, &pack, &context);
+            advice["pack"].take();
+            serde_json::to_string(&advice).expect("advice is JSON")
+        };
+        let mut layers = overlaid::layers(&toml_text::plain(&pack), seed);
+        for _ in 0..layers.len() {
+            layers.rotate_left(1);
+            let files = layers.iter().map(|(name, text)| [(name.as_str(), text.as_str())]);
+            let rules = RuleSet::from_layers(files)
+                .unwrap_or_else(|error| panic!("the overlays are refused: {error}\n{layers:#?}"));
+            prop_assert_eq!(bytes(&rules.compile()), bytes(&merged), "{:#?}", layers);
+        }
         Ok(())
     });
 }

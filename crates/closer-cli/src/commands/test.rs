@@ -164,15 +164,7 @@ fn read_all(paths: &[&OsString]) -> Result<Vec<(String, String)>, Failure> {
 
 /// The texts of the rules in use.
 fn sources(rules: &[OsString]) -> Result<Vec<File>, Failure> {
-    if rules.is_empty() {
-        let file = |(name, text): &(&str, &str)| File { name: (*name).to_owned(), text: (*text).to_owned() };
-        return Ok(closer_rules::CLOSING.iter().map(file).collect());
-    }
-    let mut files = Vec::new();
-    for path in rules {
-        files.extend(packs::read(Path::new(path))?);
-    }
-    Ok(files)
+    Ok(packs::read_layers(rules)?.into_iter().flatten().collect())
 }
 
 /// Rewrites failing tests in their files.

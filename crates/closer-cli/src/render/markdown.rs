@@ -77,7 +77,7 @@ fn differences(written: &mut String, indent: &str, differences: &[Difference]) {
 }
 
 /// Text that Markdown shows as it is.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     let mut rest = text;
     let digits = text.chars().take_while(char::is_ascii_digit).count();

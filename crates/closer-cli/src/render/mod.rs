@@ -7,6 +7,7 @@ pub(crate) mod github;
 pub(crate) mod json;
 pub(crate) mod junit;
 pub(crate) mod markdown;
+pub(crate) mod reference;
 pub(crate) mod report;
 pub(crate) mod sarif;
 pub(crate) mod short;

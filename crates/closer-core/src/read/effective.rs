@@ -1,5 +1,9 @@
 //! What packs say together, as one pack, with the place of every field.
 
+use std::collections::BTreeSet;
+
+use super::complaints::Complaints;
+use super::document;
 use super::load::read;
 use super::node::{Entry, Node, Value};
 use super::written::{Places, key};
@@ -34,6 +38,31 @@ pub struct Effective {
     rules: RuleSet,
     document: Vec<Entry>,
     files: Vec<(String, String)>,
+}
+
+/// The name of the pack that overlays stand on and that is not among the layers, if there is one: `layers` are the texts of the files of
+/// each. A program that knows where packs are can then add it.
+///
+/// ```
+/// let overlay = "[pack]\nname = 'calm'\nextends = 'closing'";
+/// assert_eq!(closer_core::missing_base([[overlay]]).as_deref(), Some("closing"));
+/// ```
+#[must_use]
+pub fn missing_base<'a, L>(layers: impl IntoIterator<Item = L>) -> Option<String>
+where
+    L: IntoIterator<Item = &'a str>,
+{
+    let (mut names, mut bases) = (BTreeSet::new(), BTreeSet::new());
+    for text in layers.into_iter().flatten() {
+        // What is wrong with the text is said when it is read.
+        let document = document::parse(text, 0, &mut Complaints::new());
+        for pack in document.iter().filter(|entry| entry.key == "pack").map(|entry| &entry.node) {
+            names.extend(pack.text_at("name").map(str::to_owned));
+            // Close enough counts: the reader complains of the key, and can say more when the base is there.
+            bases.extend(pack.text_at("extends").or_else(|| pack.text_at("extend")).map(str::to_owned));
+        }
+    }
+    bases.into_iter().find(|base| !names.contains(base))
 }
 
 /// Where a field of the effective pack was written.

@@ -35,7 +35,7 @@ mod words;
 mod written;
 
 pub use codes::{Code, codes, test_codes};
-pub use effective::{Effective, Origin};
+pub use effective::{Effective, Origin, missing_base};
 pub use error::{ContextError, Finding, LoadError, Marked, Place, Report};
 pub use translation::Translation;
 

@@ -95,7 +95,9 @@ fn escaped(text: &str) -> String {
         let hidden = matches!(letter, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
             | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
             | '\u{e0000}'..='\u{e007f}');
-        if letter.is_control() || hidden {
+        if letter == '\n' {
+            safe.push_str("\\n");
+        } else if letter.is_control() || hidden {
             let _ = write!(safe, "\\U{:08X}", u32::from(letter));
         } else {
             safe.push(letter);

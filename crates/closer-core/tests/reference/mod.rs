@@ -15,6 +15,7 @@ pub(crate) mod dispute;
 pub(crate) mod explained;
 pub(crate) mod fit;
 pub(crate) mod json;
+pub(crate) mod overlaid;
 pub(crate) mod pack;
 pub(crate) mod question;
 pub(crate) mod random;

@@ -18,8 +18,13 @@ pub(super) struct Made {
 }
 
 /// Fixes the packs, on disk and in memory.
-pub(super) fn make(packs: &mut [Pack], find: &dyn Fn(&[File]) -> Vec<Diagnostic>) -> Result<Made, Failure> {
-    if packs.iter().any(|pack| pack.places.contains(&Place::BuiltIn)) {
+///
+/// `find` says what is wrong with files, of which each layer has so many.
+pub(super) fn make(
+    packs: &mut [Pack],
+    find: &dyn Fn(&[File], &[usize]) -> Vec<Diagnostic>,
+) -> Result<Made, Failure> {
+    if packs.iter().any(|pack| pack.places.iter().all(|place| *place == Place::BuiltIn)) {
         return Err(Failure::with_tip(
             "the built-in pack cannot be changed",
             "name the file or folder to put right: closer check --fix my-rules",
@@ -29,7 +34,7 @@ pub(super) fn make(packs: &mut [Pack], find: &dyn Fn(&[File]) -> Vec<Diagnostic>
     let mut saved: Vec<String> = Vec::new();
     let mut changes: usize = 0;
     for pack in packs {
-        let fixed = fix::fix(pack.files.clone(), find);
+        let fixed = fix::fix(pack.files.clone(), &|files| find(files, &pack.layers));
         changes = changes.saturating_add(fixed.changes.len());
         let pairs = pack.files.iter().zip(&fixed.files).zip(&pack.places);
         for ((before, after), place) in pairs {

@@ -30,9 +30,12 @@ impl std::ops::AddAssign for Size {
     }
 }
 
-/// Examines the files of one pack, which are sorted by name. `options` are the names that the program has taken.
-pub(crate) fn examine(files: &[File], options: &[String]) -> Examined {
-    match RuleSet::from_files(files.iter().map(|file| (file.name.as_str(), file.text.as_str()))) {
+/// Examines the files of one pack and of those it stands on: so many of each layer, sorted as the reader sorts them. `options` are the
+/// names that the program has taken.
+pub(crate) fn examine(files: &[File], layers: &[usize], options: &[String]) -> Examined {
+    let mut files = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
+    let layers: Vec<Vec<_>> = layers.iter().map(|count| files.by_ref().take(*count).collect()).collect();
+    match RuleSet::from_layers(layers) {
         Err(error) => Examined { found: error.diagnostics, size: Size::default() },
         Ok(rules) => {
             let mut found = rules.warnings().to_vec();

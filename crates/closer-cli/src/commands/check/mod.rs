@@ -79,19 +79,19 @@ pub(crate) fn run(
     let named: Vec<&OsString> = matches.get_many("path").into_iter().flatten().collect();
     let named = if named.is_empty() { surroundings.rules.iter().collect() } else { named };
     let mut packs = packs::read(&named, input)?;
-    let find = |files: &[File]| examine::examine(files, surroundings.options);
+    let find = |files: &[File], layers: &[usize]| examine::examine(files, layers, surroundings.options);
 
     let mut done = String::new();
     let mut to_print = None;
     if matches.get_flag("fix") {
-        let fixed = changes::make(&mut packs, &|files| find(files).found)?;
+        let fixed = changes::make(&mut packs, &|files, layers| find(files, layers).found)?;
         done = fixed.told;
         to_print = fixed.text;
     }
 
     let mut all = Findings::default();
     for pack in &packs {
-        all.add(pack, find(&pack.files));
+        all.add(pack, find(&pack.files, &pack.layers));
     }
     let format = matches.get_one::<String>("format").map_or("full", String::as_str);
     let shown = all.shown(format, surroundings.width)?;

@@ -4,13 +4,17 @@ use std::ffi::OsString;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use closer_core::missing_base;
+
 use crate::failure::Failure;
 use crate::packs::{self, File};
 
-/// A pack.
+/// A pack, with those it stands on.
 pub(super) struct Pack {
     /// Its files, in the order in which complaints count them.
     pub(super) files: Vec<File>,
+    /// How many files each layer has.
+    pub(super) layers: Vec<usize>,
     /// Where each file is.
     pub(super) places: Vec<Place>,
 }
@@ -26,36 +30,60 @@ pub(super) enum Place {
     BuiltIn,
 }
 
-/// Reads the packs that are named, each a pack of its own; without a name the built-in one.
+/// Reads the packs that are named; without a name the built-in one. Each is a pack of its own, unless one is an overlay: then they belong
+/// together.
 pub(super) fn read(named: &[&OsString], input: &mut dyn Read) -> Result<Vec<Pack>, Failure> {
     if named.is_empty() {
-        let file = |(name, text): &(&str, &str)| File { name: (*name).to_owned(), text: (*text).to_owned() };
-        return Ok(vec![Pack::new(
-            closer_rules::CLOSING.iter().map(|it| (file(it), Place::BuiltIn)).collect(),
-        )]);
+        return Ok(vec![Pack::new(vec![built_in()])]);
     }
     if named.iter().filter(|name| **name == "-").count() > 1 {
         return Err(Failure::plain("standard input can be read only once, so name `-` once"));
     }
-    named.iter().map(|name| read_one(name, input)).collect()
+    let mut layers: Vec<Layer> =
+        named.iter().map(|name| read_one(name, input)).collect::<Result<_, Failure>>()?;
+    fn texts(layer: &Layer) -> impl Iterator<Item = &str> {
+        layer.iter().map(|(file, _)| file.text.as_str())
+    }
+    if !layers.iter().any(|layer| missing_base([texts(layer)]).is_some()) {
+        return Ok(layers.into_iter().map(|layer| Pack::new(vec![layer])).collect());
+    }
+    if missing_base(layers.iter().map(texts)).is_some_and(|base| base == packs::SHIPPED) {
+        layers.push(built_in());
+    }
+    Ok(vec![Pack::new(layers)])
 }
 
-fn read_one(name: &OsString, input: &mut dyn Read) -> Result<Pack, Failure> {
+fn built_in() -> Layer {
+    let file = |(name, text): &(&str, &str)| File { name: (*name).to_owned(), text: (*text).to_owned() };
+    closer_rules::CLOSING.iter().map(|it| (file(it), Place::BuiltIn)).collect()
+}
+
+/// The files of one pack, with their places.
+type Layer = Vec<(File, Place)>;
+
+fn read_one(name: &OsString, input: &mut dyn Read) -> Result<Layer, Failure> {
     if name == "-" {
         let name = "standard input".to_owned();
         let text = packs::read_text(input, &name)?;
-        return Ok(Pack::new(vec![(File { name, text }, Place::Input)]));
+        return Ok(vec![(File { name, text }, Place::Input)]);
     }
     let paths = packs::paths(Path::new(name))?;
     let read = |path: PathBuf| Ok((packs::read_file(&path)?, Place::Path(path)));
-    Ok(Pack::new(paths.into_iter().map(read).collect::<Result<_, Failure>>()?))
+    paths.into_iter().map(read).collect()
 }
 
 impl Pack {
-    fn new(mut files: Vec<(File, Place)>) -> Self {
-        files.sort_by(|(a, _), (b, _)| (&a.name, &a.text).cmp(&(&b.name, &b.text)));
-        let (files, places) = files.into_iter().unzip();
-        Self { files, places }
+    fn new(mut layers: Vec<Layer>) -> Self {
+        fn key((file, _): &(File, Place)) -> (&str, &str) {
+            (&file.name, &file.text)
+        }
+        for layer in &mut layers {
+            layer.sort_by(|a, b| key(a).cmp(&key(b)));
+        }
+        layers.sort_by(|a, b| a.iter().map(key).cmp(b.iter().map(key)));
+        let counts = layers.iter().map(Vec::len).collect();
+        let (files, places) = layers.into_iter().flatten().unzip();
+        Self { files, layers: counts, places }
     }
 
     /// The folder of a pack that is a single file beside other rule files.
