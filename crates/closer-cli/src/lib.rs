@@ -15,9 +15,11 @@ mod command;
 mod commands;
 mod facts;
 mod failure;
+mod language;
 mod packs;
 mod page;
 mod render;
+mod schema;
 mod words;
 
 use std::ffi::OsString;
@@ -26,12 +28,13 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anstream::stream::{AsLockedWrite, IsTerminal, RawStream};
-use closer_core::Program;
+use closer_core::{Program, RuleSet};
 
 use answer::{Answer, Outlets};
 use command::FirstLook;
 use facts::FactFlags;
 use failure::Failure;
+use language::{Language, Wanted, localise};
 
 /// Runs the program: 0 when all is fine, 2 when it could not be done.
 ///
@@ -61,30 +64,39 @@ fn answer(
     width: usize,
     quiet: &mut bool,
 ) -> Result<Answer, Failure> {
-    let program = if look.takes_facts { Some(load(look)?) } else { None };
+    let wanted = Wanted::new(look.lang.as_deref(), |name| std::env::var_os(name));
+    let loaded = if look.takes_facts { Some(load(look, &wanted)?) } else { None };
+    let language = loaded.as_ref().map_or_else(|| wanted.language(), |(_, language)| *language);
+    let program = loaded.map(|(program, _)| program);
     let bare = command::tree(None, width);
-    let flags = program.as_ref().map(|program| FactFlags::new(program.rules(), &command::names(&bare)));
-    let matches = command::tree(flags.as_ref(), width)
+    let flags =
+        program.as_ref().map(|program| FactFlags::new(program.rules(), &command::names(&bare), language));
+    let matches = localise(command::tree(flags.as_ref(), width), language)
         .try_get_matches_from(args)
-        .map_err(|error| command::explain(error, args))?;
+        .map_err(|error| command::explain(error, args, language))?;
     *quiet = matches.get_flag("quiet");
     match (matches.subcommand(), &program, &flags) {
         (Some(("suggest", matches)), Some(program), Some(flags)) => {
             commands::suggest::run(matches, flags, program, input, width)
         }
-        _ => Ok(Answer { text: commands::welcome::screen(), hint: None }),
+        (Some(("schema", matches)), ..) => commands::schema::run(matches, &look.rules),
+        _ => Ok(Answer { text: commands::welcome::screen(language), hint: None }),
     }
 }
 
 /// The pack in use, ready to run.
-fn load(look: &FirstLook) -> Result<Program, Failure> {
-    match look.rules.as_slice() {
-        [] => Ok(Program::closing()),
-        [path] => Ok(packs::load(Path::new(path))?.compile()),
-        _ => Err(Failure::plain(
-            "only one rule pack can be used at a time; packs on top of others are not available yet",
-        )),
-    }
+fn load(look: &FirstLook, wanted: &Wanted) -> Result<(Program, Language), Failure> {
+    let rules = match look.rules.as_slice() {
+        [] => RuleSet::closing(),
+        [path] => packs::load(Path::new(path))?,
+        _ => {
+            return Err(Failure::plain(
+                "only one rule pack can be used at a time; packs on top of others are not available yet",
+            ));
+        }
+    };
+    let (rules, language) = wanted.translate(rules, &look.rules)?;
+    Ok((rules.compile(), language))
 }
 
 /// How wide the screen is. `COLUMNS` goes before what the terminal says, as elsewhere; without either it is 80.

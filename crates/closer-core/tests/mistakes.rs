@@ -135,7 +135,11 @@ fn every_code_has_a_case_that_provokes_it() {
                 assert_eq!(found.severity, code.severity);
                 missing.remove(code.name);
             }
-            None => assert!(["sound", "many-at-once", "translated"].contains(&&*case.name), "{} is no code", case.name),
+            None => assert!(
+                ["sound", "many-at-once", "translated"].contains(&&*case.name),
+                "{} is no code",
+                case.name
+            ),
         }
     }
     // Too long for a file, and tested below.

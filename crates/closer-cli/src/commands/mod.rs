@@ -1,5 +1,6 @@
 //! One file for each command: its own options, and what it does.
 
+pub(crate) mod schema;
 pub(crate) mod suggest;
 pub(crate) mod welcome;
 

@@ -114,7 +114,12 @@ impl<'a> Material<'a> {
 }
 
 /// Adds the tables in a table, such as all of `[facts.…]`.
-pub(super) fn add_named<'a>(to: &mut Vec<Named<'a>>, kind: &str, entry: &'a Entry, complaints: &mut Complaints) {
+pub(super) fn add_named<'a>(
+    to: &mut Vec<Named<'a>>,
+    kind: &str,
+    entry: &'a Entry,
+    complaints: &mut Complaints,
+) {
     let Value::Table(tables) = &entry.node.value else {
         let example = format!("a table for each {kind}: [{}.NAME]", entry.key);
         complaints.push(

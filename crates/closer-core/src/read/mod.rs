@@ -30,8 +30,8 @@ mod wording;
 mod words;
 
 pub use codes::{Code, codes};
-pub use translation::Translation;
 pub use error::{ContextError, Finding, LoadError, Marked, Place, Report};
+pub use translation::Translation;
 
 use crate::text::Span;
 

@@ -88,11 +88,9 @@ impl<'a> Translated<'a> {
                 codes::STALE_TRANSLATION,
                 format!("`{name}` of {} has changed since it was translated", self.owner),
             );
-            complaints.push(
-                found
-                    .at(at, format!("the pack now says {}", quoted(text)))
-                    .help("translate it anew, then put the pack's words here; until then they are shown as they are"),
-            );
+            complaints.push(found.at(at, format!("the pack now says {}", quoted(text))).help(
+                "translate it anew, then put the pack's words here; until then they are shown as they are",
+            ));
         }
     }
 
@@ -103,9 +101,12 @@ impl<'a> Translated<'a> {
         }
         let all = listed(self.missing.iter().map(String::as_str), "and");
         complaints.push(
-            Diagnostic::warning(codes::MISSING_TRANSLATION, format!("{} is not translated: {all}", self.owner))
-                .at(self.at, "missing here")
-                .help(format!("add the translation under `{}`; until then the original is shown", self.heading)),
+            Diagnostic::warning(
+                codes::MISSING_TRANSLATION,
+                format!("{} is not translated: {all}", self.owner),
+            )
+            .at(self.at, "missing here")
+            .help(format!("add the translation under `{}`; until then the original is shown", self.heading)),
         );
     }
 }

@@ -88,8 +88,9 @@ impl RuleSet {
         let roots: Vec<Node> = files
             .iter()
             .enumerate()
-            .map(|(file, (_, text))| {
-                Node { value: Value::Table(document::parse(text, file, &mut complaints)), at: None }
+            .map(|(file, (_, text))| Node {
+                value: Value::Table(document::parse(text, file, &mut complaints)),
+                at: None,
             })
             .collect();
         let (language, rules) = Files::open(&roots, self, &mut complaints).translate(self, &mut complaints);
@@ -112,7 +113,8 @@ struct Files<'a> {
 
 impl<'a> Files<'a> {
     fn open(roots: &'a [Node], rules: &RuleSet, complaints: &mut Complaints) -> Self {
-        let mut all = Self { language: Text::default(), files: Vec::new(), strict: Vec::new(), nowhere: None };
+        let mut all =
+            Self { language: Text::default(), files: Vec::new(), strict: Vec::new(), nowhere: None };
         for (number, root) in roots.iter().enumerate() {
             let owner = "the language file".to_owned();
             let Some(mut fields) = Fields::open(root, owner, &FILE, complaints) else { continue };
@@ -261,7 +263,7 @@ impl<'a> Files<'a> {
                 }
             }
         }
-        let mut missing = Translated::new("the language".into(), "[words]".into(), None, self.nowhere, true);
+        let mut missing = Translated::new("`[words]`".into(), "[words]".into(), None, self.nowhere, true);
         for (name, places, text) in words.each() {
             let entry = said_words.get(name);
             missing.say(name, entry.map(|entry| &entry.node), text, complaints);
