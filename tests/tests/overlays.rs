@@ -1,4 +1,5 @@
 //! The example overlays: the tests beside them pass, they get along with each other, and what is in effect can be written down.
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may stop where a program may not")]
 
 use std::fs;
 use std::path::{Path, PathBuf};

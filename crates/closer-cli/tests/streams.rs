@@ -229,7 +229,7 @@ fn several_packs_can_be_named_in_the_environment() {
     let joined = std::env::join_paths(paths).unwrap();
     assert_eq!(stdout(closer(&["show", "--effective"]).env("CLOSER_RULES", joined)), by_name);
     assert!(
-        by_name.contains("titles.mid = \"somewhere in the middle\"  # packs/overlay.toml:7"),
+        by_name.contains("titles = { mid = \"somewhere in the middle\" }  # packs/overlay.toml:7"),
         "{by_name}"
     );
     assert!(by_name.contains("  \"board\",  # packs/overlay.toml:10"), "{by_name}");

@@ -15,7 +15,9 @@ pub(crate) fn describe(rules: &RuleSet, focus: Option<Focus>) -> Value {
         Some(Focus::Action(id)) => rules.action(id).map_or(Value::Null, |one| {
             let mut described = action(one, rules);
             let about = rules.rules().iter().filter(|rule| rule.action == id);
-            described["rules"] = about.map(|one| rule(one, rules)).collect();
+            if let Value::Object(fields) = &mut described {
+                fields.insert("rules".to_owned(), about.map(|one| rule(one, rules)).collect());
+            }
             described
         }),
     }

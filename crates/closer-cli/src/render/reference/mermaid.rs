@@ -97,7 +97,7 @@ fn label(text: &str) -> String {
     for letter in clean(text).chars() {
         match letter {
             '"' | '#' | '<' | '>' | '&' | '`' | '\\' => {
-                put(&mut safe, format_args!("#{};", u32::from(letter)))
+                put(&mut safe, format_args!("#{};", u32::from(letter)));
             }
             _ => safe.push(letter),
         }

@@ -151,7 +151,9 @@ impl Page {
 
     fn lines(&mut self, indent: &str, content: &str) {
         let room = self.width.saturating_sub(indent.len()).max(20);
-        for line in textwrap::wrap(content, room) {
+        // Ids stay whole, so that they can be copied.
+        let options = textwrap::Options::new(room).word_splitter(textwrap::WordSplitter::NoHyphenation);
+        for line in textwrap::wrap(content, options) {
             put(&mut self.written, format_args!("{indent}{}\n", line.trim_end()));
         }
     }
