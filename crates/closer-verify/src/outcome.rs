@@ -106,7 +106,7 @@ impl fmt::Display for Failure {
             write!(f, "\n  passes now, so it is no longer a known gap: {reason}")?;
         }
         for given in &self.given {
-            write!(f, "\n  given {}={}", given.fact, crate::words::short(&given.value))?;
+            write!(f, "\n  given {}", crate::words::told(&given.fact, &given.value))?;
         }
         for Difference { want, of, wanted, got } in &self.differences {
             write!(f, "\n  {}", want.key())?;

@@ -173,7 +173,7 @@ fn check(text: &mut String, condition: &Check, before: &str, indent: usize, brie
             }
         }
         Check::All { status, parts } => {
-            heading(text, *status, "all of");
+            heading(text, *status, if before == TOGETHER { "" } else { "all of" });
             for part in parts {
                 check(text, part, "", deeper, brief);
             }
@@ -181,9 +181,7 @@ fn check(text: &mut String, condition: &Check, before: &str, indent: usize, brie
         Check::Any { status, parts } => {
             heading(text, *status, "any of");
             for part in parts {
-                // What belongs to one alternative must stay together.
-                let all = matches!(part, Check::All { parts, .. } if parts.len() > 1);
-                check(text, part, if all { "together: " } else { "" }, deeper, brief);
+                check(text, part, alternative(part), deeper, brief);
             }
         }
         Check::Not { status: Status::Holds, part } if brief => {
@@ -199,12 +197,12 @@ fn check(text: &mut String, condition: &Check, before: &str, indent: usize, brie
             Check::Any { parts, .. } => {
                 heading(text, *status, "none of");
                 for part in parts {
-                    check(text, part, "", deeper, brief);
+                    check(text, part, alternative(part), deeper, brief);
                 }
             }
             part => {
                 heading(text, *status, "not");
-                check(text, part, "", deeper, brief);
+                check(text, part, alternative(part), deeper, brief);
             }
         },
         Check::Test(test) => {
@@ -228,6 +226,13 @@ fn check(text: &mut String, condition: &Check, before: &str, indent: usize, brie
             );
         }
     }
+}
+
+/// Stands before tests that belong to one alternative.
+const TOGETHER: &str = "together";
+
+fn alternative(part: &Check) -> &'static str {
+    if matches!(part, Check::All { parts, .. } if parts.len() > 1) { TOGETHER } else { "" }
 }
 
 /// How many single tests there are.

@@ -138,11 +138,10 @@ impl<'a> Known<'a> {
             let Some(entry) = fields.get(want.key()) else { continue };
             any = true;
             let words = match want {
-                Want::First => one(want, fields, complaints),
                 Want::NextQuestion if matches!(&entry.node.value, Value::Text(text) if text.is_empty()) => {
                     Vec::new()
                 }
-                Want::NextQuestion => one(want, fields, complaints),
+                Want::First | Want::NextQuestion => one(want, fields, complaints),
                 _ => fields.words(want.key(), complaints),
             };
             let names = match want {
