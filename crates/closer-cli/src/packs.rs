@@ -124,7 +124,7 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
 }
 
 fn is_rules(name: &str) -> bool {
-    name.ends_with(".toml") && !is_tests(name)
+    Path::new(name).extension().is_some_and(|ending| ending == "toml") && !is_tests(name)
 }
 
 fn is_tests(name: &str) -> bool {

@@ -9,7 +9,7 @@
 
 use closer_core::Program;
 use closer_core::space::Status;
-use closer_verify::{Coverage, Failure, Outcome, Suite, Tally, Want};
+use closer_verify::{Case, Coverage, Failure, Outcome, Suite, Tally, Want};
 
 fn program() -> Program {
     Program::from_toml(include_str!("mistakes/sound.toml")).unwrap()
@@ -22,7 +22,7 @@ fn suite(tests: &str) -> Suite {
 }
 
 fn names(suite: &Suite) -> Vec<&str> {
-    suite.cases().iter().map(|case| case.name()).collect()
+    suite.cases().iter().map(Case::name).collect()
 }
 
 fn outcomes(suite: &Suite) -> Vec<Outcome> {

@@ -205,21 +205,21 @@ fn check(text: &mut String, condition: &Check, before: &str, indent: usize, brie
                 check(text, part, alternative(part), deeper, brief);
             }
         },
-        Check::Test(test) => {
-            let given = test.given.as_ref().map_or_else(
+        Check::Test(leaf) => {
+            let given = leaf.given.as_ref().map_or_else(
                 || "nothing is known".to_owned(),
                 |given| {
-                    let assumed = if test.assumed { "assumed " } else { "given " };
+                    let assumed = if leaf.assumed { "assumed " } else { "given " };
                     format!("{assumed}{}", toml(given))
                 },
             );
-            let line = format!("{before}{} = {}", test.fact, toml(&test.wanted));
+            let line = format!("{before}{} = {}", leaf.fact, toml(&leaf.wanted));
             put(
                 text,
                 format_args!(
                     "{:indent$}{} {}  {ASIDE}{}{ASIDE:#}\n",
                     "",
-                    sign(test.status),
+                    sign(leaf.status),
                     clean(&line),
                     clean(&given)
                 ),
@@ -248,13 +248,13 @@ fn leaves(condition: &Check) -> usize {
 #[derive(Serialize)]
 pub(crate) struct Report<'a> {
     summary: Tally,
-    tests: Vec<Line<'a>>,
+    tests: Vec<Entry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<Covered<'a>>,
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct Entry<'a> {
     name: &'a str,
     file: &'a str,
     line: usize,
@@ -275,18 +275,18 @@ struct Covered<'a> {
 
 impl<'a> Report<'a> {
     pub(crate) fn new(suite: &'a Suite, outcomes: &'a [Outcome], coverage: Option<&'a Coverage>) -> Self {
-        let line = |(case, outcome): (&'a closer_verify::Case, &'a Outcome)| {
+        let entry = |(case, outcome): (&'a closer_verify::Case, &'a Outcome)| {
             let (word, reason, failure) = match outcome {
                 Outcome::Passed => ("passed", None, None),
                 Outcome::Failed(failure) => ("failed", None, Some(&**failure)),
                 Outcome::Skipped(reason) => ("skipped", Some(&**reason), None),
                 Outcome::KnownGap(reason) => ("known_gap", Some(&**reason), None),
             };
-            Line { name: case.name(), file: case.file(), line: case.line(), outcome: word, reason, failure }
+            Entry { name: case.name(), file: case.file(), line: case.line(), outcome: word, reason, failure }
         };
         Self {
             summary: Tally::of(outcomes),
-            tests: suite.cases().iter().zip(outcomes).map(line).collect(),
+            tests: suite.cases().iter().zip(outcomes).map(entry).collect(),
             coverage: coverage.map(|coverage| Covered {
                 summary: coverage.summary(),
                 missing: coverage.missing(),

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Serialize, Serializer};
+
 use crate::model::{RuleSet, Text};
 use crate::read::codes;
 use crate::read::complaints::Complaints;
@@ -95,6 +97,13 @@ impl Want {
         let pair = |a, b| (self, other) == (a, b) || (self, other) == (b, a);
         let differ = verdict(self).zip(verdict(other)).is_some_and(|(one, two)| one != two);
         differ || pair(Self::Leads, Self::Spares) || pair(Self::Disputed, Self::Undisputed)
+    }
+}
+
+/// Serialises to its key.
+impl Serialize for Want {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
     }
 }
 
