@@ -38,3 +38,10 @@ why:     big-meetings-need-minutes Holds, missing: []
 ";
     assert_eq!(out, expected);
 }
+
+#[test]
+fn test_rules() {
+    let (out, _) = run(env!("CARGO_BIN_EXE_test_rules"));
+    assert_eq!(out.lines().filter(|line| line.starts_with("passed: ")).count(), 8, "{out}");
+    assert!(!out.contains("FAILED") && out.contains("rules seen: 100%\n"), "{out}");
+}

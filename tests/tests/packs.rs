@@ -4,10 +4,9 @@ use closer_core::Program;
 use closer_verify::{Suite, trials};
 use libtest_mimic::{Arguments, Trial};
 
-fn main() {
+fn main() -> Result<(), closer_core::LoadError> {
     let program = Program::closing();
-    let suite = Suite::from_files(program.rules(), closer_rules::CLOSING_TESTS.iter().copied())
-        .unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let suite = Suite::from_files(program.rules(), closer_rules::CLOSING_TESTS.iter().copied())?;
     let trials = trials(&program, &suite).map(|(name, run)| Trial::test(name, run)).collect();
     libtest_mimic::run(&Arguments::from_args(), trials).exit();
 }

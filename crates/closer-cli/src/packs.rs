@@ -178,14 +178,16 @@ pub(crate) fn tests(path: &Path) -> Result<Vec<File>, Failure> {
     files.iter().map(|path| read_file(path)).collect()
 }
 
-/// Whether a path is a folder whose rule files say what pack they are.
+/// Whether a path leads to rule files that say what pack they are.
 pub(crate) fn is_pack(path: &Path) -> bool {
     let says_pack = |file: &File| file.text.lines().any(|line| line.trim_start().starts_with("[pack]"));
-    path.is_dir() && read(path).is_ok_and(|files| files.iter().any(says_pack))
+    !is_tests(&path.to_string_lossy()) && read(path).is_ok_and(|files| files.iter().any(says_pack))
 }
 
 fn is_rules(name: &str) -> bool {
-    name.ends_with(".toml") && !is_tests(name) && !name.ends_with(LANGUAGE_ENDING)
+    Path::new(name).extension().is_some_and(|ending| ending == "toml") 
+        && !is_tests(name)
+        && !name.ends_with(LANGUAGE_ENDING)
 }
 
 fn is_tests(name: &str) -> bool {

@@ -51,8 +51,8 @@ impl Suite {
             }
         }
         for (file, tests) in failing {
-            let Some((name, text)) = self.files().get(file) else { continue };
-            let Ok(mut document) = text.parse::<DocumentMut>() else { continue };
+            let Some((path, old)) = self.files().get(file) else { continue };
+            let Ok(mut document) = old.parse::<DocumentMut>() else { continue };
             let mut changed = false;
             for cases in tests {
                 let Some(first) = cases.first() else { continue };
@@ -66,7 +66,7 @@ impl Suite {
                 }
             }
             if changed {
-                accepted.files.push((name.clone(), document.to_string()));
+                accepted.files.push((path.clone(), document.to_string()));
             }
         }
         accepted
@@ -225,7 +225,7 @@ fn role(advice: &Advice, action: &str) -> Want {
 fn value(want: Want, names: &[Text]) -> Value {
     match want {
         Want::First | Want::NextQuestion => Value::from(names.first().map_or("", |name| name)),
-        _ => Value::from_iter(names.iter().map(|name| &**name)),
+        _ => names.iter().map(|name| &**name).collect(),
     }
 }
 

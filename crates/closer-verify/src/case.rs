@@ -70,7 +70,7 @@ impl Case {
 
     /// The actions of which it expects something, by id; an action can come more than once.
     pub fn actions(&self) -> impl Iterator<Item = &str> {
-        self.names(|want| want.is_of_actions())
+        self.names(Want::is_of_actions)
     }
 
     /// The rules that it wants as reasons, by id.

@@ -5,7 +5,7 @@ use std::fmt;
 use closer_core::Explanation;
 use closer_core::model::Text;
 use closer_core::sheet::Want;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use crate::{Case, Given};
 
@@ -69,7 +69,6 @@ pub struct Failure {
 #[non_exhaustive]
 pub struct Difference {
     /// Which expectation it is about.
-    #[serde(serialize_with = "key")]
     pub want: Want,
     /// Of which action or rule; `None` where the expectation is about the whole.
     pub of: Option<Text>,
@@ -106,7 +105,7 @@ impl fmt::Display for Failure {
             write!(f, "\n  passes now, so it is no longer a known gap: {reason}")?;
         }
         for given in &self.given {
-            write!(f, "\n  given {}={}", given.fact, crate::words::short(&given.value))?;
+            write!(f, "\n  given {}", crate::words::told(&given.fact, &given.value))?;
         }
         for Difference { want, of, wanted, got } in &self.differences {
             write!(f, "\n  {}", want.key())?;
@@ -117,10 +116,6 @@ impl fmt::Display for Failure {
         }
         Ok(())
     }
-}
-
-fn key<S: Serializer>(want: &Want, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(want.key())
 }
 
 /// How many cases came out how.

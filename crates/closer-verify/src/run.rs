@@ -47,7 +47,8 @@ impl Case {
                     let asked =
                         difference.want == Want::Reasons && difference.of.as_ref() == Some(&rule.rule);
                     let settled = explanation.verdict == Verdict::Suggested;
-                    let would_do = wanted == Some(rule.polarity) && !settled;
+                    let would_do =
+                        (wanted == Some(rule.polarity) && !settled) || difference.want == Want::Depends;
                     // Where only the place in the list differs, what cannot move it is left out.
                     let moves = rule.status != Status::Fails;
                     rule.decides || asked || would_do || moves

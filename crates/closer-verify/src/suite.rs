@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use closer_core::model::{Allowed, Context, Fact, Test, Text, Wanted};
+use closer_core::model::{Context, Fact, Test, Text, Wanted};
 use closer_core::sheet::{SheetCase, SheetTest};
 use closer_core::{Diagnostic, LoadError, RuleSet};
 
@@ -122,7 +122,7 @@ fn expand(rules: &RuleSet, test: &Arc<SheetTest>, file: &Text, line: usize, case
                 context.say(vocabulary, test);
             }
             let label = |tests: &[Test]| -> Vec<String> {
-                tests.iter().filter_map(|test| label(test, vocabulary.get(test.fact)?)).collect()
+                tests.iter().filter_map(|test| Some(label(test, vocabulary.get(test.fact)?))).collect()
             };
             let own = case.map(|case| match &case.name {
                 Some(name) => vec![name.to_string()],
@@ -146,19 +146,18 @@ fn expand(rules: &RuleSet, test: &Arc<SheetTest>, file: &Text, line: usize, case
     }
 }
 
-fn label(test: &Test, fact: &Fact) -> Option<String> {
-    Some(format!("{}={}", fact.name, written(&test.allowed, fact)?))
+/// What a case adds, as it would be told on a command line.
+fn label(test: &Test, fact: &Fact) -> String {
+    words::told(&fact.name, &value(test, fact))
 }
 
-/// A value as it would be told on a command line.
-fn written(allowed: &Allowed, fact: &Fact) -> Option<String> {
-    (!allowed.is_empty()).then(|| {
-        if allowed.complement(fact).is_empty() {
-            "unknown".to_owned()
-        } else {
-            words::short(&Wanted::shortest(allowed, fact))
-        }
-    })
+/// What is said of a fact; all of its values mean that it is unknown.
+fn value(test: &Test, fact: &Fact) -> Wanted {
+    if test.allowed.complement(fact).is_empty() {
+        Wanted::Value("unknown".into())
+    } else {
+        Wanted::shortest(&test.allowed, fact)
+    }
 }
 
 /// What is given, fact by fact: the last word on each.
@@ -166,16 +165,10 @@ fn given_words(rules: &RuleSet, given: &[Test]) -> Vec<Given> {
     let mut all: Vec<Given> = Vec::new();
     for test in given {
         let Some(fact) = rules.vocabulary().get(test.fact) else { continue };
+        let value = value(test, fact);
         let unknown = test.allowed.complement(fact).is_empty();
-        let this = Given {
-            fact: fact.name.clone(),
-            value: if unknown {
-                Wanted::Value("unknown".into())
-            } else {
-                Wanted::shortest(&test.allowed, fact)
-            },
-            words: if unknown { "not known".to_owned() } else { fact.phrase(&test.allowed) },
-        };
+        let words = if unknown { "not known".to_owned() } else { fact.phrase(&test.allowed) };
+        let this = Given { fact: fact.name.clone(), value, words };
         match all.iter_mut().find(|other| other.fact == this.fact) {
             Some(other) => *other = this,
             None => all.push(this),

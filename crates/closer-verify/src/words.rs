@@ -17,3 +17,10 @@ pub(crate) fn short(wanted: &Wanted) -> String {
         Wanted::Bounds { at_least: None, at_most: None } => "unknown".to_owned(),
     }
 }
+
+/// A fact and its value as they are told on a command line: `level=mid`, `level>=management`.
+pub(crate) fn told(fact: &str, wanted: &Wanted) -> String {
+    let value = short(wanted);
+    let sign = if value.starts_with(['<', '>']) { "" } else { "=" };
+    format!("{fact}{sign}{value}")
+}

@@ -15,7 +15,7 @@ pub(crate) fn render(coverage: &Coverage, floor: Option<f64>) -> String {
     put(&mut text, format_args!("{TITLE}Coverage{TITLE:#}\n"));
     for (reached, what) in [
         (summary.rules, "rules that had their say"),
-        (summary.conditions, "ways a condition's tests can stand: holding, failing, open"),
+        (summary.conditions, "ways in which tests of conditions can be seen: holding, failing, open"),
         (summary.verdicts, "verdicts that actions can have"),
     ] {
         put(

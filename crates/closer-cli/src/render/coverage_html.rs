@@ -93,7 +93,7 @@ fn numbers(html: &mut String, coverage: &Coverage) {
         );
     };
     one(summary.rules, "Rules", "had their say");
-    one(summary.conditions, "Conditions", "ways to stand");
+    one(summary.conditions, "Conditions", "of holding, failing and open");
     one(summary.verdicts, "Verdicts", "that actions can have");
     html.push_str("</ul>\n");
 }
@@ -191,7 +191,7 @@ fn of_leaf(leaf: &LeafCoverage) -> Remark {
         missing if missing == leaf.possible().len() => Seen::None,
         _ => Seen::Part,
     };
-    let missing = if unseen.is_empty() { String::new() } else { format!("no {}", unseen.join(" ")) };
+    let missing = if unseen.is_empty() { String::new() } else { format!("not seen {}", unseen.join(" ")) };
     let mut numbers = format!("✓ {} holding, ✗ {} failing, ? {} open", leaf.holding, leaf.failing, leaf.open);
     if leaf.always {
         numbers.push_str(" (every value passes)");

@@ -1,4 +1,4 @@
-//! Test results as JUnit XML, which most build servers show: one `testsuite` for each file.
+//! Test results as `JUnit` XML, which most build servers show: one `testsuite` for each file.
 
 use closer_core::RuleSet;
 use closer_verify::{Case, Outcome, Suite, Tally};

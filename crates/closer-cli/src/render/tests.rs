@@ -173,7 +173,7 @@ fn check(text: &mut String, condition: &Check, before: &str, indent: usize, brie
             }
         }
         Check::All { status, parts } => {
-            heading(text, *status, "all of");
+            heading(text, *status, if before == TOGETHER { "" } else { "all of" });
             for part in parts {
                 check(text, part, "", deeper, brief);
             }
@@ -181,9 +181,7 @@ fn check(text: &mut String, condition: &Check, before: &str, indent: usize, brie
         Check::Any { status, parts } => {
             heading(text, *status, "any of");
             for part in parts {
-                // What belongs to one alternative must stay together.
-                let all = matches!(part, Check::All { parts, .. } if parts.len() > 1);
-                check(text, part, if all { "together: " } else { "" }, deeper, brief);
+                check(text, part, alternative(part), deeper, brief);
             }
         }
         Check::Not { status: Status::Holds, part } if brief => {
@@ -199,35 +197,42 @@ fn check(text: &mut String, condition: &Check, before: &str, indent: usize, brie
             Check::Any { parts, .. } => {
                 heading(text, *status, "none of");
                 for part in parts {
-                    check(text, part, "", deeper, brief);
+                    check(text, part, alternative(part), deeper, brief);
                 }
             }
             part => {
                 heading(text, *status, "not");
-                check(text, part, "", deeper, brief);
+                check(text, part, alternative(part), deeper, brief);
             }
         },
-        Check::Test(test) => {
-            let given = test.given.as_ref().map_or_else(
+        Check::Test(leaf) => {
+            let given = leaf.given.as_ref().map_or_else(
                 || "nothing is known".to_owned(),
                 |given| {
-                    let assumed = if test.assumed { "assumed " } else { "given " };
+                    let assumed = if leaf.assumed { "assumed " } else { "given " };
                     format!("{assumed}{}", toml(given))
                 },
             );
-            let line = format!("{before}{} = {}", test.fact, toml(&test.wanted));
+            let line = format!("{before}{} = {}", leaf.fact, toml(&leaf.wanted));
             put(
                 text,
                 format_args!(
                     "{:indent$}{} {}  {ASIDE}{}{ASIDE:#}\n",
                     "",
-                    sign(test.status),
+                    sign(leaf.status),
                     clean(&line),
                     clean(&given)
                 ),
             );
         }
     }
+}
+
+/// Stands before tests that belong to one alternative.
+const TOGETHER: &str = "together";
+
+fn alternative(part: &Check) -> &'static str {
+    if matches!(part, Check::All { parts, .. } if parts.len() > 1) { TOGETHER } else { "" }
 }
 
 /// How many single tests there are.
@@ -243,13 +248,13 @@ fn leaves(condition: &Check) -> usize {
 #[derive(Serialize)]
 pub(crate) struct Report<'a> {
     summary: Tally,
-    tests: Vec<Line<'a>>,
+    tests: Vec<Entry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<Covered<'a>>,
 }
 
 #[derive(Serialize)]
-struct Line<'a> {
+struct Entry<'a> {
     name: &'a str,
     file: &'a str,
     line: usize,
@@ -270,18 +275,18 @@ struct Covered<'a> {
 
 impl<'a> Report<'a> {
     pub(crate) fn new(suite: &'a Suite, outcomes: &'a [Outcome], coverage: Option<&'a Coverage>) -> Self {
-        let line = |(case, outcome): (&'a closer_verify::Case, &'a Outcome)| {
+        let entry = |(case, outcome): (&'a closer_verify::Case, &'a Outcome)| {
             let (word, reason, failure) = match outcome {
                 Outcome::Passed => ("passed", None, None),
                 Outcome::Failed(failure) => ("failed", None, Some(&**failure)),
                 Outcome::Skipped(reason) => ("skipped", Some(&**reason), None),
                 Outcome::KnownGap(reason) => ("known_gap", Some(&**reason), None),
             };
-            Line { name: case.name(), file: case.file(), line: case.line(), outcome: word, reason, failure }
+            Entry { name: case.name(), file: case.file(), line: case.line(), outcome: word, reason, failure }
         };
         Self {
             summary: Tally::of(outcomes),
-            tests: suite.cases().iter().zip(outcomes).map(line).collect(),
+            tests: suite.cases().iter().zip(outcomes).map(entry).collect(),
             coverage: coverage.map(|coverage| Covered {
                 summary: coverage.summary(),
                 missing: coverage.missing(),

@@ -16,8 +16,8 @@ pub use source::{Mark, Target, marks};
 
 /// What the tests of a pack have seen.
 ///
-/// A test sees only what it speaks of: the rules for and against the actions that it expects something of. So what counts as seen could
-/// not change without some test noticing. Tests that are skipped, and known gaps, see nothing.
+/// A test sees only what it speaks of: the rules for and against the actions that it expects something of. What no test expects
+/// anything of is not covered, however often it was evaluated. Tests that are skipped, and known gaps, see nothing.
 ///
 /// ```
 /// use closer_core::Program;
@@ -161,10 +161,10 @@ impl LeafCoverage {
         self.possible().iter().copied().filter(|status| self.seen(*status) == 0)
     }
 
-    /// The test as it is told on a command line: `level=>=management`.
+    /// The test as it is told on a command line: `level>=management`.
     #[must_use]
     pub fn short(&self) -> String {
-        format!("{}={}", self.fact, words::short(&self.wanted))
+        words::told(&self.fact, &self.wanted)
     }
 }
 

@@ -43,16 +43,12 @@ impl<'a> Fixtures<'a> {
                     complaints.duplicate("fixture", key, *at, *first);
                 }
                 named.push((key, *at));
-                given.push(match &node.value {
-                    Value::Table(entries) => tests(vocabulary, entries, complaints),
-                    _ => {
-                        complaints.wrong_type(
-                            &format!("the fixture `{}`", shown(key)),
-                            "a table of facts",
-                            node,
-                        );
-                        Vec::new()
-                    }
+                given.push(if let Value::Table(entries) = &node.value {
+                    tests(vocabulary, entries, complaints)
+                } else {
+                    let what = format!("the fixture `{}`", shown(key));
+                    complaints.wrong_type(&what, "a table of facts", node);
+                    Vec::new()
                 });
             }
         }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Serialize, Serializer};
+
 use crate::model::{RuleSet, Text};
 use crate::read::codes;
 use crate::read::complaints::Complaints;
@@ -98,6 +100,13 @@ impl Want {
     }
 }
 
+/// Serialises to its key.
+impl Serialize for Want {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.key())
+    }
+}
+
 /// One expectation of a test.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
@@ -138,11 +147,10 @@ impl<'a> Known<'a> {
             let Some(entry) = fields.get(want.key()) else { continue };
             any = true;
             let words = match want {
-                Want::First => one(want, fields, complaints),
                 Want::NextQuestion if matches!(&entry.node.value, Value::Text(text) if text.is_empty()) => {
                     Vec::new()
                 }
-                Want::NextQuestion => one(want, fields, complaints),
+                Want::First | Want::NextQuestion => one(want, fields, complaints),
                 _ => fields.words(want.key(), complaints),
             };
             let names = match want {
