@@ -64,13 +64,13 @@ fn with_fewer_values(piece: &str, base: &mut String, overlay: &mut String) {
         let list = line.strip_prefix("ordered = [").or_else(|| line.strip_prefix("values = ["));
         let values: Vec<&str> =
             list.map(|list| list.trim_end_matches(']').split(", ").collect()).unwrap_or_default();
-        let [.., before, last] = values.as_slice() else {
+        let [.., before, highest] = values.as_slice() else {
             writeln!(base, "{line}").unwrap();
             continue;
         };
         writeln!(base, "{}]", line.rsplit_once(", ").unwrap().0).unwrap();
         let heading = piece.lines().next().unwrap().replace("[facts.", "[extend.fact.");
-        writeln!(overlay, "{heading}\n{last} = {{ after = {before} }}\n").unwrap();
+        writeln!(overlay, "{heading}\n{highest} = {{ after = {before} }}\n").unwrap();
     }
     writeln!(base).unwrap();
 }
