@@ -185,7 +185,7 @@ pub(crate) fn is_pack(path: &Path) -> bool {
 }
 
 fn is_rules(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|ending| ending == "toml") 
+    Path::new(name).extension().is_some_and(|ending| ending == "toml")
         && !is_tests(name)
         && !name.ends_with(LANGUAGE_ENDING)
 }

@@ -1,7 +1,5 @@
 //! The schemas that stand beside the rules are those that the program prints, and no file of the shipped pack lacks its line for editors.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;

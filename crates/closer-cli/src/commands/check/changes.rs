@@ -17,13 +17,13 @@ pub(super) struct Made {
     pub(super) text: Option<String>,
 }
 
+/// Says what is wrong with the files of some layers.
+type Find<'a> = dyn Fn(&[File], &[usize]) -> Vec<Diagnostic> + 'a;
+
 /// Fixes the packs, on disk and in memory.
 ///
 /// `find` says what is wrong with files, of which each layer has so many.
-pub(super) fn make(
-    packs: &mut [Pack],
-    find: &dyn Fn(&[File], &[usize]) -> Vec<Diagnostic>,
-) -> Result<Made, Failure> {
+pub(super) fn make(packs: &mut [Pack], find: &Find<'_>) -> Result<Made, Failure> {
     if packs.iter().any(|pack| pack.places.iter().all(|place| *place == Place::BuiltIn)) {
         return Err(Failure::with_tip(
             "the built-in pack cannot be changed",

@@ -41,9 +41,6 @@ pub(super) fn read(named: &[&OsString], input: &mut dyn Read) -> Result<Vec<Pack
     }
     let mut layers: Vec<Layer> =
         named.iter().map(|name| read_one(name, input)).collect::<Result<_, Failure>>()?;
-    fn texts(layer: &Layer) -> impl Iterator<Item = &str> {
-        layer.iter().map(|(file, _)| file.text.as_str())
-    }
     if !layers.iter().any(|layer| missing_base([texts(layer)]).is_some()) {
         return Ok(layers.into_iter().map(|layer| Pack::new(vec![layer])).collect());
     }
@@ -51,6 +48,10 @@ pub(super) fn read(named: &[&OsString], input: &mut dyn Read) -> Result<Vec<Pack
         layers.push(built_in());
     }
     Ok(vec![Pack::new(layers)])
+}
+
+fn texts(layer: &Layer) -> impl Iterator<Item = &str> {
+    layer.iter().map(|(file, _)| file.text.as_str())
 }
 
 fn built_in() -> Layer {
