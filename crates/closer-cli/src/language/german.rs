@@ -109,18 +109,6 @@ const GERMAN: &[(&str, &str)] = &[
         "A value can also be a list (in_person,video), a bound (\">=management\", \"2..5\"), what it is not (\"!phone\"), or unknown.\nWhat you leave out is unknown, or taken to be as usual; --strict takes nothing as usual.",
         "Ein Wert kann auch eine Liste sein (in_person,video), eine Grenze (\">=management\", \"2..5\"), was es nicht ist (\"!phone\"), oder unknown (unbekannt).\nWas du nicht sagst, ist unbekannt oder wie üblich; mit --strict gilt nichts als üblich.",
     ),
-    (
-        "Print the JSON Schema of rule files, for editors",
-        "Gibt das JSON-Schema der Regeldateien aus, für Editoren",
-    ),
-    (
-        "Of which files: pack (its tests too) or language",
-        "Von welchen Dateien: pack (auch ihre Tests) oder language (Übersetzungen)",
-    ),
-    (
-        "With --rules the schema knows that pack's own facts, values, actions and sources.",
-        "Mit --rules kennt das Schema die Namen genau dieser Regeln.",
-    ),
     // Mistakes on the command line.
     ("`{}` is not known here", "`{}` kenne ich nicht"),
     ("did you mean `{}`?", "meintest du `{}`?"),
@@ -156,7 +144,6 @@ mod tests {
             include_str!("../render/text.rs"),
             include_str!("../render/markdown.rs"),
             include_str!("../render/mod.rs"),
-            include_str!("../commands/schema.rs"),
             include_str!("../commands/suggest.rs"),
             include_str!("../commands/welcome.rs"),
             include_str!("../command.rs"),

@@ -12,14 +12,14 @@ pub(crate) fn language(rules: Option<&RuleSet>) -> Value {
         let of = json!({ "$ref": format!("#/definitions/{of}") });
         match ids {
             None => json!({ "type": "object", "description": about, "additionalProperties": of }),
-            Some(ids) => known(about, ids.into_iter().map(|id| (id.to_owned(), of.clone()))),
+            Some(ids) => known(about, ids.into_iter().map(|id| (id.to_owned(), of.clone())).collect()),
         }
     };
     let facts = match rules {
         None => json!({ "type": "object", "additionalProperties": fact(None) }),
         Some(rules) => {
             let facts = rules.vocabulary().facts().iter();
-            known("Facts.", facts.map(|it| (it.name.to_string(), fact(Some(it)))))
+            known("Facts.", facts.map(|it| (it.name.to_string(), fact(Some(it)))).collect())
         }
     };
     let file = table(
@@ -98,8 +98,7 @@ fn said(about: &str) -> Value {
     json!({ "allOf": [{ "$ref": "#/definitions/text" }], "description": about })
 }
 
-fn known(about: &str, entries: impl Iterator<Item = (String, Value)>) -> Value {
-    let entries: Map<String, Value> = entries.collect();
+fn known(about: &str, entries: Map<String, Value>) -> Value {
     json!({ "type": "object", "description": about, "properties": entries, "additionalProperties": false })
 }
 
@@ -107,7 +106,7 @@ fn fact(fact: Option<&Fact>) -> Value {
     let by_value = |about: &str| match fact {
         Some(fact) if !matches!(fact.kind, Kind::Int { .. }) => {
             let values = (0..fact.size()).filter_map(|position| fact.value(position));
-            known(about, values.map(|value| (value.to_owned(), said(value))))
+            known(about, values.map(|value| (value.to_owned(), said(value))).collect())
         }
         _ => json!({ "type": "object", "description": about, "additionalProperties": said("In words.") }),
     };

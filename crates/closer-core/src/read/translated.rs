@@ -1,12 +1,11 @@
 //! The texts of one thing in another language: taken while the original still says the same, complained about otherwise.
 
 use super::codes;
-use super::complaints::{Complaints, out_of_range};
+use super::complaints::Complaints;
 use super::fields::{Fields, Form, word};
 use super::node::{Entry, Node, Value};
-use super::test::Subject;
-use super::words::{Used, listed, quoted, shown};
-use crate::model::{Disagreement, Fact, Kind, Text, Words};
+use super::words::{listed, quoted, shown};
+use crate::model::Text;
 use crate::text::{Diagnostic, Span};
 
 const TEXT: Form = Form { one: "a translated text", keys: &["from", "to"] };
@@ -113,14 +112,14 @@ impl<'a> Translated<'a> {
 }
 
 /// What stands for one text.
-struct Said<'a> {
+pub(super) struct Said<'a> {
     /// What was translated, and where that is written.
-    from: Option<(&'a str, Option<Span>)>,
-    to: Text,
+    pub(super) from: Option<(&'a str, Option<Span>)>,
+    pub(super) to: Text,
 }
 
 /// Reads `"text"` or `{ from = "original", to = "text" }`.
-fn said<'a>(name: &str, node: &'a Node, complaints: &mut Complaints) -> Option<Said<'a>> {
+pub(super) fn said<'a>(name: &str, node: &'a Node, complaints: &mut Complaints) -> Option<Said<'a>> {
     let what = format!("`{}`", shown(name));
     if !matches!(node.value, Value::Table(_)) {
         return Some(Said { from: None, to: word(&what, node, complaints)?.into() });
@@ -132,107 +131,4 @@ fn said<'a>(name: &str, node: &'a Node, complaints: &mut Complaints) -> Option<S
     });
     let to = fields.need_text("to", complaints);
     (!to.is_empty()).then_some(Said { from, to })
-}
-
-pub(super) fn translate_disagreement(
-    to: &mut Disagreement,
-    entry: &mut Translated<'_>,
-    complaints: &mut Complaints,
-) {
-    entry.text("note", &mut to.note, complaints);
-    let nodes = match entry.entry("sides").map(|sides| &sides.node) {
-        Some(Node { value: Value::List(nodes), .. }) => nodes.as_slice(),
-        Some(node) => {
-            complaints.wrong_type("`sides`", "a list", node);
-            return;
-        }
-        None => &[],
-    };
-    for (at, side) in to.sides.iter_mut().enumerate() {
-        let name = format!("side {}", at.saturating_add(1));
-        entry.say(&name, nodes.get(at), &mut side.says, complaints);
-    }
-    if let Some(node) = nodes.get(to.sides.len()) {
-        let most = i64::try_from(to.sides.len()).unwrap_or(i64::MAX);
-        let found = out_of_range("the number of `sides`", &nodes.len().to_string(), (most, most), node.at);
-        complaints.push(found.help(format!("the disagreement has {most} sides; leave out the others")));
-    }
-}
-
-pub(super) fn translate_fact(
-    fact: &mut Fact,
-    before: &Words,
-    entry: &mut Translated<'_>,
-    complaints: &mut Complaints,
-) {
-    entry.text("question", &mut fact.question, complaints);
-    let titles = entry.entries("titles", complaints);
-    check_values(fact, titles, complaints);
-    for position in 0..fact.size() {
-        let Some(value) = fact.value(position).map(str::to_owned) else { break };
-        let words = &fact.words;
-        let (yes, no) = (words.yes.clone(), words.no.clone());
-        let Some(title) = fact.titles.get_mut(usize::from(position)) else { break };
-        let written = titles.iter().find(|title| title.key == value);
-        match (&fact.kind, written) {
-            (Kind::Bool, None) if *title == before.yes => *title = yes,
-            (Kind::Bool, None) if *title == before.no => *title = no,
-            _ => entry.say(&format!("titles.{value}"), written.map(|it| &it.node), title, complaints),
-        }
-    }
-    if let Some(phrase) = &mut fact.phrase {
-        entry.text("phrase", phrase, complaints);
-        if !phrase.contains("{}") {
-            let at = entry.entry("phrase").map(|entry| entry.node.at).unwrap_or_default();
-            complaints.push(without_place("phrase", at, 1));
-        }
-    }
-    let phrases = entry.entries("phrases", complaints);
-    check_values(fact, phrases, complaints);
-    for (value, phrase) in &mut fact.phrases {
-        let written = phrases.iter().find(|written| *written.key == **value);
-        entry.say(&format!("phrases.{value}"), written.map(|it| &it.node), phrase, complaints);
-    }
-    // A language may need a phrase of its own where the original makes do with the one for all values.
-    for written in phrases {
-        if !fact.phrases.iter().any(|(value, _)| **value == *written.key)
-            && let Some(said) = said(&written.key, &written.node, complaints)
-        {
-            fact.phrases.push((written.key.as_str().into(), said.to));
-        }
-    }
-}
-
-/// Complains of keys that are no values of the fact.
-fn check_values(fact: &Fact, entries: &[Entry], complaints: &mut Complaints) {
-    let subject = Subject { fact, values_at: None };
-    for entry in entries {
-        match fact.kind {
-            Kind::Int { low, high, .. } => {
-                let number = entry.key.parse().ok().filter(|number: &i64| (low..=high).contains(number));
-                if number.is_none_or(|number| number.to_string() != entry.key) {
-                    let what = format!("`{}`", fact.name);
-                    complaints.push(out_of_range(&what, &entry.key, (low, high), entry.at));
-                }
-            }
-            _ if (0..fact.size()).any(|position| fact.value(position) == Some(&*entry.key)) => {}
-            _ => subject.unknown_value(Used { word: &entry.key, at: entry.at, quoted: false }, complaints),
-        }
-    }
-}
-
-pub(super) fn without_place(name: &str, at: Option<Span>, places: usize) -> Diagnostic {
-    let found = Diagnostic::error(
-        codes::PHRASE_WITHOUT_PLACE,
-        match places {
-            0 => format!("`{name}` has a `{{}}`"),
-            _ => format!("`{name}` has no `{{}}`"),
-        },
-    );
-    let help = match places {
-        0 => "leave the `{}` out".to_owned(),
-        1 => "write `{}` once, where the value goes".to_owned(),
-        _ => format!("write `{{}}` {places} times, where the values go"),
-    };
-    found.at(at, if places == 0 { "no value goes here" } else { "the value has no place here" }).help(help)
 }

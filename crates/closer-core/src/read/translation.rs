@@ -3,16 +3,17 @@
 use std::collections::BTreeMap;
 
 use super::codes;
-use super::complaints::Complaints;
+use super::complaints::{Complaints, out_of_range};
 use super::document;
 use super::error::LoadError;
 use super::fields::{Fields, Form};
 use super::material::{Named, add_named, count_first};
 use super::names::Names;
 use super::node::{Entry, Node, Value};
-use super::translated::{Translated, translate_disagreement, translate_fact, without_place};
+use super::test::Subject;
+use super::translated::{Translated, said};
 use super::words::{Used, shown};
-use crate::model::{RuleSet, Text, Words};
+use crate::model::{Disagreement, Fact, Kind, RuleSet, Text, Words};
 use crate::text::{Diagnostic, Span};
 
 const FILE: Form = Form {
@@ -103,7 +104,7 @@ impl RuleSet {
 /// All language files together.
 struct Files<'a> {
     language: Text,
-    parts: Vec<Fields<'a>>,
+    files: Vec<Fields<'a>>,
     /// Which files are written for this very pack, rather than for one that it stands on.
     strict: Vec<bool>,
     /// Where to point when something is missing altogether.
@@ -113,7 +114,7 @@ struct Files<'a> {
 impl<'a> Files<'a> {
     fn open(roots: &'a [Node], rules: &RuleSet, complaints: &mut Complaints) -> Self {
         let mut all =
-            Self { language: Text::default(), parts: Vec::new(), strict: Vec::new(), nowhere: None };
+            Self { language: Text::default(), files: Vec::new(), strict: Vec::new(), nowhere: None };
         for (number, root) in roots.iter().enumerate() {
             let owner = "the language file".to_owned();
             let Some(mut fields) = Fields::open(root, owner, &FILE, complaints) else { continue };
@@ -150,7 +151,7 @@ impl<'a> Files<'a> {
                 );
             }
             all.strict.push(own);
-            all.parts.push(fields);
+            all.files.push(fields);
         }
         all
     }
@@ -159,7 +160,7 @@ impl<'a> Files<'a> {
         let mut rules = rules.clone();
         let before = rules.words().clone();
         let words = self.words(complaints);
-        let title = self.parts.iter().find(|file| file.get("title").is_some());
+        let title = self.files.iter().find(|file| file.get("title").is_some());
         if let (Some(file), true) = (title, rules.pack.title != rules.pack.name) {
             let mut title = self.alone("the pack", "title = …", file);
             title.text("title", &mut rules.pack.title, complaints);
@@ -169,29 +170,29 @@ impl<'a> Files<'a> {
             title.text("title", &mut rules.pack.title, complaints);
             title.finish(complaints);
         }
-        let names: Vec<Text> = rules.vocabulary.facts().iter().map(|fact| fact.name.clone()).collect();
-        let mut facts = self.section("facts", "fact", codes::UNKNOWN_FACT, &names, complaints);
+        let names = rules.vocabulary.facts().iter().map(|fact| fact.name.clone()).collect();
+        let mut facts = self.section("facts", "fact", codes::UNKNOWN_FACT, names, complaints);
         rules.vocabulary.speak(words, |fact| {
             let mut entry = facts.take(&fact.name, &FACT, complaints);
             translate_fact(fact, &before, &mut entry, complaints);
             entry.finish(complaints);
         });
-        let names: Vec<Text> = rules.moments.iter().map(|moment| moment.id.clone()).collect();
-        let mut moments = self.section("moments", "moment", codes::UNKNOWN_MOMENT, &names, complaints);
+        let names = rules.moments.iter().map(|moment| moment.id.clone()).collect();
+        let mut moments = self.section("moments", "moment", codes::UNKNOWN_MOMENT, names, complaints);
         for moment in &mut rules.moments {
             let mut entry = moments.take(&moment.id, &MOMENT, complaints);
             entry.text("title", &mut moment.title, complaints);
             entry.finish(complaints);
         }
-        let names: Vec<Text> = rules.groups.iter().map(|group| group.id.clone()).collect();
-        let mut groups = self.section("groups", "group", codes::UNKNOWN_GROUP, &names, complaints);
+        let names = rules.groups.iter().map(|group| group.id.clone()).collect();
+        let mut groups = self.section("groups", "group", codes::UNKNOWN_GROUP, names, complaints);
         for group in &mut rules.groups {
             let mut entry = groups.take(&group.id, &GROUP, complaints);
             entry.text("title", &mut group.title, complaints);
             entry.finish(complaints);
         }
-        let names: Vec<Text> = rules.sources.iter().map(|source| source.id.clone()).collect();
-        let mut sources = self.section("sources", "source", codes::UNKNOWN_SOURCE, &names, complaints);
+        let names = rules.sources.iter().map(|source| source.id.clone()).collect();
+        let mut sources = self.section("sources", "source", codes::UNKNOWN_SOURCE, names, complaints);
         for source in &mut rules.sources {
             // The title of a book stays what it is, so nothing is missing here.
             let mut entry = sources.take(&source.id, &SOURCE, complaints);
@@ -202,8 +203,8 @@ impl<'a> Files<'a> {
                 entry.optional("author", &mut source.author, complaints);
             }
         }
-        let names: Vec<Text> = rules.actions.iter().map(|action| action.id.clone()).collect();
-        let mut actions = self.section("actions", "action", codes::UNKNOWN_ACTION, &names, complaints);
+        let names = rules.actions.iter().map(|action| action.id.clone()).collect();
+        let mut actions = self.section("actions", "action", codes::UNKNOWN_ACTION, names, complaints);
         for action in &mut rules.actions {
             let mut entry = actions.take(&action.id, &ACTION, complaints);
             entry.text("title", &mut action.title, complaints);
@@ -212,16 +213,16 @@ impl<'a> Files<'a> {
             entry.optional("instead", &mut action.instead, complaints);
             entry.finish(complaints);
         }
-        let names: Vec<Text> = rules.rules.iter().map(|rule| rule.id.clone()).collect();
-        let mut reasons = self.section("rules", "rule", codes::UNKNOWN_RULE, &names, complaints);
+        let names = rules.rules.iter().map(|rule| rule.id.clone()).collect();
+        let mut reasons = self.section("rules", "rule", codes::UNKNOWN_RULE, names, complaints);
         for rule in &mut rules.rules {
             let mut entry = reasons.take(&rule.id, &RULE, complaints);
             entry.text("because", &mut rule.because, complaints);
             entry.finish(complaints);
         }
-        let names: Vec<Text> = rules.disagreements.iter().map(|it| it.id.clone()).collect();
+        let names = rules.disagreements.iter().map(|it| it.id.clone()).collect();
         let mut disagreements =
-            self.section("disagreements", "disagreement", codes::UNKNOWN_DISAGREEMENT, &names, complaints);
+            self.section("disagreements", "disagreement", codes::UNKNOWN_DISAGREEMENT, names, complaints);
         for disagreement in &mut rules.disagreements {
             let mut entry = disagreements.take(&disagreement.id, &DISAGREEMENT, complaints);
             translate_disagreement(disagreement, &mut entry, complaints);
@@ -240,7 +241,7 @@ impl<'a> Files<'a> {
     fn words(&self, complaints: &mut Complaints) -> Words {
         let mut words = Words::default();
         let mut said_words: BTreeMap<&str, &Entry> = BTreeMap::new();
-        for file in &self.parts {
+        for file in &self.files {
             let Some(entry) = file.get("words") else { continue };
             let names: Vec<&'static str> = Words::default().each().map(|(name, ..)| name).to_vec();
             let one = "`[words]`";
@@ -282,11 +283,11 @@ impl<'a> Files<'a> {
         key: &'static str,
         kind: &'static str,
         code: &'static str,
-        names: &[Text],
+        names: Vec<Text>,
         complaints: &mut Complaints,
     ) -> Section<'s, 'a> {
         let mut tables: Vec<Named<'a>> = Vec::new();
-        for file in &self.parts {
+        for file in &self.files {
             if let Some(entry) = file.get(key) {
                 add_named(&mut tables, kind, entry, complaints);
             }
@@ -328,4 +329,100 @@ impl<'a> Section<'_, 'a> {
         });
         Translated::new(owner, heading, fields, self.files.nowhere, strict)
     }
+}
+
+fn translate_disagreement(to: &mut Disagreement, entry: &mut Translated<'_>, complaints: &mut Complaints) {
+    entry.text("note", &mut to.note, complaints);
+    let nodes = match entry.entry("sides").map(|sides| &sides.node) {
+        Some(Node { value: Value::List(nodes), .. }) => nodes.as_slice(),
+        Some(node) => {
+            complaints.wrong_type("`sides`", "a list", node);
+            return;
+        }
+        None => &[],
+    };
+    for (at, side) in to.sides.iter_mut().enumerate() {
+        let name = format!("side {}", at.saturating_add(1));
+        entry.say(&name, nodes.get(at), &mut side.says, complaints);
+    }
+    for node in nodes.iter().skip(to.sides.len()) {
+        let most = i64::try_from(to.sides.len()).unwrap_or(i64::MAX);
+        let number = i64::try_from(nodes.len()).unwrap_or(i64::MAX);
+        let found = out_of_range("the number of `sides`", &number.to_string(), (most, most), node.at);
+        complaints.push(found.help(format!("the disagreement has {most} sides; leave out the others")));
+        return;
+    }
+}
+
+fn translate_fact(fact: &mut Fact, before: &Words, entry: &mut Translated<'_>, complaints: &mut Complaints) {
+    entry.text("question", &mut fact.question, complaints);
+    let titles = entry.entries("titles", complaints);
+    check_values(fact, titles, complaints);
+    for position in 0..fact.size() {
+        let Some(value) = fact.value(position).map(str::to_owned) else { break };
+        let words = &fact.words;
+        let (yes, no) = (words.yes.clone(), words.no.clone());
+        let Some(title) = fact.titles.get_mut(usize::from(position)) else { break };
+        let written = titles.iter().find(|title| title.key == value);
+        match (&fact.kind, written) {
+            (Kind::Bool, None) if *title == before.yes => *title = yes,
+            (Kind::Bool, None) if *title == before.no => *title = no,
+            _ => entry.say(&format!("titles.{value}"), written.map(|it| &it.node), title, complaints),
+        }
+    }
+    if let Some(phrase) = &mut fact.phrase {
+        entry.text("phrase", phrase, complaints);
+        if !phrase.contains("{}") {
+            let at = entry.entry("phrase").map(|entry| entry.node.at).unwrap_or_default();
+            complaints.push(without_place("phrase", at, 1));
+        }
+    }
+    let phrases = entry.entries("phrases", complaints);
+    check_values(fact, phrases, complaints);
+    for (value, phrase) in &mut fact.phrases {
+        let written = phrases.iter().find(|written| *written.key == **value);
+        entry.say(&format!("phrases.{value}"), written.map(|it| &it.node), phrase, complaints);
+    }
+    // A language may need a phrase of its own where the original makes do with the one for all values.
+    for written in phrases {
+        if !fact.phrases.iter().any(|(value, _)| **value == *written.key)
+            && let Some(said) = said(&written.key, &written.node, complaints)
+        {
+            fact.phrases.push((written.key.as_str().into(), said.to));
+        }
+    }
+}
+
+/// Complains of keys that are no values of the fact.
+fn check_values(fact: &Fact, entries: &[Entry], complaints: &mut Complaints) {
+    let subject = Subject { fact, values_at: None };
+    for entry in entries {
+        match fact.kind {
+            Kind::Int { low, high, .. } => {
+                let number = entry.key.parse().ok().filter(|number: &i64| (low..=high).contains(number));
+                if number.is_none_or(|number| number.to_string() != entry.key) {
+                    let what = format!("`{}`", fact.name);
+                    complaints.push(out_of_range(&what, &entry.key, (low, high), entry.at));
+                }
+            }
+            _ if (0..fact.size()).any(|position| fact.value(position) == Some(&*entry.key)) => {}
+            _ => subject.unknown_value(Used { word: &entry.key, at: entry.at, quoted: false }, complaints),
+        }
+    }
+}
+
+fn without_place(name: &str, at: Option<Span>, places: usize) -> Diagnostic {
+    let found = Diagnostic::error(
+        codes::PHRASE_WITHOUT_PLACE,
+        match places {
+            0 => format!("`{name}` has a `{{}}`"),
+            _ => format!("`{name}` has no `{{}}`"),
+        },
+    );
+    let help = match places {
+        0 => "leave the `{}` out".to_owned(),
+        1 => "write `{}` once, where the value goes".to_owned(),
+        _ => format!("write `{{}}` {places} times, where the values go"),
+    };
+    found.at(at, if places == 0 { "no value goes here" } else { "the value has no place here" }).help(help)
 }
