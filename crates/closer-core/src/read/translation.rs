@@ -264,7 +264,7 @@ impl<'a> Files<'a> {
                 }
             }
         }
-        let mut missing = Translated::new("`[words]`".into(), "[words]".into(), None, self.nowhere, true);
+        let mut missing = Translated::new("the language".into(), "[words]".into(), None, self.nowhere, true);
         for (name, places, text) in words.each() {
             let entry = said_words.get(name);
             missing.say(name, entry.map(|entry| &entry.node), text, complaints);
