@@ -71,33 +71,39 @@ fn advise(program: &Program, pack: &Pack, context: &Context) -> Json {
     serde_json::to_value(advice).expect("advice is JSON")
 }
 
-fn explain_all(program: &Program, pack: &Pack, context: &Context) -> Vec<Json> {
+fn explain(program: &Program, pack: &Pack, context: &Context, action: usize) -> Json {
     let known = given(program, pack, context);
-    let explain = |id: &str| {
-        if context.strict { program.explain_strict(&known, id) } else { program.explain(&known, id) }
-    };
-    let one = |action: &Action| serde_json::to_value(explain(&action.id)).expect("an explanation is JSON");
-    pack.actions.iter().map(one).collect()
+    let id = &pack.actions[action].id;
+    let explanation =
+        if context.strict { program.explain_strict(&known, id) } else { program.explain(&known, id) };
+    serde_json::to_value(explanation).expect("an explanation is JSON")
 }
 
 /// Everything in which the engine and the reference differ, with all that is needed to see why; empty when they agree.
 fn report(program: &Program, meaning: &Meaning<'_>, context: &Context) -> String {
     let pack = meaning.pack;
     let advice = advise(program, pack, context);
-    let explanations = explain_all(program, pack, context);
     let mut found = compare::differences(meaning, context, &advice);
-    found.extend(explained::differences(meaning, context, &explanations));
+    let mut engine = format!("{advice:#}");
+    for action in 0..pack.actions.len() {
+        let explanation = explain(program, pack, context, action);
+        let differences = explained::differences(meaning, context, action, &explanation);
+        if !differences.is_empty() {
+            engine = format!("{engine}\n{explanation:#}");
+        }
+        found.extend(differences);
+    }
     if found.is_empty() {
         return String::new();
     }
+    let possible = context.possible(pack, None);
     format!(
-        "The engine differs from the reference:\n  {}\n\n{}Given{}: {}\n\nThe engine: {advice:#}\n{:#}\n\nThe reference: {:#?}\n",
+        "The engine differs from the reference:\n  {}\n\n{}Given{}: {}\n\nThe engine: {engine}\n\nThe reference: {:#?}\n",
         found.join("\n  "),
         toml_text::plain(pack),
         if context.strict { ", strictly" } else { "" },
         json::context(pack, context),
-        Json::Array(explanations),
-        reference::advice::advise(meaning, &context.possible(pack, None)),
+        reference::advice::advise(meaning, &possible),
     )
 }
 

@@ -1,7 +1,5 @@
 //! Lays a result, as JSON, beside what the reference says, and lists every difference.
 
-use std::fmt::Display;
-
 use serde_json::{Value as Json, json};
 
 use super::advice::{Advice, Role, Status, advise};
@@ -19,7 +17,7 @@ pub(crate) fn differences(meaning: &Meaning<'_>, context: &Context, found: &Json
     let pack = meaning.pack;
     let possible = context.possible(pack, None);
     let advice = advise(meaning, &possible);
-    let mut differences = Differences { pack, found, list: Vec::new() };
+    let mut differences = Differences::new(pack, found);
     differences.expect("/suggested", &suggested(pack, &advice));
     differences.expect("/avoided", &avoided(pack, &advice));
     differences.expect("/depends", &depends(pack, &advice));
@@ -34,28 +32,10 @@ pub(crate) fn differences(meaning: &Meaning<'_>, context: &Context, found: &Json
 /// So many that any budget suffices to find the smallest condition.
 const FEW_WORLDS: usize = 36;
 
-struct Differences<'a> {
-    pack: &'a Pack,
-    found: &'a Json,
-    list: Vec<String>,
-}
-
-/// Where `found` is not as expected. Lists must be equal, tables must say at least what is expected of them.
-pub(crate) fn unlike(expected: &Json, found: &Json) -> Vec<String> {
-    let below = |key: &dyn Display, expected: &Json, found: &Json| -> Vec<String> {
-        unlike(expected, found).into_iter().map(|fault| format!("/{key}{fault}")).collect()
-    };
-    match (expected, found) {
-        (Json::Object(entries), Json::Object(_)) => {
-            entries.iter().flat_map(|(key, value)| below(key, value, &found[key])).collect()
-        }
-        (Json::Array(parts), Json::Array(others)) if parts.len() == others.len() => {
-            let pairs = parts.iter().zip(others).enumerate();
-            pairs.flat_map(|(at, (part, other))| below(&at, part, other)).collect()
-        }
-        _ if expected == found => Vec::new(),
-        _ => vec![format!(": expected {expected}, found {found}")],
-    }
+pub(crate) struct Differences<'a> {
+    pub(crate) pack: &'a Pack,
+    pub(crate) found: &'a Json,
+    pub(crate) list: Vec<String>,
 }
 
 pub(crate) fn verdict_name(verdict: Option<Verdict>) -> &'static str {
@@ -198,18 +178,42 @@ fn depends(pack: &Pack, advice: &Advice) -> Json {
     advice.depends.iter().zip(briefs).map(one).collect()
 }
 
-impl Differences<'_> {
-    fn at(&self, place: &str) -> &Json {
+impl<'a> Differences<'a> {
+    pub(crate) fn new(pack: &'a Pack, found: &'a Json) -> Self {
+        Self { pack, found, list: Vec::new() }
+    }
+
+    pub(crate) fn at(&self, place: &str) -> &Json {
         self.found.pointer(place).unwrap_or(&Json::Null)
     }
 
-    fn expect(&mut self, place: &str, expected: &Json) {
-        let faults = unlike(expected, self.at(place));
-        self.list.extend(faults.into_iter().map(|fault| format!("{place}{fault}")));
+    /// Lists must be equal, tables must say at least what is expected of them.
+    pub(crate) fn expect(&mut self, place: &str, expected: &Json) {
+        match expected {
+            Json::Object(entries) => {
+                for (key, value) in entries {
+                    self.expect(&format!("{place}/{key}"), value);
+                }
+            }
+            Json::Array(parts) => {
+                let length = self.at(place).as_array().map(Vec::len);
+                if length != Some(parts.len()) {
+                    self.list.push(format!("{place}: expected {expected}, found {}", self.at(place)));
+                    return;
+                }
+                for (at, part) in parts.iter().enumerate() {
+                    self.expect(&format!("{place}/{at}"), part);
+                }
+            }
+            plain if self.at(place) != plain => {
+                self.list.push(format!("{place}: expected {plain}, found {}", self.at(place)));
+            }
+            _ => {}
+        }
     }
 
     /// The test at `place` must allow exactly these values.
-    fn expect_values(&mut self, place: &str, fact: usize, expected: &Values) {
+    pub(crate) fn expect_values(&mut self, place: &str, fact: usize, expected: &Values) {
         let found = json::values(&self.pack.facts[fact], self.at(place));
         if found.as_ref() != Ok(expected) {
             self.list.push(format!("{place}: expected values {expected:?}, found {found:?}"));
