@@ -104,7 +104,8 @@ fn any_combination_of_facts_gives_one_consistent_answer() {
 fn nothing_known_still_gives_what_all_sources_share() {
     let program = Program::closing();
     let advice = program.advise(&Context::unknown(program.rules().vocabulary()));
-    for id in ["ask-next-steps", "thank-interviewer", "stay-positive", "stay-professional", "send-thank-you"] {
+    for id in ["ask-next-steps", "thank-interviewer", "stay-positive", "stay-professional", "send-thank-you"]
+    {
         assert_eq!(advice.verdict(id), Some(Verdict::Suggested), "{id}");
     }
     assert_eq!(advice.verdict("raise-salary"), Some(Verdict::Avoided));

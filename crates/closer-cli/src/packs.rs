@@ -134,8 +134,7 @@ pub(crate) fn is_pack(path: &Path) -> bool {
 }
 
 fn is_rules(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|ending| ending == "toml")
-        && !is_tests(name)
+    Path::new(name).extension().is_some_and(|ending| ending == "toml") && !is_tests(name)
 }
 
 fn is_tests(name: &str) -> bool {

@@ -29,5 +29,8 @@ fn the_first_command_says_what_the_readme_shows() {
         .unwrap();
     let output = String::from_utf8(output.stdout).unwrap();
     let lines = |text: &'static str| text.lines().collect::<Vec<_>>();
-    assert!(fits(&lines(shown), &output.lines().collect::<Vec<_>>()), "the README shows:\n{shown}\nbut it is:\n{output}");
+    assert!(
+        fits(&lines(shown), &output.lines().collect::<Vec<_>>()),
+        "the README shows:\n{shown}\nbut it is:\n{output}"
+    );
 }

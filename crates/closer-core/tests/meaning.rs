@@ -23,7 +23,7 @@ use reference::explained;
 use reference::fit::fit_context;
 use reference::json;
 use reference::overlaid;
-use reference::pack::{Action, Pack};
+use reference::pack::Pack;
 use reference::random::{packs_with_mistakes, raw_contexts};
 use reference::toml_text;
 use reference::world::Verdict;

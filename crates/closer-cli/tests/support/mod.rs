@@ -17,7 +17,7 @@ pub(crate) struct Said {
 }
 
 /// An empty folder of this name.
-pub fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("closer-{name}"));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
@@ -25,7 +25,7 @@ pub fn folder(name: &str) -> PathBuf {
 }
 
 /// A folder with these files in it.
-pub fn folder_with(name: &str, files: &[(String, String)]) -> PathBuf {
+pub(crate) fn folder_with(name: &str, files: &[(String, String)]) -> PathBuf {
     let folder = folder(name);
     for (name, text) in files {
         fs::write(folder.join(name), text).unwrap();
@@ -34,12 +34,12 @@ pub fn folder_with(name: &str, files: &[(String, String)]) -> PathBuf {
 }
 
 /// Runs the program in a folder.
-pub fn closer(folder: &Path, args: &[&str]) -> Said {
+pub(crate) fn closer(folder: &Path, args: &[&str]) -> Said {
     said(folder, args, "")
 }
 
 /// Runs the program in a folder, with a text on its standard input.
-pub fn said(folder: &Path, args: &[&str], input: &str) -> Said {
+pub(crate) fn said(folder: &Path, args: &[&str], input: &str) -> Said {
     let mut command = Command::new(cargo_bin!("closer"));
     command.args(args).current_dir(folder).env("COLUMNS", "100");
     for variable in ["CLOSER_RULES", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
@@ -58,7 +58,7 @@ pub fn said(folder: &Path, args: &[&str], input: &str) -> Said {
 }
 
 /// The core's corpus of mistakes: the name of each case, and its files.
-pub fn corpus() -> Vec<(String, Vec<(String, String)>)> {
+pub(crate) fn corpus() -> Vec<(String, Vec<(String, String)>)> {
     let corpus = Path::new(env!("CARGO_MANIFEST_DIR")).join("../closer-core/tests/mistakes");
     let file = |path: &Path| {
         (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(path).unwrap())
