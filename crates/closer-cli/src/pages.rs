@@ -29,11 +29,17 @@ macro_rules! texts {
 }
 
 texts! {
+    "already-declared"
     "bad-name"
     "bad-range"
+    "cannot-extend"
+    "cannot-remove"
     "condition-too-large"
+    "conflicting-overrides"
+    "disabled"
     "duplicate-id"
     "duplicate-key"
+    "duplicate-layer"
     "duplicate-pack"
     "empty-list"
     "empty-text"
@@ -41,6 +47,8 @@ texts! {
     "hidden-fact"
     "impossible-condition"
     "impossible-test"
+    "layer-cycle"
+    "missing-base"
     "missing-key"
     "missing-pack"
     "mixed-test"
@@ -48,6 +56,8 @@ texts! {
     "nested-too-deep"
     "never-with-itself"
     "no-order"
+    "no-place"
+    "not-an-overlay"
     "nothing-to-advise"
     "number-title"
     "one-sided"
@@ -56,6 +66,8 @@ texts! {
     "quotes-without-say"
     "repeated"
     "reserved-name"
+    "same-place"
+    "several-bases"
     "suggest-or-avoid"
     "suggested-mistake"
     "syntax"
@@ -63,10 +75,12 @@ texts! {
     "too-many-facts"
     "too-many-values"
     "unknown-action"
+    "unknown-disagreement"
     "unknown-fact"
     "unknown-group"
     "unknown-key"
     "unknown-moment"
+    "unknown-rule"
     "unknown-source"
     "unknown-value"
     "unlisted-moment"
@@ -98,7 +112,7 @@ pub(crate) fn find(code: &str) -> Option<Page> {
 impl Page {
     /// The page without what only the tests of the pages need.
     pub(crate) fn plain(&self) -> String {
-        self.text.replace("```toml alone", "```toml")
+        self.text.replace("```toml alone", "```toml").replace("```toml overlay", "```toml")
     }
 
     /// The paragraphs that say what it means and why it matters, each on one line.
@@ -119,8 +133,8 @@ mod tests {
     struct Example {
         heading: &'static str,
         text: &'static str,
-        /// It is not a part of the small pack.
-        alone: bool,
+        /// How it goes with the small pack: nothing to say for a part of it, `alone`, or an `overlay` on it.
+        info: &'static str,
     }
 
     fn examples(page: &Page) -> Vec<Example> {
@@ -131,20 +145,27 @@ mod tests {
             let (info, block) = block.split_once('\n').unwrap();
             let (text, rest) = block.split_once("```").unwrap();
             assert!(!rest.contains("```"), "{}: two blocks under one heading", page.code);
-            assert!(["", " alone"].contains(&info), "{}: {info}", page.code);
-            examples.push(Example { heading, text, alone: !info.is_empty() });
+            assert!(["", " alone", " overlay"].contains(&info), "{}: {info}", page.code);
+            examples.push(Example { heading, text, info: info.trim() });
         }
         examples
     }
 
     fn codes_in(example: &Example) -> Vec<&'static str> {
         let sample = include_str!("../../../docs/codes/sample.toml");
-        let mut files = vec![File { name: "example.toml".into(), text: example.text.into() }];
-        if !example.alone {
-            files.push(File { name: "sample.toml".into(), text: sample.into() });
+        let file = |name: &str, text: &str| File { name: name.into(), text: text.into() };
+        let mut files: Vec<File> = match example.info {
+            "overlay" => {
+                example.text.split("# another file\n").map(|text| file("example.toml", text)).collect()
+            }
+            _ => vec![file("example.toml", example.text)],
+        };
+        if example.info != "alone" {
+            files.push(file("sample.toml", sample));
         }
+        let layers = if example.info == "overlay" { vec![1; files.len()] } else { vec![files.len()] };
         let options = crate::command::names(&crate::command::tree(None, 80));
-        examine::examine(&files, &[files.len()], &options).found.iter().map(|found| found.code).collect()
+        examine::examine(&files, &layers, &options).found.iter().map(|found| found.code).collect()
     }
 
     #[test]

@@ -187,6 +187,20 @@ fn a_rank_is_not_settled_while_something_may_still_come_before_it() {
 }
 
 #[test]
+fn what_is_avoided_in_every_world_stands_before_nobody() {
+    let mut pack = pack();
+    let bold = pack.yes_or_no("bold");
+    let (sure, tempting) = (pack.action("sure", 0), pack.action("tempting", 0));
+    pack.suggest(sure, 50, always());
+    pack.suggest(tempting, 90, always());
+    pack.avoid(tempting, 50, is(bold, NO));
+    let other = pack.avoid(tempting, 50, is(bold, YES));
+    assert!(given(&pack, &[]).actions[sure].settled);
+    pack.rules.remove(other);
+    assert!(!given(&pack, &[]).actions[sure].settled);
+}
+
+#[test]
 fn leads_are_chosen_down_the_list() {
     let mut pack = pack();
     let few = pack.group(1);
