@@ -106,5 +106,7 @@ fn plain(rules: &RuleSet) -> String {
     let first = parts.next().unwrap().to_owned();
     let text = parts.fold(first, |text, part| text + part.split_once('}').unwrap().1);
     let (before, layers) = text.split_once("layers: [").unwrap();
-    before.to_owned() + layers.split_once(']').unwrap().1
+    let text = before.to_owned() + layers.split_once(']').unwrap().1;
+    // What an overlay leaves without a use is not complained of; in a pack that stands alone it is.
+    text.split_once(", warnings: [").unwrap().0.to_owned()
 }

@@ -148,7 +148,8 @@ fn every_page_can_be_read() {
         let page = closer(&folder, &["check", "--explain", code]);
         assert_eq!(page.code, 0);
         assert!(page.out.starts_with(&format!("{code}\n\n")), "{}", page.out);
-        assert!(!page.out.contains("```") && !page.out.contains('#'), "{}", page.out);
+        let marked = page.out.lines().any(|line| line.starts_with('#') || line.contains("```"));
+        assert!(!marked, "{}", page.out);
     }
     let near = closer(&folder, &["check", "--explain", "unknwon-fact"]);
     assert_eq!(

@@ -199,6 +199,7 @@ avoids   = ["raise-pay"]
 
 [[test]]
 name  = "the rest stays"
+given = { went = "well" }
 first = "thank"
 
 [[test]]
@@ -222,6 +223,7 @@ avoids   = ["raise-pay", "thank"]
 
 [[test]]
 name  = "the rest stays"
+given = { went = "well" }
 first = "thank"
 
 [[test]]

@@ -140,7 +140,7 @@ pub(super) fn read(
     };
     let document = [combined.document];
     let material = Material::gather(&document, &mut complaints);
-    let complete = assemble(&material, &mut complaints);
+    let complete = assemble(&material, layers.len() == 1, &mut complaints);
     match complete {
         Some(mut rules) if !complaints.has_errors() => {
             rules.warnings = complaints.finish();
@@ -158,7 +158,7 @@ pub(super) fn read(
 
 /// Reads everything, whatever is wrong with some of it. What is broken is replaced by something that will do until the end, where
 /// the whole is thrown away if any complaint was made.
-fn assemble(material: &Material<'_>, complaints: &mut Complaints) -> Option<RuleSet> {
+fn assemble(material: &Material<'_>, alone: bool, complaints: &mut Complaints) -> Option<RuleSet> {
     let cover = Cover::read(material, complaints);
     let moment_names = cover.moments(material, complaints);
     let group_names = names_of("group", codes::UNKNOWN_GROUP, &material.groups);
@@ -200,8 +200,8 @@ fn assemble(material: &Material<'_>, complaints: &mut Complaints) -> Option<Rule
         disagreements: conditions.disagreements.into_iter().map(|disagreement| disagreement.item).collect(),
         warnings: Vec::new(),
     };
-    // What looks unused may only be named wrongly.
-    if !complaints.has_errors() {
+    // What looks unused may only be named wrongly, or be what an overlay has left without a use.
+    if alone && !complaints.has_errors() {
         unused::complain(&rules, material, complaints);
     }
     Some(rules)
