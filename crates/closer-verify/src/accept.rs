@@ -118,8 +118,21 @@ fn expect(place: &mut Place<'_>, old: &Expectations, new: &Expectations) {
             want.key().clone_into(key);
         }
     }
-    for want in gone {
-        place.table().remove(want.key());
+    // A new key took over the comment of the one it came for; the others leave theirs to the key below.
+    let orphans: Vec<&str> = vacant.map(|want| want.key()).collect();
+    for want in &gone {
+        let table = place.table();
+        let below = table.iter().map(|(key, _)| key.to_owned()).skip_while(|key| key != want.key()).nth(1);
+        let comment = table.key(want.key()).and_then(|key| key.leaf_decor().prefix()?.as_str());
+        let comment = comment.filter(|text| text.contains('#') && orphans.contains(&want.key()));
+        let comment = comment.map(str::to_owned);
+        table.remove(want.key());
+        if let (Some(comment), Some(below)) = (comment, below)
+            && let Some(mut key) = table.key_mut(&below)
+        {
+            let own = key.leaf_decor().prefix().and_then(|own| own.as_str()).unwrap_or_default().to_owned();
+            key.leaf_decor_mut().set_prefix(comment + &own);
+        }
     }
     place.sort(|key| order.iter().position(|other| other == key).unwrap_or(usize::MAX));
 }
