@@ -40,5 +40,22 @@ pub const CLOSING_TESTS: &[File] = files!("closing":
     "days_after.test.toml",
 );
 
+/// [`CLOSING`] in other languages: the language, and its files.
+pub const CLOSING_LANGUAGES: &[(&str, &[File])] = &[("de", CLOSING_IN_GERMAN)];
+
+const CLOSING_IN_GERMAN: &[File] = files!("closing":
+    "pack.de.lang.toml",
+    "facts.de.lang.toml",
+    "preparing.de.lang.toml",
+    "questions.de.lang.toml",
+    "closing.de.lang.toml",
+    "parting.de.lang.toml",
+    "way_out.de.lang.toml",
+    "after_minutes.de.lang.toml",
+    "same_day.de.lang.toml",
+    "next_day.de.lang.toml",
+    "days_after.de.lang.toml",
+);
+
 /// Every row of advice in the sources, and why some are carried by no rule.
 pub const CATALOGUE: &str = include_str!("../catalogue.toml");

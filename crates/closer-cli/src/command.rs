@@ -14,6 +14,7 @@ use clap::{Arg, ArgAction, ColorChoice, Command, ValueEnum, value_parser};
 use crate::commands;
 use crate::facts::FactFlags;
 use crate::failure::Failure;
+use crate::language::{Language, complain};
 
 /// The variable of the environment that names rule packs, separated as in `PATH`.
 const RULES_VARIABLE: &str = "CLOSER_RULES";
@@ -27,12 +28,14 @@ pub(crate) struct FirstLook {
     pub(crate) color: ColorChoice,
     /// Whether the command takes facts as flags.
     pub(crate) takes_facts: bool,
+    /// The language asked for.
+    pub(crate) lang: Option<String>,
 }
 
 impl FirstLook {
     /// Looks at the arguments, the program's own name first.
     pub(crate) fn at(args: &[OsString]) -> Self {
-        let mut look = Self { rules: Vec::new(), color: ColorChoice::Auto, takes_facts: false };
+        let mut look = Self { rules: Vec::new(), color: ColorChoice::Auto, takes_facts: false, lang: None };
         let mut args = args.iter().skip(1);
         while let Some(arg) = args.next() {
             if arg == "--" {
@@ -41,6 +44,8 @@ impl FirstLook {
             look.takes_facts |= commands::TAKE_FACTS.iter().any(|name| arg == name);
             if let Some(rules) = value_of("--rules", arg, &mut args) {
                 look.rules.push(rules);
+            } else if let Some(lang) = value_of("--lang", arg, &mut args) {
+                look.lang = Some(lang.to_string_lossy().into_owned()).filter(|lang| !lang.is_empty());
             } else if let Some(color) = value_of("--color", arg, &mut args) {
                 let known = color.to_str().and_then(|color| ColorChoice::from_str(color, false).ok());
                 look.color = known.unwrap_or(ColorChoice::Auto);
@@ -113,6 +118,7 @@ pub(crate) fn tree(flags: Option<&FactFlags>, width: usize) -> Command {
         .subcommand(commands::check::command())
         .subcommand(commands::test::command())
         .subcommand(commands::show::command())
+        .subcommand(commands::schema::command())
 }
 
 /// The names of all options of the program: no fact can have them.
@@ -122,10 +128,10 @@ pub(crate) fn names(tree: &Command) -> Vec<String> {
 }
 
 /// What the argument parser complains of, with a better tip where it misses one: yes and no take an equals sign.
-pub(crate) fn explain(error: clap::Error, args: &[OsString]) -> Failure {
+pub(crate) fn explain(error: clap::Error, args: &[OsString], language: Language) -> Failure {
     let stray = match (error.kind(), error.get(ContextKind::InvalidArg)) {
         (ErrorKind::UnknownArgument, Some(ContextValue::String(stray))) => stray.clone(),
-        _ => return error.into(),
+        _ => return complain(error, language),
     };
     let pairs = args.iter().zip(args.iter().skip(1));
     let flag = pairs.filter(|(_, next)| **next == *stray).find_map(|(flag, _)| flag.to_str());
@@ -134,16 +140,16 @@ pub(crate) fn explain(error: clap::Error, args: &[OsString]) -> Failure {
             if flag.starts_with("--") && ["yes", "no", "unknown", "true", "false"].contains(&&*stray) =>
         {
             Failure::with_tip(
-                format!("`{flag}` and `{stray}` belong together"),
-                format!("write `{flag}={stray}`"),
+                language.fill("`{}` and `{}` belong together", &[flag, &stray]),
+                language.fill("write `{}={}`", &[flag, &stray]),
             )
         }
-        _ => error.into(),
+        _ => complain(error, language),
     }
 }
 
 /// The options of every command.
-fn everywhere() -> [Arg; 4] {
+fn everywhere() -> [Arg; 5] {
     [
         option(Arg::new("rules").long("rules"))
             .value_name("FILE|DIR")
@@ -159,6 +165,11 @@ fn everywhere() -> [Arg; 4] {
             .hide_possible_values(true)
             .default_value("auto")
             .hide_default_value(true)
+            .display_order(901)
+            .global(true),
+        option(Arg::new("lang").long("lang"))
+            .value_name("LANG")
+            .help("Speak this language, such as de [env: CLOSER_LANG]")
             .display_order(901)
             .global(true),
         option(Arg::new("quiet").short('q').long("quiet"))

@@ -8,6 +8,7 @@ use closer_core::model::{Fact, FactId, Kind, Test};
 use closer_core::{Context, Diagnostic, RuleSet};
 
 use crate::failure::Failure;
+use crate::language::Language;
 use crate::words::clean;
 
 /// The heading over all that a candidate can tell.
@@ -16,6 +17,7 @@ const HEADING: &str = "What you know (all optional)";
 /// The flags that a pack's facts become.
 #[derive(Debug)]
 pub(crate) struct FactFlags {
+    language: Language,
     flags: Vec<FactFlag>,
     /// The questions of the facts that have no flag.
     by_name_alone: Vec<String>,
@@ -46,7 +48,7 @@ struct FactFlag {
 
 impl FactFlags {
     /// The flags for the facts of `rules`. Names in `reserved` belong to the program: those facts are left to `--set`.
-    pub(crate) fn new(rules: &RuleSet, reserved: &[String]) -> Self {
+    pub(crate) fn new(rules: &RuleSet, reserved: &[String], language: Language) -> Self {
         let mut taken: BTreeSet<String> = reserved.iter().cloned().collect();
         let facts = in_order_of_the_pack(rules);
         let some_come_first = facts.iter().any(|fact| fact.ask_first);
@@ -54,15 +56,13 @@ impl FactFlags {
         for fact in &facts {
             let long = fact.name.replace('_', "-");
             if taken.insert(long.clone()) {
-                let arg = fact_arg(fact, &long).hide_short_help(some_come_first && !fact.ask_first);
+                let arg = fact_arg(fact, &long, language).hide_short_help(some_come_first && !fact.ask_first);
                 flags.push(FactFlag { long, fact: fact.id, short_for: None, arg });
             } else {
                 hidden.push(Hidden { fact: fact.id, long, own: true });
-                by_name_alone.push(format!(
-                    "{} Tell it with --set {}=VALUE.",
-                    clean(&fact.question),
-                    fact.name
-                ));
+                by_name_alone.push(
+                    language.fill("{} Tell it with --set {}=VALUE.", &[&clean(&fact.question), &fact.name]),
+                );
             }
         }
         for fact in &facts {
@@ -70,7 +70,7 @@ impl FactFlags {
                 if taken.insert(flag.name.to_string()) {
                     let means = clean(&fact.phrase(&flag.test.allowed));
                     let arg = yes_or_no(&flag.name, &["yes", "no"])
-                        .help(format!("Say that {means}"))
+                        .help(language.fill("Say that {}", &[&means]))
                         .hide_short_help(some_come_first && !fact.ask_first);
                     let test = Some(flag.test.clone());
                     flags.push(FactFlag { long: flag.name.to_string(), fact: fact.id, short_for: test, arg });
@@ -79,7 +79,12 @@ impl FactFlags {
                 }
             }
         }
-        Self { flags, by_name_alone, hidden }
+        Self { language, flags, by_name_alone, hidden }
+    }
+
+    /// The language of the pack, and so of the answer.
+    pub(crate) fn language(&self) -> Language {
+        self.language
     }
 
     /// What can be told only by name, and how.
@@ -97,7 +102,8 @@ impl FactFlags {
         for flag in self.in_order_of_help() {
             let same = self.flags.iter().filter(|other| other.fact == flag.fact && other.long != flag.long);
             let rivals: Vec<String> = same.map(|other| id(&other.long)).collect();
-            command = command.arg(flag.arg.clone().help_heading(HEADING).conflicts_with_all(rivals));
+            command = command
+                .arg(flag.arg.clone().help_heading(self.language.say(HEADING)).conflicts_with_all(rivals));
         }
         command
     }
@@ -130,14 +136,14 @@ impl FactFlags {
             let test = match (&flag.short_for, value.as_str()) {
                 (Some(test), "no") => opposite(test, fact),
                 (Some(test), _) => test.clone(),
-                (None, value) => read_test(rules, fact, value)
-                    .map_err(|found| not_a_value(&found, &format!("--{}", flag.long)))?,
+                (None, value) => read_test(rules, fact, value).map_err(|found| {
+                    not_a_value(&found, &format!("--{}", flag.long), Some((fact, value)), self.language)
+                })?,
             };
             if test.allowed.is_empty() {
-                return Err(Failure::plain(format!(
-                    "`--{}={value}` leaves nothing that could be true",
-                    flag.long
-                )));
+                return Err(Failure::plain(
+                    self.language.fill("`--{}={}` leaves nothing that could be true", &[&flag.long, value]),
+                ));
             }
             told.insert(flag.fact, test);
         }
@@ -159,13 +165,13 @@ pub(crate) fn gather(
     let sets = matches.get_many::<String>("set").into_iter().flatten();
     let mut set_by: BTreeMap<FactId, &str> = BTreeMap::new();
     for set in sets {
-        let (fact, test) = read_set(rules, set)?;
+        let (fact, test) = read_set(rules, set, flags.language)?;
         if let Some(before) = set_by.insert(fact, set) {
-            return Err(Failure::plain(format!(
-                "`--set {}` and `--set {}` speak of the same fact",
-                clean(before),
-                clean(set)
-            )));
+            return Err(Failure::plain(
+                flags
+                    .language
+                    .fill("`--set {}` and `--set {}` speak of the same fact", &[&clean(before), &clean(set)]),
+            ));
         }
         told.insert(fact, test);
     }
@@ -176,11 +182,11 @@ pub(crate) fn gather(
     Ok(context)
 }
 
-fn read_set(rules: &RuleSet, set: &str) -> Result<(FactId, Test), Failure> {
+fn read_set(rules: &RuleSet, set: &str, language: Language) -> Result<(FactId, Test), Failure> {
     let Some((name, value)) = set.split_once('=') else {
         return Err(Failure::with_tip(
-            format!("`--set {}` does not say what the fact is", clean(set)),
-            "write it as FACT=VALUE, for example `--set level=mid`",
+            language.fill("`--set {}` does not say what the fact is", &[&clean(set)]),
+            language.say("write it as FACT=VALUE, for example `--set level=mid`"),
         ));
     };
     // A fact's flag is written with hyphens, so its name may be, too.
@@ -189,12 +195,13 @@ fn read_set(rules: &RuleSet, set: &str) -> Result<(FactId, Test), Failure> {
     let Some(fact) = fact else {
         let found = rules.test(name, value).err();
         return Err(found.map_or_else(
-            || Failure::plain(format!("there is no fact `{}`", clean(name))),
-            |found| not_a_value(&found, "--set"),
+            || Failure::plain(language.fill("there is no fact `{}`", &[&clean(name)])),
+            |found| not_a_value(&found, "--set", None, language),
         ));
     };
-    let test = read_test(rules, fact, value)
-        .map_err(|found| not_a_value(&found, &format!("--set {}", fact.name)))?;
+    let test = read_test(rules, fact, value).map_err(|found| {
+        not_a_value(&found, &format!("--set {}", fact.name), Some((fact, value)), language)
+    })?;
     Ok((fact.id, test))
 }
 
@@ -225,7 +232,22 @@ fn respelled(fact: &Fact, typed: &str) -> String {
     written
 }
 
-fn not_a_value(found: &Diagnostic, place: &str) -> Failure {
+fn not_a_value(found: &Diagnostic, place: &str, told: Option<(&Fact, &str)>, language: Language) -> Failure {
+    if let (Some((fact, value)), true) = (told, language != Language::English) {
+        let message = language.fill("`{}` cannot be `{}`", &[place, &clean(value)]);
+        let values: Vec<String> =
+            (0..fact.size()).filter_map(|at| fact.value(at)).map(|value| format!("`{value}`")).collect();
+        let tip = match (&fact.kind, &found.fix) {
+            (_, Some(fix)) if !fix.replacement.is_empty() => {
+                language.fill("did you mean `{}`?", &[fix.replacement.trim_matches('"')])
+            }
+            (Kind::Int { low, high, .. }, _) => {
+                language.fill("{} to {}", &[&low.to_string(), &high.to_string()])
+            }
+            _ => language.fill("possible: {}", &[&values.join(", ")]),
+        };
+        return Failure::with_tip(message, tip);
+    }
     let message = format!("{}: {}", place, clean(&found.message));
     match &found.help {
         Some(help) => Failure::with_tip(message, clean(help)),
@@ -246,7 +268,7 @@ fn in_order_of_the_pack(rules: &RuleSet) -> Vec<&Fact> {
     facts
 }
 
-fn fact_arg(fact: &Fact, long: &str) -> Arg {
+fn fact_arg(fact: &Fact, long: &str, language: Language) -> Arg {
     let question = clean(&fact.question);
     match &fact.kind {
         Kind::Bool => yes_or_no(long, &["yes", "no", "unknown"]).help(question),
@@ -262,7 +284,7 @@ fn fact_arg(fact: &Fact, long: &str) -> Arg {
         Kind::Int { low, high, .. } => Arg::new(id(long))
             .long(long.to_owned())
             .value_name("N")
-            .help(format!("{question} [{low} to {high}]"))
+            .help(language.fill("{} [{} to {}]", &[&question, &low.to_string(), &high.to_string()]))
             .allow_negative_numbers(*low < 0)
             .value_parser(StringValueParser::new()),
     }

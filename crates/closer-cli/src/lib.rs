@@ -16,11 +16,13 @@ mod commands;
 mod conditions;
 mod facts;
 mod failure;
+mod language;
 mod packs;
 mod page;
 mod pages;
 mod render;
 mod save;
+mod schema;
 mod words;
 
 use std::ffi::OsString;
@@ -34,6 +36,7 @@ use answer::{Answer, Outlets};
 use command::FirstLook;
 use facts::FactFlags;
 use failure::Failure;
+use language::{Language, Wanted, localise};
 
 /// Runs the program: 0 when all is fine, 1 when the answer is "no" (there are mistakes), 2 when it could not be done.
 ///
@@ -63,12 +66,16 @@ fn answer(
     width: usize,
     quiet: &mut bool,
 ) -> Result<Answer, Failure> {
-    let program = if look.takes_facts { Some(load(look)?) } else { None };
+    let wanted = Wanted::new(look.lang.as_deref(), |name| std::env::var_os(name));
+    let loaded = if look.takes_facts { Some(load(look, &wanted)?) } else { None };
+    let language = loaded.as_ref().map_or_else(|| wanted.language(), |(_, language)| *language);
+    let program = loaded.map(|(program, _)| program);
     let bare = command::tree(None, width);
-    let flags = program.as_ref().map(|program| FactFlags::new(program.rules(), &command::names(&bare)));
-    let matches = command::tree(flags.as_ref(), width)
+    let flags =
+        program.as_ref().map(|program| FactFlags::new(program.rules(), &command::names(&bare), language));
+    let matches = localise(command::tree(flags.as_ref(), width), language)
         .try_get_matches_from(args)
-        .map_err(|error| command::explain(error, args))?;
+        .map_err(|error| command::explain(error, args, language))?;
     *quiet = matches.get_flag("quiet");
     match (matches.subcommand(), &program, &flags) {
         (Some(("suggest", matches)), Some(program), Some(flags)) => {
@@ -82,13 +89,15 @@ fn answer(
         (Some(("new", matches)), ..) => commands::new::run(matches),
         (Some(("test", matches)), ..) => commands::test::run(matches, look),
         (Some(("show", matches)), _, _) => commands::show::run(matches, &look.rules, width),
-        _ => Ok(Answer { text: commands::welcome::screen(), ..Answer::default() }),
+        (Some(("schema", matches)), ..) => commands::schema::run(matches, &look.rules),
+        _ => Ok(Answer { text: commands::welcome::screen(language), ..Answer::default() }),
     }
 }
 
-/// The pack in use with its overlays, ready to run.
-fn load(look: &FirstLook) -> Result<Program, Failure> {
-    Ok(packs::load_all(&look.rules)?.compile())
+/// The pack in use with its overlays, ready to run, in the language that is wanted.
+fn load(look: &FirstLook, wanted: &Wanted) -> Result<(Program, Language), Failure> {
+    let (rules, language) = wanted.translate(packs::load_all(&look.rules)?, &look.rules)?;
+    Ok((rules.compile(), language))
 }
 
 /// How wide the screen is. `COLUMNS` goes before what the terminal says, as elsewhere; without either it is 80.

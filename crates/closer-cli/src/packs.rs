@@ -4,13 +4,16 @@ use std::ffi::OsString;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
-use closer_core::{Effective, RuleSet, missing_base};
+use closer_core::{Effective, LoadError, RuleSet, missing_base};
 
 use crate::failure::Failure;
 use crate::words::clean;
 
 /// No pack or context that people write comes near this size.
 const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// How the names of language files end; the language stands before it.
+const LANGUAGE_ENDING: &str = ".lang.toml";
 
 /// A file that was read, kept so that mistakes can be shown in it.
 #[derive(Debug, Clone)]
@@ -39,10 +42,58 @@ pub(crate) fn load_all<P: AsRef<Path>>(paths: &[P]) -> Result<RuleSet, Failure> 
 pub(crate) fn load_effective<P: AsRef<Path>>(paths: &[P]) -> Result<Effective, Failure> {
     let layers = read_layers(paths)?;
     let layers = layers.into_iter().map(|files| files.into_iter().map(|file| (file.name, file.text)));
-    Effective::from_layers(layers).map_err(|error| Failure::Mistakes {
+    Effective::from_layers(layers).map_err(mistakes)
+}
+
+/// Mistakes in files, to be shown where they are.
+pub(crate) fn mistakes(error: LoadError) -> Failure {
+    Failure::Mistakes {
         found: error.diagnostics,
         files: error.files.into_iter().map(|(name, text)| File { name, text }).collect(),
-    })
+    }
+}
+
+/// The language files for packs: in the folder of a pack, or beside its file. No pack is the built-in one.
+pub(crate) fn language_files(packs: &[OsString], language: &str) -> Result<Vec<File>, Failure> {
+    if packs.is_empty() {
+        let built_in = closer_rules::CLOSING_LANGUAGES.iter().find(|(tag, _)| *tag == language);
+        let files = built_in.into_iter().flat_map(|(_, files)| files.iter());
+        return Ok(files.map(|(name, text)| File { name: (*name).into(), text: (*text).into() }).collect());
+    }
+    let all = packs.iter().flat_map(|pack| languages_of(Path::new(pack)));
+    all.filter(|(tag, _)| tag == language).map(|(_, path)| read_file(&path)).collect()
+}
+
+/// The languages that packs are translated into.
+pub(crate) fn languages(packs: &[OsString]) -> Vec<String> {
+    let mut tags: Vec<String> = if packs.is_empty() {
+        closer_rules::CLOSING_LANGUAGES.iter().map(|(tag, _)| (*tag).to_owned()).collect()
+    } else {
+        packs.iter().flat_map(|pack| languages_of(Path::new(pack))).map(|(tag, _)| clean(&tag)).collect()
+    };
+    tags.sort();
+    tags.dedup();
+    tags
+}
+
+/// Each language file of a pack with the language that its name tells: `de.lang.toml`, `facts.de.lang.toml`.
+/// Beside a pack that is one file, `my.toml`, only `my.de.lang.toml` belongs to it.
+fn languages_of(pack: &Path) -> Vec<(String, PathBuf)> {
+    let beside = if pack.is_dir() { None } else { pack.file_stem().map(|stem| stem.to_string_lossy()) };
+    let folder = if beside.is_none() { Some(pack) } else { pack.parent() };
+    let folder = folder.map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
+    let entries = folder.and_then(|folder| std::fs::read_dir(folder).ok()).into_iter().flatten().flatten();
+    let mut found: Vec<(String, PathBuf)> = entries
+        .filter_map(|entry| {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let stem = name.strip_suffix(LANGUAGE_ENDING).filter(|_| !name.starts_with('.'))?;
+            let (of, tag) = stem.rsplit_once('.').unwrap_or(("", stem));
+            let belongs = beside.as_ref().is_none_or(|pack| **pack == *of);
+            belongs.then(|| (tag.to_owned(), entry.path()))
+        })
+        .collect();
+    found.sort();
+    found
 }
 
 /// Reads the files of each pack, and those of the shipped one where an overlay stands on it or no pack is named.
@@ -134,7 +185,9 @@ pub(crate) fn is_pack(path: &Path) -> bool {
 }
 
 fn is_rules(name: &str) -> bool {
-    Path::new(name).extension().is_some_and(|ending| ending == "toml") && !is_tests(name)
+    Path::new(name).extension().is_some_and(|ending| ending == "toml")
+        && !is_tests(name)
+        && !name.ends_with(LANGUAGE_ENDING)
 }
 
 fn is_tests(name: &str) -> bool {

@@ -11,7 +11,8 @@ use closer_core::{
     Verdict,
 };
 
-use crate::words::{clean, count, joined, list, same_thought, sentence, spoken};
+use crate::language::Language;
+use crate::words::{clean, same_thought, sentence};
 
 /// How many of a list are shown to someone who has not asked for all.
 const GLANCE: usize = 3;
@@ -28,6 +29,8 @@ pub(crate) struct Extent {
 /// The advice for one interview, in words.
 #[derive(Debug)]
 pub(crate) struct Page {
+    /// The language of everything here.
+    pub(crate) language: Language,
     /// What to do, best first.
     pub(crate) steps: Vec<Step>,
     /// What hangs on facts that are not known.
@@ -81,9 +84,10 @@ impl Page {
         advice: &Advice,
         rules: &RuleSet,
         extent: Extent,
+        language: Language,
         explain: impl Fn(&str) -> Option<Explanation>,
     ) -> Self {
-        let writer = Writer { rules, all: extent.all };
+        let writer = Writer { rules, all: extent.all, language };
         let most = |limit: usize| if extent.all { usize::MAX } else { limit };
         let steps = advice.leading().take(most(extent.top)).enumerate();
         let steps: Vec<Step> =
@@ -108,13 +112,14 @@ impl Page {
             (advice.avoided.len().saturating_sub(warnings.len()), "to leave alone", "to leave alone"),
         ];
         let left = left.into_iter().filter(|(number, ..)| *number > 0);
-        let left: Vec<String> = left.map(|(number, one, many)| count(number, one, many)).collect();
+        let left: Vec<String> = left.map(|(number, one, many)| language.count(number, one, many)).collect();
         let mut page = Self {
-            more: (!extent.all).then(|| more(&left, advice.assumed.len() > GLANCE)).flatten(),
-            assumed: assumed(advice, extent.all),
+            more: (!extent.all).then(|| more(&left, advice.assumed.len() > GLANCE, language)).flatten(),
+            assumed: assumed(advice, extent.all, language),
             assumptions: if extent.all { writer.assumptions(advice) } else { Vec::new() },
             others: if extent.all { writer.others(advice) } else { Vec::new() },
-            quiet: if extent.all { quiet(advice, explain) } else { Vec::new() },
+            quiet: if extent.all { quiet(advice, explain, language) } else { Vec::new() },
+            language,
             steps,
             branches,
             warnings,
@@ -137,23 +142,29 @@ impl Page {
 struct Writer<'a> {
     rules: &'a RuleSet,
     all: bool,
+    language: Language,
 }
 
 impl Writer<'_> {
+    /// The line to say, or what to do where there is none.
+    fn line(&self, say: Option<&str>, title: &str) -> String {
+        say.map_or_else(|| clean(title), |say| self.language.spoken(&clean(say)))
+    }
+
     fn step(&self, number: usize, lead: &Suggested, advice: &Advice) -> Step {
         let spares = match &lead.group {
             // The alternatives of a group stand under its best action only: at a glance one, and only a line to say.
             Some(group) if is_best_of(group, lead, advice) => {
                 let shown = advice.spares(group).filter(|spare| self.all || spare.say.is_some());
                 let most = if self.all { usize::MAX } else { 1 };
-                shown.take(most).map(|spare| line(spare.say.as_deref(), &spare.title)).collect()
+                shown.take(most).map(|spare| self.line(spare.say.as_deref(), &spare.title)).collect()
             }
             _ => Vec::new(),
         };
         Step {
             number,
             title: clean(&lead.title),
-            say: lead.say.as_deref().map(|say| spoken(&clean(say))),
+            say: lead.say.as_deref().map(|say| self.language.spoken(&clean(say))),
             reasons: self.reasons(&lead.because, lead.why.as_deref()),
             aside: self.aside(&lead.moment, lead.agreeing),
             differences: self.differences(&lead.disputes, None),
@@ -188,9 +199,9 @@ impl Writer<'_> {
         let all = self.rules.sources().iter().filter(|source| !source.editorial).count();
         match (agreeing, all) {
             (_, 0) => String::new(),
-            (0, _) => "our own addition".to_owned(),
+            (0, _) => self.language.say("our own addition").to_owned(),
             (_, 1) => String::new(),
-            _ => format!("{agreeing} of {all} sources"),
+            _ => self.language.fill("{} of {} sources", &[&agreeing.to_string(), &all.to_string()]),
         }
     }
 
@@ -205,15 +216,18 @@ impl Writer<'_> {
     fn difference(&self, dispute: &Dispute, given: Option<Polarity>) -> Difference {
         if let Some(note) = &dispute.note {
             let note = sentence(&clean(note));
-            let told = note.to_lowercase().starts_with("sources");
-            let text = if told { note } else { joined("Sources differ", &note) };
+            let text = self.language.difference(&note);
             let sides = if self.all { dispute.sides.as_slice() } else { &[] };
             let side = |side: &DisputeSide| format!("{} ({})", clean(&side.says), self.voice(&side.sources));
             return Difference { text, sides: sides.iter().map(side).collect() };
         }
-        let mut text = "Sources differ.".to_owned();
+        let mut text = self.language.say("Sources differ.").to_owned();
         for side in dispute.sides.iter().filter(|side| given.is_none() || side.view != given) {
-            text.push_str(if side.view == Some(Polarity::Suggest) { " In favour: " } else { " Against: " });
+            text.push_str(if side.view == Some(Polarity::Suggest) {
+                self.language.say(" In favour: ")
+            } else {
+                self.language.say(" Against: ")
+            });
             text.push_str(&sentence(&clean(&side.says)));
         }
         Difference { text, sides: Vec::new() }
@@ -229,8 +243,8 @@ impl Writer<'_> {
         sources.sort_unstable();
         sources.dedup();
         match sources.len() {
-            0 => "our own view".to_owned(),
-            number => count(number, "source", "sources"),
+            0 => self.language.say("our own view").to_owned(),
+            number => self.language.count(number, "source", "sources"),
         }
     }
 
@@ -238,18 +252,18 @@ impl Writer<'_> {
         let mut notes = Vec::new();
         if it.may_be.contains(&Verdict::Suggested) {
             notes.push(match it.only_if_words.as_deref() {
-                Some(words) => format!("only if {}", clean(words)),
-                None => "it hangs on more than can be said in a line".to_owned(),
+                Some(words) => self.language.fill("only if {}", &[&clean(words)]),
+                None => self.language.say("it hangs on more than can be said in a line").to_owned(),
             });
         }
         if self.all {
             if let Some(words) = &it.avoid_if_words {
-                notes.push(format!("leave it alone if {}", clean(words)));
+                notes.push(self.language.fill("leave it alone if {}", &[&clean(words)]));
             }
             notes.push(sentence(&clean(&it.because)));
         }
         let differences = if self.all { self.differences(&it.disputes, None) } else { Vec::new() };
-        Entry { head: line(it.say.as_deref(), &it.title), notes, differences }
+        Entry { head: self.line(it.say.as_deref(), &it.title), notes, differences }
     }
 
     fn warning(&self, it: &Avoided) -> Entry {
@@ -277,7 +291,7 @@ impl Writer<'_> {
         let spares = advice.suggested.iter().filter(|it| !leading.contains(&&it.action) && !shown(it));
         spares
             .map(|it| Entry {
-                head: line(it.say.as_deref(), &it.title),
+                head: self.line(it.say.as_deref(), &it.title),
                 notes: self.reasons(&it.because, it.why.as_deref()),
                 differences: Vec::new(),
             })
@@ -294,11 +308,11 @@ impl Writer<'_> {
                 it.without.iter().map(|change| title(&change.action)).take(GLANCE).collect();
             let left = it.without.len().saturating_sub(titles.len());
             if left > 0 {
-                titles.push(format!("{left} more"));
+                titles.push(self.language.fill("{} more", &[&left.to_string()]));
             }
             Entry {
-                head: sentence(&clean(&it.words)),
-                notes: vec![format!("It matters for: {}.", titles.join("; "))],
+                head: sentence(&self.language.fill("{}", &[&clean(&it.words)])),
+                notes: vec![self.language.fill("It matters for: {}.", &[&titles.join("; ")])],
                 differences: Vec::new(),
             }
         };
@@ -317,7 +331,7 @@ fn is_best_of(group: &str, lead: &Suggested, advice: &Advice) -> bool {
 }
 
 /// What does not come up, each with what is in its way: as the strongest rule for it has it, else against it.
-fn quiet(advice: &Advice, explain: impl Fn(&str) -> Option<Explanation>) -> Vec<Entry> {
+fn quiet(advice: &Advice, explain: impl Fn(&str) -> Option<Explanation>, language: Language) -> Vec<Entry> {
     let in_the_way = |action: &str| {
         let explanation = explain(action)?;
         let rules = &explanation.rules;
@@ -329,7 +343,7 @@ fn quiet(advice: &Advice, explain: impl Fn(&str) -> Option<Explanation>) -> Vec<
             .filter_map(|obstacle| obstacle.test.given_words.as_deref().map(clean))
             .collect();
         words.dedup();
-        (!words.is_empty()).then(|| format!("({})", list(&words)))
+        (!words.is_empty()).then(|| language.fill("({})", &[&language.list(&words)]))
     };
     let entry = |it: &Silent| Entry {
         head: clean(&it.title),
@@ -339,22 +353,17 @@ fn quiet(advice: &Advice, explain: impl Fn(&str) -> Option<Explanation>) -> Vec<
     advice.silent.iter().map(entry).collect()
 }
 
-/// The line to say, or what to do where there is none.
-fn line(say: Option<&str>, title: &str) -> String {
-    say.map_or_else(|| clean(title), |say| spoken(&clean(say)))
-}
-
 /// What the page leaves out, and how to see it.
-fn more(left: &[String], assumed_more: bool) -> Option<String> {
+fn more(left: &[String], assumed_more: bool, language: Language) -> Option<String> {
     match (left, assumed_more) {
         ([], false) => None,
-        ([], true) => Some("See all with --all.".to_owned()),
-        (left, _) => Some(format!("Not shown: {}. See all with --all.", list(left))),
+        ([], true) => Some(language.say("See all with --all.").to_owned()),
+        (left, _) => Some(language.fill("Not shown: {}. See all with --all.", &[&language.list(left)])),
     }
 }
 
 /// What was taken for granted, in a sentence: what most hangs on first, and never more than can be taken in.
-fn assumed(advice: &Advice, all: bool) -> Option<String> {
+fn assumed(advice: &Advice, all: bool, language: Language) -> Option<String> {
     let mut by_weight: Vec<_> = advice.assumed.iter().collect();
     by_weight.sort_by_key(|it| std::cmp::Reverse(it.without.len()));
     let shown: Vec<String> = by_weight.iter().take(GLANCE).map(|it| clean(&it.words)).collect();
@@ -362,7 +371,7 @@ fn assumed(advice: &Advice, all: bool) -> Option<String> {
     match (shown.is_empty(), left) {
         (true, _) => None,
         _ if all => None,
-        (false, 0) => Some(format!("I assumed that {}.", list(&shown))),
-        (false, _) => Some(format!("I assumed that {}, and other usual things.", shown.join(", "))),
+        (false, 0) => Some(language.fill("I assumed that {}.", &[&language.list(&shown)])),
+        (false, _) => Some(language.fill("I assumed that {}, and other usual things.", &[&shown.join(", ")])),
     }
 }

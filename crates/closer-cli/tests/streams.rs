@@ -15,6 +15,7 @@ fn closer(args: &[&str]) -> Command {
     for variable in ["COLUMNS", "CLOSER_RULES", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
         command.env_remove(variable);
     }
+    command.env("CLOSER_LANG", "en");
     command
 }
 

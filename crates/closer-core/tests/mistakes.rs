@@ -1,7 +1,8 @@
 //! Packs with mistakes, and what the reader says of them.
 //!
 //! `mistakes/CODE*.toml` is read together with `sound.toml`, a folder `mistakes/CODE*/` alone. Each file of a folder `layers/CODE*/` is a
-//! pack on top of `sound.toml`, or of the `base.toml` beside it. What is said must be in the `.txt` beside the case;
+//! pack on top of `sound.toml`, or of the `base.toml` beside it; `mistakes/CODE*.lang.toml` translates `sound.toml`. What is said must be in
+//! the `.txt` beside the case;
 //! run with `UPDATE_GOLDEN=1` to write it anew.
 #![allow(
     clippy::expect_used,
@@ -41,6 +42,13 @@ fn file(path: &Path) -> (String, String) {
 
 /// Reads files; hands them back as the complaints count them.
 fn read(files: Files, layered: bool) -> (Files, Vec<Diagnostic>) {
+    if files.iter().all(|(name, _)| name.ends_with(".lang.toml")) {
+        let sound = RuleSet::from_files([file(&corpus().join("sound.toml"))]).unwrap();
+        return match sound.translate(files) {
+            Ok(translation) => (translation.files, translation.findings),
+            Err(error) => (error.files, error.diagnostics),
+        };
+    }
     let rules = if layered {
         RuleSet::from_layers(files.iter().cloned().map(|file| [file]))
     } else {
@@ -66,9 +74,10 @@ fn cases() -> Vec<Case> {
             let files = fs::read_dir(&path).unwrap().map(|entry| file(&entry.unwrap().path())).collect();
             (path.file_name().unwrap().to_str().unwrap().to_owned(), files)
         } else if path.extension().is_some_and(|extension| extension == "toml") {
-            let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+            let stem = path.file_stem().unwrap().to_str().unwrap();
+            let name = stem.trim_end_matches(".lang").to_owned();
             let mut files: Files = vec![file(&path)];
-            if name != "sound" {
+            if name != "sound" && name == stem {
                 files.push(file(&corpus().join("sound.toml")));
             }
             (name, files)
@@ -163,7 +172,11 @@ fn every_code_has_a_case_that_provokes_it() {
                 assert_eq!(found.severity, code.severity);
                 missing.remove(code.name);
             }
-            None => assert!(["sound", "many-at-once"].contains(&&*case.name), "{} is no code", case.name),
+            None => assert!(
+                ["sound", "many-at-once", "translated"].contains(&&*case.name),
+                "{} is no code",
+                case.name
+            ),
         }
     }
     // Too long for a file, and tested below.

@@ -2,6 +2,7 @@
 
 pub(crate) mod check;
 pub(crate) mod new;
+pub(crate) mod schema;
 pub(crate) mod show;
 pub(crate) mod suggest;
 pub(crate) mod test;

@@ -97,7 +97,8 @@ pub(crate) fn run(
         if strict { program.explain_strict(&context, action) } else { program.explain(&context, action) }
     };
     let top = matches.get_one::<u16>("top").copied().map_or(usize::MAX, usize::from);
-    let page = Page::new(&advice, rules, Extent { top, all: matches.get_flag("all") }, explain);
+    let page =
+        Page::new(&advice, rules, Extent { top, all: matches.get_flag("all") }, flags.language(), explain);
     Ok(if format == Some("markdown") {
         Answer { text: markdown::render(&page, &rules.pack().title), ..Answer::default() }
     } else {
@@ -115,7 +116,7 @@ fn hint(advice: &Advice, rules: &RuleSet, flags: &FactFlags, width: usize) -> Op
         Kind::Int { .. } => "N".to_owned(),
         _ => values.join("|"),
     };
-    let question = format!("{} It could change this list:", clean(&next.question));
+    let question = flags.language().fill("{} It could change this list:", &[&clean(&next.question)]);
     Some(text::remark(&question, &flags.spelled(fact, &values), width))
 }
 

@@ -11,7 +11,6 @@ use closer_verify::{Coverage, Outcome, Suite};
 use crate::answer::Answer;
 use crate::command::{FirstLook, option};
 use crate::failure::Failure;
-use crate::load;
 use crate::packs::{self, File};
 use crate::render::{coverage, coverage_html, json, junit, tests};
 use crate::save;
@@ -74,7 +73,7 @@ pub(crate) fn run(matches: &ArgMatches, look: &FirstLook) -> Result<Answer, Fail
         [path] if look.rules.is_empty() && packs::is_pack(Path::new(path)) => vec![(*path).clone()],
         _ => look.rules.clone(),
     };
-    let program = load(&FirstLook { rules: rules.clone(), ..*look })?;
+    let program = packs::load_all(&rules)?.compile();
     answer(matches, &program, &paths, &rules)
 }
 

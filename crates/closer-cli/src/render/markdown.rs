@@ -1,23 +1,25 @@
 //! Advice as Markdown, to paste into notes or a message.
 
 use super::NOTHING;
+use crate::language::Language;
 use crate::page::{Difference, Entry, Page, Step};
 use crate::words::{clean, put};
 
 /// The page under a title. Whatever in the pack's words would be markup is escaped.
 pub(crate) fn render(page: &Page, title: &str) -> String {
+    let language = page.language;
     let mut written = format!("# {}\n\n", escape(&clean(title)));
     if page.steps.is_empty() {
-        put(&mut written, format_args!("{NOTHING}\n\n"));
+        put(&mut written, format_args!("{}\n\n", language.say(NOTHING)));
     }
     for step in &page.steps {
-        write_step(&mut written, step);
+        write_step(&mut written, step, language);
     }
-    section(&mut written, "It depends", &page.branches);
-    section(&mut written, "Leave alone", &page.warnings);
-    section(&mut written, "Just as possible", &page.others);
-    section(&mut written, "Not for now", &page.quiet);
-    section(&mut written, "Taken for granted", &page.assumptions);
+    section(&mut written, language.say("It depends"), &page.branches);
+    section(&mut written, language.say("Leave alone"), &page.warnings);
+    section(&mut written, language.say("Just as possible"), &page.others);
+    section(&mut written, language.say("Not for now"), &page.quiet);
+    section(&mut written, language.say("Taken for granted"), &page.assumptions);
     for closing in page.assumed.iter().chain(&page.more) {
         put(&mut written, format_args!("*{}*\n\n", escape(closing)));
     }
@@ -27,7 +29,7 @@ pub(crate) fn render(page: &Page, title: &str) -> String {
     written
 }
 
-fn write_step(written: &mut String, step: &Step) {
+fn write_step(written: &mut String, step: &Step, language: Language) {
     let number = format!("{}. ", step.number);
     let indent = " ".repeat(number.len());
     put(written, format_args!("{number}**{}**\n\n", escape(&step.title)));
@@ -38,7 +40,7 @@ fn write_step(written: &mut String, step: &Step) {
         put(written, format_args!("{indent}{}\n\n", escape(reason)));
     }
     for instead in &step.instead {
-        put(written, format_args!("{indent}Or instead: {}\n\n", escape(instead)));
+        put(written, format_args!("{indent}{}\n\n", language.fill("Or instead: {}", &[&escape(instead)])));
     }
     if !step.differences.is_empty() {
         differences(written, &indent, &step.differences);

@@ -12,20 +12,21 @@ const NARROWEST: usize = 20;
 
 /// Lays a page out for a terminal of this width.
 pub(crate) fn render(page: &Page, width: usize) -> String {
+    let language = page.language;
     let mut text = Text { width: width.clamp(NARROWEST, WIDEST), written: String::new() };
     if page.steps.is_empty() {
-        text.lines("", NOTHING, Style::new());
+        text.lines("", language.say(NOTHING), Style::new());
         text.gap();
     }
     for step in &page.steps {
-        text.step(step);
+        text.step(step, language.say("or instead: "));
         text.gap();
     }
-    text.section("It depends", &page.branches, true);
-    text.section("Leave alone", &page.warnings, false);
-    text.section("Just as possible", &page.others, true);
-    text.section("Not for now", &page.quiet, false);
-    text.section("Taken for granted", &page.assumptions, false);
+    text.section(language.say("It depends"), &page.branches, true);
+    text.section(language.say("Leave alone"), &page.warnings, false);
+    text.section(language.say("Just as possible"), &page.others, true);
+    text.section(language.say("Not for now"), &page.quiet, false);
+    text.section(language.say("Taken for granted"), &page.assumptions, false);
     for closing in page.assumed.iter().chain(&page.more) {
         text.lines("", closing, ASIDE);
     }
@@ -49,7 +50,7 @@ struct Text {
 }
 
 impl Text {
-    fn step(&mut self, step: &Step) {
+    fn step(&mut self, step: &Step, instead_label: &str) {
         let number = format!("{}. ", step.number);
         let indent = " ".repeat(number.len());
         for (at, line) in self.wrap(&step.title, number.len()).iter().enumerate() {
@@ -68,7 +69,7 @@ impl Text {
             self.lines(&indent, reason, Style::new());
         }
         for instead in &step.instead {
-            self.hanging(&indent, "or instead: ", instead);
+            self.hanging(&indent, instead_label, instead);
         }
         self.differences(&indent, &step.differences);
         if !step.aside.is_empty() {

@@ -1,4 +1,4 @@
-use super::{Citation, FactId, Test, Text};
+use super::{Citation, FactId, SharedWords, Test, Text};
 use crate::space::ValueSet;
 use crate::text::Span;
 
@@ -30,6 +30,8 @@ pub struct Fact {
     pub citations: Vec<Citation>,
     /// Where it is declared.
     pub origin: Span,
+    /// What joins its values into phrases.
+    pub(crate) words: SharedWords,
 }
 
 /// What values a fact has.

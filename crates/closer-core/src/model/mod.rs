@@ -9,6 +9,7 @@ mod rule;
 mod rule_set;
 mod test;
 mod vocabulary;
+mod words;
 
 pub use action::{Action, Group, Moment};
 pub use condition::Condition;
@@ -19,6 +20,8 @@ pub use rule::{Citation, Disagreement, Polarity, Rule, Side, Source};
 pub use rule_set::{Layer, Pack, RuleSet};
 pub use test::{Allowed, Test, Wanted};
 pub use vocabulary::Vocabulary;
+pub use words::Words;
+pub(crate) use words::{SharedWords, fill};
 
 use std::sync::Arc;
 

@@ -1,6 +1,6 @@
 //! Values in words, as said to a person.
 
-use super::{Allowed, Fact, Kind};
+use super::{Allowed, Fact, Kind, fill};
 
 impl Fact {
     /// Half a sentence that says the fact is one of `allowed`: "you feel it went well", "the job is at management level or above".
@@ -9,7 +9,7 @@ impl Fact {
         if let Some(words) = self.single(allowed).and_then(|value| self.own_phrase(&value)) {
             return words.to_owned();
         }
-        let plain = format!("{} is {{}}", self.name.replace('_', " "));
+        let plain = fill(&self.words.is, &[&self.name.replace('_', " ")]);
         match (&self.phrase, allowed) {
             (Some(template), _) => template.replace("{}", &self.titles_of(allowed)),
             (None, Allowed::Values(values)) if !self.phrases.is_empty() => {
@@ -21,7 +21,7 @@ impl Fact {
                 match each.collect::<Vec<_>>().as_slice() {
                     [one] => one.clone(),
                     // "Either" tells where the alternatives begin, in a sentence that goes on with "and".
-                    several => format!("either {}", join(several, ", ", " or ")),
+                    several => fill(&self.words.either, &[&self.words.any_of(several)]),
                 }
             }
             (None, _) => plain.replace("{}", &self.titles_of(allowed)),
@@ -35,11 +35,11 @@ impl Fact {
             (Allowed::Numbers(ranges), Kind::Int { low, high, .. }) => {
                 let each = ranges.iter().map(|&(first, last)| match (first, last) {
                     _ if first == last => first.to_string(),
-                    _ if last == *high => format!("{first} or more"),
-                    _ if first == *low => format!("at most {last}"),
-                    _ => format!("{first} to {last}"),
+                    _ if last == *high => fill(&self.words.or_more, &[&first.to_string()]),
+                    _ if first == *low => fill(&self.words.at_most, &[&last.to_string()]),
+                    _ => fill(&self.words.from_to, &[&first.to_string(), &last.to_string()]),
                 });
-                join(&each.collect::<Vec<_>>(), ", ", " or ")
+                self.words.any_of(&each.collect::<Vec<_>>())
             }
             (Allowed::Values(values), kind) => {
                 let positions: Vec<u8> = values.iter().collect();
@@ -51,17 +51,14 @@ impl Fact {
                     let unbroken =
                         u32::from(highest.saturating_sub(*first)).saturating_add(1) == values.len();
                     if unbroken && *highest == last && positions.len() > 2 {
-                        return format!("{} or above", self.title(*first));
+                        return fill(&self.words.or_above, &[self.title(*first)]);
                     }
                     if unbroken && *first == 0 && positions.len() > 2 {
-                        return format!("{} or below", self.title(*highest));
+                        return fill(&self.words.or_below, &[self.title(*highest)]);
                     }
                 }
-                join(
-                    &positions.into_iter().map(|position| self.title(position)).collect::<Vec<_>>(),
-                    ", ",
-                    " or ",
-                )
+                let titles: Vec<&str> = positions.into_iter().map(|position| self.title(position)).collect();
+                self.words.any_of(&titles)
             }
             (Allowed::Numbers(_), _) => String::new(),
         }

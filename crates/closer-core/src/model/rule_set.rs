@@ -1,6 +1,6 @@
 use super::{
     Action, ActionId, Disagreement, Group, GroupId, Moment, MomentId, Rule, RuleId, Source, SourceId, Text,
-    Vocabulary,
+    Vocabulary, Words,
 };
 use crate::space::Space;
 use crate::text::Diagnostic;
@@ -76,6 +76,12 @@ impl RuleSet {
     #[must_use]
     pub fn vocabulary(&self) -> &Vocabulary {
         &self.vocabulary
+    }
+
+    /// The words that join the pack's phrases into sentences.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        self.vocabulary.words()
     }
 
     /// The moments, earliest first.

@@ -1,4 +1,4 @@
-use super::{Fact, FactId};
+use super::{Fact, FactId, SharedWords, Words};
 use crate::space::Space;
 
 /// The facts of a pack, sorted by name: a closed, finite language.
@@ -6,12 +6,13 @@ use crate::space::Space;
 pub struct Vocabulary {
     facts: Vec<Fact>,
     space: Space,
+    words: SharedWords,
 }
 
 impl Vocabulary {
     /// `facts` must be sorted by name and numbered in that order.
     pub(crate) fn new(facts: Vec<Fact>, space: Space) -> Self {
-        Self { facts, space }
+        Self { facts, space, words: SharedWords::default() }
     }
 
     /// All facts, sorted by name.
@@ -31,6 +32,21 @@ impl Vocabulary {
     pub fn find(&self, name: &str) -> Option<&Fact> {
         let at = self.facts.binary_search_by(|fact| (*fact.name).cmp(name)).ok()?;
         self.facts.get(at)
+    }
+
+    /// The words that join phrases.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// Says everything in other words.
+    pub(crate) fn speak(&mut self, words: Words, mut translate: impl FnMut(&mut Fact)) {
+        self.words = SharedWords::new(words);
+        for fact in &mut self.facts {
+            fact.words = SharedWords::clone(&self.words);
+            translate(fact);
+        }
     }
 
     /// The product of all facts: a dimension for each, in the order of [`Vocabulary::facts`].

@@ -12,7 +12,7 @@ use super::node::{Node, Value};
 use super::test::Subject;
 use super::words::{Used, listed};
 use super::{NOWHERE, wording};
-use crate::model::{Fact, FactId, Flag, Kind, Test, Text};
+use crate::model::{Fact, FactId, Flag, Kind, SharedWords, Test, Text};
 use crate::space::Space;
 use crate::text::{Diagnostic, Span};
 
@@ -119,6 +119,7 @@ fn read_fact(
             ask_first: false,
             citations: Vec::new(),
             origin,
+            words: SharedWords::default(),
         },
         sound: false,
         values_at: None,

@@ -13,7 +13,7 @@ use crate::text::{Diagnostic, Span};
 ///
 /// A key that is misspelt is complained about once, and then taken for the key that was meant, so that nothing else is
 /// complained about on its account.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Fields<'a> {
     /// What the table is of, for messages: "the action `ask-for-card`".
     pub(super) owner: String,

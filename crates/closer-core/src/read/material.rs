@@ -114,7 +114,12 @@ impl<'a> Material<'a> {
 }
 
 /// Adds the tables in a table, such as all of `[facts.…]`.
-fn add_named<'a>(to: &mut Vec<Named<'a>>, kind: &str, entry: &'a Entry, complaints: &mut Complaints) {
+pub(super) fn add_named<'a>(
+    to: &mut Vec<Named<'a>>,
+    kind: &str,
+    entry: &'a Entry,
+    complaints: &mut Complaints,
+) {
     let Value::Table(tables) = &entry.node.value else {
         let example = format!("a table for each {kind}: [{}.NAME]", entry.key);
         complaints.push(
@@ -144,7 +149,7 @@ pub(super) fn add_listed<'a>(to: &mut Vec<&'a Node>, entry: &'a Entry, complaint
     }
 }
 
-fn count_first(named: &mut [Named<'_>], kind: &str, complaints: &mut Complaints) {
+pub(super) fn count_first(named: &mut [Named<'_>], kind: &str, complaints: &mut Complaints) {
     named.sort_by_key(|named| (named.name, named.at));
     let mut first: Option<Named<'_>> = None;
     for this in named {

@@ -27,6 +27,8 @@ mod serialize;
 pub mod sheet;
 mod syntax;
 mod test;
+mod translated;
+mod translation;
 mod unused;
 mod wording;
 mod words;
@@ -35,6 +37,7 @@ mod written;
 pub use codes::{Code, codes, test_codes};
 pub use effective::{Effective, Origin, missing_base};
 pub use error::{ContextError, Finding, LoadError, Marked, Place, Report};
+pub use translation::Translation;
 
 use crate::text::Span;
 

@@ -2,7 +2,7 @@
 
 use super::advice::Tests;
 use super::program::{ActionRules, Program, budget};
-use crate::model::{Allowed, FactId, Wanted, join};
+use crate::model::{Allowed, FactId, Wanted};
 use crate::space::{Bounds, OutOfBudget, Region, Row, smallest};
 
 /// The smallest condition on what is not known under which something is so.
@@ -69,11 +69,10 @@ impl Program {
             // What a person thinks of first is said first; in the table facts stay in their own order.
             phrases.sort_by_key(|(later, _)| *later);
             let phrases: Vec<String> = phrases.into_iter().map(|(_, phrase)| phrase).collect();
-            let last = if phrases.len() > 2 { ", and " } else { " and " };
-            words.push(join(&phrases, ", ", last));
+            words.push(self.set.words().all_of(&phrases));
             alternatives.push(Tests(tests));
         }
-        let words = (!words.is_empty()).then(|| join(&words, "; or ", "; or "));
+        let words = (!words.is_empty()).then(|| self.set.words().or_else(&words));
         Residual { alternatives, words, smallest }
     }
 }

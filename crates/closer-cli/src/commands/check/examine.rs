@@ -3,6 +3,7 @@
 use closer_core::{Diagnostic, RuleSet};
 
 use crate::facts::FactFlags;
+use crate::language::Language;
 use crate::packs::File;
 use crate::pages::HIDDEN_FACT;
 
@@ -53,7 +54,7 @@ pub(crate) fn examine(files: &[File], layers: &[usize], options: &[String]) -> E
 
 /// Facts, and short flags of facts, that cannot be told as flags because the program has an option of that name.
 fn hidden(rules: &RuleSet, options: &[String]) -> Vec<Diagnostic> {
-    let flags = FactFlags::new(rules, options);
+    let flags = FactFlags::new(rules, options, Language::English);
     let complaint = |hidden: &crate::facts::Hidden| {
         let fact = rules.vocabulary().get(hidden.fact)?;
         let (name, long) = (&fact.name, &hidden.long);

@@ -1,0 +1,194 @@
+//! German. Half sentences of packs end with their verb there, so they follow `wenn`, `dass` or `weil`.
+
+/// The German for an English sentence of the program.
+pub(super) fn find(english: &str) -> Option<&'static str> {
+    GERMAN.iter().find(|(from, _)| *from == english).map(|(_, to)| *to)
+}
+
+/// Every English sentence.
+pub(super) fn sentences() -> impl Iterator<Item = &'static str> {
+    GERMAN.iter().map(|(english, _)| *english)
+}
+
+/// English, German.
+const GERMAN: &[(&str, &str)] = &[
+    // Headings.
+    ("It depends", "Es kommt darauf an"),
+    ("Leave alone", "Lieber lassen"),
+    ("Just as possible", "Genauso möglich"),
+    ("Not for now", "Jetzt nicht"),
+    ("Taken for granted", "Vorausgesetzt"),
+    // Advice.
+    ("Nothing to suggest yet, from what you have told.", "Noch kein Vorschlag zu dem, was du erzählt hast."),
+    ("or instead: ", "oder stattdessen: "),
+    ("Or instead: {}", "Oder stattdessen: {}"),
+    ("only if {}", "nur wenn {}"),
+    ("leave it alone if {}", "lass es, wenn {}"),
+    ("it hangs on more than can be said in a line", "das hängt an mehr, als in eine Zeile passt"),
+    ("({})", "(weil {})"),
+    ("our own addition", "unsere eigene Ergänzung"),
+    ("our own view", "unsere eigene Sicht"),
+    ("{} of {} sources", "{} von {} Quellen"),
+    ("source", "Quelle"),
+    ("sources", "Quellen"),
+    ("Sources differ.", "Die Quellen sind sich nicht einig."),
+    (" In favour: ", " Dafür: "),
+    (" Against: ", " Dagegen: "),
+    // What was left out, and what was assumed.
+    ("to do", "zu tun"),
+    ("that depends", "noch offen"),
+    ("that depend", "noch offen"),
+    ("to leave alone", "zu lassen"),
+    ("See all with --all.", "Alles siehst du mit --all."),
+    ("Not shown: {}. See all with --all.", "Nicht gezeigt: {}. Alles siehst du mit --all."),
+    ("I assumed that {}.", "Ich nehme an, dass {}."),
+    (
+        "I assumed that {}, and other usual things.",
+        "Ich nehme an, dass {} und auch sonst alles wie üblich ist.",
+    ),
+    ("{}", "dass {}"),
+    ("It matters for: {}.", "Das zählt für: {}."),
+    ("{} more", "{} weitere"),
+    ("{} It could change this list:", "{} Das könnte diese Liste ändern:"),
+    // The first screen.
+    (
+        "closer: what to say at the end of a job interview, and why",
+        "closer: was du am Ende eines Vorstellungsgesprächs sagen kannst, und warum",
+    ),
+    (
+        "what to do, if the interview is an ordinary one",
+        "was zu tun ist, wenn es ein gewöhnliches Gespräch ist",
+    ),
+    ("say how it went, and for what job", "sag, wie es lief und um welche Stelle es geht"),
+    ("see what else you can tell", "sieh, was du sonst noch erzählen kannst"),
+    (
+        "Tell only what you know. The rest is left open,\nand you see what depends on it.",
+        "Erzähl nur, was klar ist. Der Rest bleibt offen,\nund du siehst, was davon abhängt.",
+    ),
+    // Help.
+    (
+        "What to say at the end of a job interview, and why",
+        "Was du am Ende eines Vorstellungsgesprächs sagen kannst, und warum",
+    ),
+    ("Say what to do now, best first", "Sagt, was jetzt zu tun ist, das Beste zuerst"),
+    ("Commands", "Befehle"),
+    ("Options", "Optionen"),
+    ("What you know (all optional)", "Was du erzählen kannst (alles freiwillig)"),
+    ("Say that {}", "Sag, dass {}"),
+    ("{} [{} to {}]", "{} [{} bis {}]"),
+    ("{} Tell it with --set {}=VALUE.", "{} Sag es mit --set {}=WERT."),
+    (
+        "Use this rule pack in place of the built-in one [env: CLOSER_RULES]",
+        "Diese Regeln statt der eingebauten verwenden [Umgebung: CLOSER_RULES]",
+    ),
+    ("Use colour: auto, always or never", "Farbe verwenden: auto, always (immer) oder never (nie)"),
+    (
+        "Speak this language, such as de [env: CLOSER_LANG]",
+        "Diese Sprache sprechen, etwa en [Umgebung: CLOSER_LANG]",
+    ),
+    ("Print the answer and nothing else", "Nur die Antwort ausgeben"),
+    ("Print help", "Hilfe zeigen"),
+    ("Print the version", "Die Version zeigen"),
+    (
+        "Read what you know from a TOML or JSON file (- for standard input)",
+        "Aus einer TOML- oder JSON-Datei lesen, was du zu erzählen hast (- für die Standardeingabe)",
+    ),
+    (
+        "Tell any fact by its name; can be given several times",
+        "Etwas unter seinem Namen sagen; mehrmals möglich",
+    ),
+    ("How many things to do are shown", "Wie viele Vorschläge gezeigt werden"),
+    (
+        "Show everything: alternatives, all warnings, and what does not come up",
+        "Alles zeigen: Alternativen, alle Warnungen und was nicht zur Sprache kommt",
+    ),
+    ("Take nothing for granted that was not told", "Nichts annehmen, was du nicht gesagt hast"),
+    ("How to print it: text, json or markdown", "In welcher Form: text, json oder markdown"),
+    ("--help shows everything you can tell.", "--help zeigt alles, was du erzählen kannst."),
+    (
+        "A value can also be a list (in_person,video), a bound (\">=management\", \"2..5\"), what it is not (\"!phone\"), or unknown.\nWhat you leave out is unknown, or taken to be as usual; --strict takes nothing as usual.",
+        "Ein Wert kann auch eine Liste sein (in_person,video), eine Grenze (\">=management\", \"2..5\"), was es nicht ist (\"!phone\"), oder unknown (unbekannt).\nWas du nicht sagst, ist unbekannt oder wie üblich; mit --strict gilt nichts als üblich.",
+    ),
+    (
+        "Print the JSON Schema of rule files, for editors",
+        "Gibt das JSON-Schema der Regeldateien aus, für Editoren",
+    ),
+    (
+        "Of which files: pack (its tests too) or language",
+        "Von welchen Dateien: pack (auch ihre Tests) oder language (Übersetzungen)",
+    ),
+    (
+        "With --rules the schema knows that pack's own facts, values, actions and sources.",
+        "Mit --rules kennt das Schema die Namen genau dieser Regeln.",
+    ),
+    // Mistakes on the command line.
+    ("`{}` is not known here", "`{}` kenne ich nicht"),
+    ("did you mean `{}`?", "meintest du `{}`?"),
+    ("`{}` cannot be `{}`", "`{}` kann nicht `{}` sein"),
+    ("`{}` and `{}` cannot be used together", "`{}` und `{}` gehen nicht zusammen"),
+    ("see what you can tell with --help", "mit --help siehst du, was du erzählen kannst"),
+    ("`{}` and `{}` belong together", "`{}` und `{}` gehören zusammen"),
+    ("write `{}={}`", "schreib `{}={}`"),
+    ("`--{}={}` leaves nothing that could be true", "bei `--{}={}` bleibt nichts übrig, was stimmen könnte"),
+    (
+        "`--set {}` and `--set {}` speak of the same fact",
+        "`--set {}` und `--set {}` sagen etwas zu demselben",
+    ),
+    ("`--set {}` does not say what the fact is", "`--set {}` sagt nicht, was der Fall ist"),
+    (
+        "write it as FACT=VALUE, for example `--set level=mid`",
+        "schreib NAME=WERT, zum Beispiel `--set level=mid`",
+    ),
+    ("possible: {}", "möglich sind: {}"),
+    ("{} to {}", "{} bis {}"),
+    ("there is no fact `{}`", "`{}` kenne ich nicht"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::GERMAN;
+
+    /// Every sentence that the program asks for is here, and nothing else is.
+    #[test]
+    fn the_table_is_complete_and_nothing_in_it_is_dead() {
+        let sources = [
+            include_str!("../page.rs"),
+            include_str!("../render/text.rs"),
+            include_str!("../render/markdown.rs"),
+            include_str!("../render/mod.rs"),
+            include_str!("../commands/schema.rs"),
+            include_str!("../commands/suggest.rs"),
+            include_str!("../commands/welcome.rs"),
+            include_str!("../command.rs"),
+            include_str!("../facts.rs"),
+            include_str!("help.rs"),
+        ];
+        // Strings broken over lines and escapes are put together again.
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").replace("\\ ", "");
+        let sources: String = sources.iter().map(|source| plain(source)).collect();
+        for (english, _) in GERMAN {
+            let quoted = plain(&format!("{english:?}"));
+            assert!(sources.contains(&quoted), "nothing says {quoted}");
+        }
+        for call in ["say(", "fill("] {
+            for part in sources.split(&format!("language.{call}")).skip(1) {
+                let part = part.trim_start();
+                let Some(rest) = part.strip_prefix('"') else { continue };
+                let sentence = rest.split("\",").next().unwrap().split("\")").next().unwrap();
+                let known = GERMAN
+                    .iter()
+                    .any(|(english, _)| plain(&english.escape_debug().to_string()) == plain(sentence));
+                assert!(known, "no German for {sentence:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_translation_has_the_same_places() {
+        for (english, german) in GERMAN {
+            assert_eq!(english.matches("{}").count(), german.matches("{}").count(), "{english}");
+            // Swiss and German spelling must agree.
+            assert!(!german.contains('ß'), "{german}");
+        }
+    }
+}
