@@ -38,3 +38,46 @@ fn the_german_is_spelt_alike_everywhere() {
         assert!(!text.contains('ß'), "{name}");
     }
 }
+
+/// The words of an overlay are its own: what the base was translated from may not be what is said now.
+#[test]
+fn an_overlay_is_read_in_the_language_of_its_base_and_in_its_own() {
+    let overlay = r#"
+        [pack]
+        name    = "clinic"
+        version = "1.0.0"
+        extends = "closing"
+        [override.action.ask-next-steps]
+        why = "Nurses like to know."
+        [override.action.give-own-card]
+        title = "Hand over your card"
+        [disable]
+        actions = ["withdraw-politely"]
+    "#;
+    let rules = RuleSet::from_layers([closer_rules::CLOSING.to_vec(), vec![("clinic.toml", overlay)]])
+        .expect("a sound overlay");
+    let base: Vec<(&str, &str)> =
+        closer_rules::CLOSING_LANGUAGES.iter().flat_map(|(_, files)| files.iter().copied()).collect();
+    let own = r#"
+        language = "de"
+        pack     = "clinic"
+        [actions.give-own-card]
+        title.from = "Hand over your card"
+        title.to   = "Deine Karte überreichen"
+    "#;
+    let action = |rules: &RuleSet, id: &str| rules.action(rules.find_action(id).expect("an action")).cloned();
+    let german = rules.translate(base.iter().copied()).expect("sound files");
+    assert!(!german.own);
+    let steps = action(&german.rules, "ask-next-steps").expect("an action");
+    assert_eq!(steps.why.as_deref(), Some("Nurses like to know."));
+    assert_ne!(steps.title, action(&rules, "ask-next-steps").expect("an action").title);
+
+    let files = base.iter().copied().chain([("clinic.de.lang.toml", own)]);
+    let german = rules.translate(files).expect("sound files");
+    assert!(german.own);
+    assert_eq!(&*action(&german.rules, "give-own-card").expect("an action").title, "Deine Karte überreichen");
+    let found: Vec<&str> = german.findings.iter().map(|found| found.message.as_str()).collect();
+    assert_eq!(found, ["the action `ask-next-steps` is not translated: why"]);
+    let label = german.findings.first().and_then(|found| found.labels.first()).expect("a place");
+    assert_eq!(german.files.get(label.span.file).map(|(name, _)| name.as_str()), Some("clinic.de.lang.toml"));
+}

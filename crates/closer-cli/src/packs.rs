@@ -53,24 +53,32 @@ pub(crate) fn mistakes(error: LoadError) -> Failure {
     }
 }
 
-/// The language files for packs: in the folder of a pack, or beside its file. No pack is the built-in one.
+/// The files of a language for packs, those of the built-in one among them where they stand on it.
 pub(crate) fn language_files(packs: &[OsString], language: &str) -> Result<Vec<File>, Failure> {
-    if packs.is_empty() {
-        let built_in = closer_rules::CLOSING_LANGUAGES.iter().find(|(tag, _)| *tag == language);
-        let files = built_in.into_iter().flat_map(|(_, files)| files.iter());
-        return Ok(files.map(|(name, text)| File { name: (*name).into(), text: (*text).into() }).collect());
+    let own = packs.iter().flat_map(|pack| languages_of(Path::new(pack)));
+    let mut files = own
+        .filter(|(tag, _)| tag == language)
+        .map(|(_, path)| read_file(&path))
+        .collect::<Result<Vec<File>, Failure>>()?;
+    if stands_on_shipped(&read_all(packs)?) {
+        files.extend(shipped_language(language));
     }
-    let all = packs.iter().flat_map(|pack| languages_of(Path::new(pack)));
-    all.filter(|(tag, _)| tag == language).map(|(_, path)| read_file(&path)).collect()
+    Ok(files)
+}
+
+/// The built-in language files of the built-in pack.
+pub(crate) fn shipped_language(language: &str) -> impl Iterator<Item = File> {
+    let files = closer_rules::CLOSING_LANGUAGES.iter().filter(move |(tag, _)| *tag == language);
+    files.flat_map(|(_, files)| files.iter().map(built_in))
 }
 
 /// The languages that packs are translated into.
 pub(crate) fn languages(packs: &[OsString]) -> Vec<String> {
-    let mut tags: Vec<String> = if packs.is_empty() {
-        closer_rules::CLOSING_LANGUAGES.iter().map(|(tag, _)| (*tag).to_owned()).collect()
-    } else {
-        packs.iter().flat_map(|pack| languages_of(Path::new(pack))).map(|(tag, _)| clean(&tag)).collect()
-    };
+    let mut tags: Vec<String> =
+        packs.iter().flat_map(|pack| languages_of(Path::new(pack))).map(|(tag, _)| clean(&tag)).collect();
+    if read_all(packs).is_ok_and(|layers| stands_on_shipped(&layers)) {
+        tags.extend(closer_rules::CLOSING_LANGUAGES.iter().map(|(tag, _)| (*tag).to_owned()));
+    }
     tags.sort();
     tags.dedup();
     tags
@@ -78,7 +86,7 @@ pub(crate) fn languages(packs: &[OsString]) -> Vec<String> {
 
 /// Each language file of a pack with the language that its name tells: `de.lang.toml`, `facts.de.lang.toml`.
 /// Beside a pack that is one file, `my.toml`, only `my.de.lang.toml` belongs to it.
-fn languages_of(pack: &Path) -> Vec<(String, PathBuf)> {
+pub(crate) fn languages_of(pack: &Path) -> Vec<(String, PathBuf)> {
     let beside = if pack.is_dir() { None } else { pack.file_stem().map(|stem| stem.to_string_lossy()) };
     let folder = if beside.is_none() { Some(pack) } else { pack.parent() };
     let folder = folder.map(|folder| if folder.as_os_str().is_empty() { Path::new(".") } else { folder });
@@ -98,14 +106,25 @@ fn languages_of(pack: &Path) -> Vec<(String, PathBuf)> {
 
 /// Reads the files of each pack, and those of the shipped one where an overlay stands on it or no pack is named.
 pub(crate) fn read_layers<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<Vec<File>>, Failure> {
-    let mut layers: Vec<Vec<File>> =
-        paths.iter().map(|path| read(path.as_ref())).collect::<Result<_, _>>()?;
-    let texts = layers.iter().map(|files| files.iter().map(|file| file.text.as_str()));
-    if layers.is_empty() || missing_base(texts).is_some_and(|base| base == SHIPPED) {
-        let file = |(name, text): &(&str, &str)| File { name: (*name).to_owned(), text: (*text).to_owned() };
-        layers.push(closer_rules::CLOSING.iter().map(file).collect());
+    let mut layers = read_all(paths)?;
+    if stands_on_shipped(&layers) {
+        layers.push(closer_rules::CLOSING.iter().map(built_in).collect());
     }
     Ok(layers)
+}
+
+fn read_all<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<Vec<File>>, Failure> {
+    paths.iter().map(|path| read(path.as_ref())).collect()
+}
+
+fn stands_on_shipped(layers: &[Vec<File>]) -> bool {
+    let texts = layers.iter().map(|files| files.iter().map(|file| file.text.as_str()));
+    layers.is_empty() || missing_base(texts).is_some_and(|base| base == SHIPPED)
+}
+
+/// A file that is a part of the program.
+pub(crate) fn built_in((name, text): &(&str, &str)) -> File {
+    File { name: (*name).to_owned(), text: (*text).to_owned() }
 }
 
 /// The name of the pack that ships with the program.

@@ -51,6 +51,7 @@ texts! {
     "missing-base"
     "missing-key"
     "missing-pack"
+    "missing-translation"
     "mixed-test"
     "name-clash"
     "nested-too-deep"
@@ -61,6 +62,7 @@ texts! {
     "nothing-to-advise"
     "number-title"
     "one-sided"
+    "other-pack"
     "out-of-range"
     "phrase-without-place"
     "quotes-without-say"
@@ -68,12 +70,14 @@ texts! {
     "reserved-name"
     "same-place"
     "several-bases"
+    "stale-translation"
     "suggest-or-avoid"
     "suggested-mistake"
     "syntax"
     "too-many-cells"
     "too-many-facts"
     "too-many-values"
+    "two-languages"
     "unknown-action"
     "unknown-disagreement"
     "unknown-fact"
@@ -112,7 +116,10 @@ pub(crate) fn find(code: &str) -> Option<Page> {
 impl Page {
     /// The page without what only the tests of the pages need.
     pub(crate) fn plain(&self) -> String {
-        self.text.replace("```toml alone", "```toml").replace("```toml overlay", "```toml")
+        self.text
+            .replace("```toml alone", "```toml")
+            .replace("```toml overlay", "```toml")
+            .replace("```toml translated", "```toml")
     }
 
     /// The paragraphs that say what it means and why it matters, each on one line.
@@ -133,7 +140,8 @@ mod tests {
     struct Example {
         heading: &'static str,
         text: &'static str,
-        /// How it goes with the small pack: nothing to say for a part of it, `alone`, or an `overlay` on it.
+        /// How it goes with the small pack: nothing to say for a part of it, `alone`, an `overlay` on it, or a part that
+        /// is `translated`.
         info: &'static str,
     }
 
@@ -145,7 +153,7 @@ mod tests {
             let (info, block) = block.split_once('\n').unwrap();
             let (text, rest) = block.split_once("```").unwrap();
             assert!(!rest.contains("```"), "{}: two blocks under one heading", page.code);
-            assert!(["", " alone", " overlay"].contains(&info), "{}: {info}", page.code);
+            assert!(["", " alone", " overlay", " translated"].contains(&info), "{}: {info}", page.code);
             examples.push(Example { heading, text, info: info.trim() });
         }
         examples
@@ -154,18 +162,26 @@ mod tests {
     fn codes_in(example: &Example) -> Vec<&'static str> {
         let sample = include_str!("../../../docs/codes/sample.toml");
         let file = |name: &str, text: &str| File { name: name.into(), text: text.into() };
-        let mut files: Vec<File> = match example.info {
-            "overlay" => {
-                example.text.split("# another file\n").map(|text| file("example.toml", text)).collect()
-            }
-            _ => vec![file("example.toml", example.text)],
+        let (text, translated) = match example.text.split_once("# in the language file\n") {
+            Some((text, translated)) => (text, Some(translated)),
+            None => (example.text, None),
         };
+        let texts: Vec<&str> = text.split("# another file\n").collect();
+        let mut files: Vec<File> = texts.into_iter().map(|text| file("example.toml", text)).collect();
         if example.info != "alone" {
             files.push(file("sample.toml", sample));
         }
         let layers = if example.info == "overlay" { vec![1; files.len()] } else { vec![files.len()] };
+        let languages = if example.info == "translated" {
+            files.extend(translated.map(|text| file("example.de.lang.toml", text)));
+            files.push(file("sample.de.lang.toml", include_str!("../../../docs/codes/sample.de.lang.toml")));
+            vec![translated.iter().count() + 1]
+        } else {
+            Vec::new()
+        };
         let options = crate::command::names(&crate::command::tree(None, 80));
-        examine::examine(&files, &layers, &options).found.iter().map(|found| found.code).collect()
+        let parts = examine::Parts { layers, languages };
+        examine::examine(&files, &parts, &options).found.iter().map(|found| found.code).collect()
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Packs with mistakes, and what the reader says of them.
 //!
 //! `mistakes/CODE*.toml` is read together with `sound.toml`, a folder `mistakes/CODE*/` alone. Each file of a folder `layers/CODE*/` is a
-//! pack on top of `sound.toml`, or of the `base.toml` beside it; `mistakes/CODE*.lang.toml` translates `sound.toml`. What is said must be in
+//! pack on top of `sound.toml`, or of the `base.toml` beside it; `mistakes/CODE*.de.lang.toml` translates `sound.toml`. What is said must be in
 //! the `.txt` beside the case;
 //! run with `UPDATE_GOLDEN=1` to write it anew.
 #![allow(
@@ -75,7 +75,7 @@ fn cases() -> Vec<Case> {
             (path.file_name().unwrap().to_str().unwrap().to_owned(), files)
         } else if path.extension().is_some_and(|extension| extension == "toml") {
             let stem = path.file_stem().unwrap().to_str().unwrap();
-            let name = stem.trim_end_matches(".lang").to_owned();
+            let name = stem.trim_end_matches(".de.lang").to_owned();
             let mut files: Files = vec![file(&path)];
             if name != "sound" && name == stem {
                 files.push(file(&corpus().join("sound.toml")));

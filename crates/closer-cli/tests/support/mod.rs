@@ -42,6 +42,7 @@ pub(crate) fn closer(folder: &Path, args: &[&str]) -> Said {
 pub(crate) fn said(folder: &Path, args: &[&str], input: &str) -> Said {
     let mut command = Command::new(cargo_bin!("closer"));
     command.args(args).current_dir(folder).env("COLUMNS", "100");
+    command.env("CLOSER_LANG", "en");
     for variable in ["CLOSER_RULES", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
         command.env_remove(variable);
     }
@@ -72,9 +73,13 @@ pub(crate) fn corpus() -> Vec<(String, Vec<(String, String)>)> {
     let sound = file(&corpus.join("sound.toml"));
     let mut cases = Vec::new();
     for path in entries(&corpus) {
-        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let name = path.file_stem().unwrap().to_str().unwrap().trim_end_matches(".de.lang").to_owned();
         if path.is_dir() {
-            cases.push((name, entries(&path).iter().map(|path| file(path)).collect()));
+            let mut files: Vec<_> = entries(&path).iter().map(|path| file(path)).collect();
+            if files.iter().all(|(name, _)| name.ends_with(".lang.toml")) {
+                files.extend([("sound.toml".to_owned(), sound.1.clone())]);
+            }
+            cases.push((name, files));
         } else if name == "sound" && path.extension().unwrap() == "toml" {
             cases.push((name, vec![sound.clone()]));
         } else if path.extension().unwrap() == "toml" {

@@ -183,6 +183,7 @@ pub(super) fn range(low: i64, high: i64) -> String {
     match (low <= -FAR, high >= FAR) {
         (true, true) => "a whole number".to_owned(),
         (false, true) => format!("a whole number, {low} or more"),
+        _ if low == high => low.to_string(),
         _ => format!("a whole number from {low} to {high}"),
     }
 }

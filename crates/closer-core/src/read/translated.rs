@@ -11,51 +11,62 @@ use crate::text::{Diagnostic, Span};
 
 const TEXT: Form = Form { one: "a translated text", keys: &["from", "to"] };
 
-/// One thing of a pack, and what a language file says for it.
+/// One thing of a pack, and what language files say for it.
 pub(super) struct Translated<'a> {
     /// "the action `ask-next-steps`".
     owner: String,
-    /// `None` when no file says anything for it.
-    fields: Option<Fields<'a>>,
+    /// What each file says that has something to say: that of the topmost pack first.
+    said: Vec<Own<Fields<'a>>>,
     /// The heading that is to blame for what is missing, and how to write it.
     at: Option<Span>,
     heading: String,
-    /// The file is written for this very pack, so that what does not fit is worth a word.
-    strict: bool,
     missing: Vec<String>,
+}
+
+/// Something in a language file.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Own<T> {
+    pub(super) it: T,
+    /// The file is written for this very pack rather than for one that it stands on, so that what does not fit is worth a word.
+    pub(super) strict: bool,
 }
 
 impl<'a> Translated<'a> {
     pub(super) fn new(
         owner: String,
         heading: String,
-        fields: Option<Fields<'a>>,
+        said: Vec<Own<Fields<'a>>>,
         nowhere: Option<Span>,
-        strict: bool,
     ) -> Self {
-        let at = fields.as_ref().map_or(nowhere, |fields| fields.at);
-        Self { owner, fields, at, heading, strict, missing: Vec::new() }
+        let at = said.iter().find(|said| said.strict).map_or(nowhere, |said| said.it.at);
+        Self { owner, said, at, heading, missing: Vec::new() }
     }
 
-    pub(super) fn entry(&self, key: &str) -> Option<&'a Entry> {
-        self.fields.as_ref()?.get(key)
+    /// The entry that counts.
+    pub(super) fn entry(&self, key: &str) -> Option<Own<&'a Entry>> {
+        self.said.iter().find_map(|said| Some(Own { it: said.it.get(key)?, strict: said.strict }))
     }
 
-    /// The entries of a table of texts, such as titles by value.
-    pub(super) fn entries(&self, key: &str, complaints: &mut Complaints) -> &'a [Entry] {
-        self.fields.as_ref().map_or(&[], |fields| fields.table(key, complaints))
+    /// The entries of a table of texts, such as titles by value; those that count come first.
+    pub(super) fn entries(&self, key: &str, complaints: &mut Complaints) -> Vec<Own<&'a Entry>> {
+        let mut entries = Vec::new();
+        for said in &self.said {
+            let own = said.it.table(key, complaints).iter().map(|it| Own { it, strict: said.strict });
+            entries.extend(own);
+        }
+        entries
     }
 
     /// A text that the thing has.
     pub(super) fn text(&mut self, key: &str, text: &mut Text, complaints: &mut Complaints) {
-        self.say(key, self.entry(key).map(|entry| &entry.node), text, complaints);
+        self.say(key, self.entry(key).map(Own::node), text, complaints);
     }
 
     /// A text that the thing has or has not; where it has none there is nothing to translate.
     pub(super) fn optional(&mut self, key: &str, text: &mut Option<Text>, complaints: &mut Complaints) {
         match (text, self.entry(key)) {
             (Some(text), _) => self.text(key, text, complaints),
-            (None, Some(entry)) if self.strict => complaints.push(
+            (None, Some(Own { it: entry, strict: true })) => complaints.push(
                 Diagnostic::error(codes::UNKNOWN_KEY, format!("{} has no `{key}` to translate", self.owner))
                     .at(entry.at, "translates nothing")
                     .help("leave it out"),
@@ -68,7 +79,7 @@ impl<'a> Translated<'a> {
     pub(super) fn say(
         &mut self,
         name: &str,
-        node: Option<&Node>,
+        node: Option<Own<&Node>>,
         text: &mut Text,
         complaints: &mut Complaints,
     ) {
@@ -76,23 +87,28 @@ impl<'a> Translated<'a> {
             self.missing.push(name.to_owned());
             return;
         };
-        let Some(said) = said(name, node, complaints) else { return };
+        let Some(said) = said(name, node.it, complaints) else { return };
         match said.from {
-            Some((from, at)) if *from != **text => self.stale(name, at, text, complaints),
+            Some((from, at)) if *from != **text => {
+                if node.strict {
+                    self.stale(name, at, text, complaints);
+                } else {
+                    // The words of the base were put in other words, so they have no translation yet.
+                    self.missing.push(name.to_owned());
+                }
+            }
             _ => *text = said.to,
         }
     }
 
     fn stale(&self, name: &str, at: Option<Span>, text: &Text, complaints: &mut Complaints) {
-        if self.strict {
-            let found = Diagnostic::warning(
-                codes::STALE_TRANSLATION,
-                format!("`{name}` of {} has changed since it was translated", self.owner),
-            );
-            complaints.push(found.at(at, format!("the pack now says {}", quoted(text))).help(
-                "translate it anew, then put the pack's words here; until then they are shown as they are",
-            ));
-        }
+        let found = Diagnostic::warning(
+            codes::STALE_TRANSLATION,
+            format!("`{name}` of {} has changed since it was translated", self.owner),
+        );
+        complaints.push(found.at(at, format!("the pack now says {}", quoted(text))).help(
+            "translate it anew, then put the pack's words here; until then they are shown as they are",
+        ));
     }
 
     /// Says what was missing.
@@ -109,6 +125,12 @@ impl<'a> Translated<'a> {
             .at(self.at, "missing here")
             .help(format!("add the translation under `{}`; until then the original is shown", self.heading)),
         );
+    }
+}
+
+impl<'a> Own<&'a Entry> {
+    pub(super) fn node(self) -> Own<&'a Node> {
+        Own { it: &self.it.node, strict: self.strict }
     }
 }
 
@@ -140,7 +162,8 @@ pub(super) fn translate_disagreement(
     complaints: &mut Complaints,
 ) {
     entry.text("note", &mut to.note, complaints);
-    let nodes = match entry.entry("sides").map(|sides| &sides.node) {
+    let sides = entry.entry("sides").map(Own::node);
+    let nodes = match sides.map(|sides| sides.it) {
         Some(Node { value: Value::List(nodes), .. }) => nodes.as_slice(),
         Some(node) => {
             complaints.wrong_type("`sides`", "a list", node);
@@ -148,11 +171,12 @@ pub(super) fn translate_disagreement(
         }
         None => &[],
     };
+    let strict = sides.is_some_and(|sides| sides.strict);
     for (at, side) in to.sides.iter_mut().enumerate() {
         let name = format!("side {}", at.saturating_add(1));
-        entry.say(&name, nodes.get(at), &mut side.says, complaints);
+        entry.say(&name, nodes.get(at).map(|it| Own { it, strict }), &mut side.says, complaints);
     }
-    if let Some(node) = nodes.get(to.sides.len()) {
+    if let Some(node) = nodes.get(to.sides.len()).filter(|_| strict) {
         let most = i64::try_from(to.sides.len()).unwrap_or(i64::MAX);
         let found = out_of_range("the number of `sides`", &nodes.len().to_string(), (most, most), node.at);
         complaints.push(found.help(format!("the disagreement has {most} sides; leave out the others")));
@@ -167,34 +191,34 @@ pub(super) fn translate_fact(
 ) {
     entry.text("question", &mut fact.question, complaints);
     let titles = entry.entries("titles", complaints);
-    check_values(fact, titles, complaints);
+    check_values(fact, &titles, complaints);
     for position in 0..fact.size() {
         let Some(value) = fact.value(position).map(str::to_owned) else { break };
         let words = &fact.words;
         let (yes, no) = (words.yes.clone(), words.no.clone());
         let Some(title) = fact.titles.get_mut(usize::from(position)) else { break };
-        let written = titles.iter().find(|title| title.key == value);
+        let written = titles.iter().find(|title| title.it.key == value).copied();
         match (&fact.kind, written) {
             (Kind::Bool, None) if *title == before.yes => *title = yes,
             (Kind::Bool, None) if *title == before.no => *title = no,
-            _ => entry.say(&format!("titles.{value}"), written.map(|it| &it.node), title, complaints),
+            _ => entry.say(&format!("titles.{value}"), written.map(Own::node), title, complaints),
         }
     }
     if let Some(phrase) = &mut fact.phrase {
         entry.text("phrase", phrase, complaints);
         if !phrase.contains("{}") {
-            let at = entry.entry("phrase").map(|entry| entry.node.at).unwrap_or_default();
+            let at = entry.entry("phrase").map(|entry| entry.it.node.at).unwrap_or_default();
             complaints.push(without_place("phrase", at, 1));
         }
     }
     let phrases = entry.entries("phrases", complaints);
-    check_values(fact, phrases, complaints);
+    check_values(fact, &phrases, complaints);
     for (value, phrase) in &mut fact.phrases {
-        let written = phrases.iter().find(|written| *written.key == **value);
-        entry.say(&format!("phrases.{value}"), written.map(|it| &it.node), phrase, complaints);
+        let written = phrases.iter().find(|written| *written.it.key == **value).copied();
+        entry.say(&format!("phrases.{value}"), written.map(Own::node), phrase, complaints);
     }
     // A language may need a phrase of its own where the original makes do with the one for all values.
-    for written in phrases {
+    for Own { it: written, .. } in phrases {
         if !fact.phrases.iter().any(|(value, _)| **value == *written.key)
             && let Some(said) = said(&written.key, &written.node, complaints)
         {
@@ -204,9 +228,9 @@ pub(super) fn translate_fact(
 }
 
 /// Complains of keys that are no values of the fact.
-fn check_values(fact: &Fact, entries: &[Entry], complaints: &mut Complaints) {
+fn check_values(fact: &Fact, entries: &[Own<&Entry>], complaints: &mut Complaints) {
     let subject = Subject { fact, values_at: None };
-    for entry in entries {
+    for Own { it: entry, .. } in entries.iter().filter(|entry| entry.strict) {
         match fact.kind {
             Kind::Int { low, high, .. } => {
                 let number = entry.key.parse().ok().filter(|number: &i64| (low..=high).contains(number));

@@ -1,5 +1,6 @@
 //! A pack in another language: language files laid over its texts. Rules are never touched.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::codes;
@@ -10,7 +11,7 @@ use super::fields::{Fields, Form};
 use super::material::{Named, add_named, count_first};
 use super::names::Names;
 use super::node::{Entry, Node, Value};
-use super::translated::{Translated, translate_disagreement, translate_fact, without_place};
+use super::translated::{Own, Translated, translate_disagreement, translate_fact, without_place};
 use super::words::{Used, shown};
 use crate::model::{RuleSet, Text, Words};
 use crate::text::{Diagnostic, Span};
@@ -47,6 +48,8 @@ pub struct Translation {
     pub language: Text,
     /// The same rules with the same ids, in other words. Texts without a translation, or with one that is out of date, stand as they were.
     pub rules: RuleSet,
+    /// Whether a file is written for this very pack, and not only for packs that it stands on.
+    pub own: bool,
     /// What is missing or out of date: warnings, in the order of the texts.
     pub findings: Vec<Diagnostic>,
     /// Names and texts of the language files; the spans of the findings count them from 0.
@@ -54,7 +57,8 @@ pub struct Translation {
 }
 
 impl RuleSet {
-    /// The same rules in another language. `files` are language files, as their names and texts; their order does not matter.
+    /// The same rules in another language. `files` are language files, as their names and texts; their order does not matter. For packs on top
+    /// of each other they may be those of all of them: what is said for the upper one goes before what is said for the lower one.
     ///
     /// ```
     /// use closer_core::RuleSet;
@@ -92,53 +96,73 @@ impl RuleSet {
                 at: None,
             })
             .collect();
-        let (language, rules) = Files::open(&roots, self, &mut complaints).translate(self, &mut complaints);
+        let names = files.iter().map(|(name, _)| name.as_str());
+        let all = Files::open(&roots, names, self, &mut complaints);
+        let own = all.parts.iter().any(|file| file.says.strict);
+        let (language, rules) = all.translate(self, &mut complaints);
         if complaints.has_errors() {
             return Err(LoadError { diagnostics: complaints.finish(), files });
         }
-        Ok(Translation { language, rules, findings: complaints.finish(), files })
+        Ok(Translation { language, rules, own, findings: complaints.finish(), files })
     }
 }
 
 /// All language files together.
 struct Files<'a> {
     language: Text,
-    parts: Vec<Fields<'a>>,
-    /// Which files are written for this very pack, rather than for one that it stands on.
-    strict: Vec<bool>,
+    /// The files, those of the topmost pack first.
+    parts: Vec<File<'a>>,
     /// Where to point when something is missing altogether.
     nowhere: Option<Span>,
 }
 
+struct File<'a> {
+    /// How high the pack that it translates lies in the stack of packs; `None` if it is no part of it.
+    height: Option<usize>,
+    says: Own<Fields<'a>>,
+}
+
 impl<'a> Files<'a> {
-    fn open(roots: &'a [Node], rules: &RuleSet, complaints: &mut Complaints) -> Self {
-        let mut all =
-            Self { language: Text::default(), parts: Vec::new(), strict: Vec::new(), nowhere: None };
-        for (number, root) in roots.iter().enumerate() {
+    fn open<'n>(
+        roots: &'a [Node],
+        names: impl Iterator<Item = &'n str>,
+        rules: &RuleSet,
+        complaints: &mut Complaints,
+    ) -> Self {
+        let mut language: Option<(Text, Option<Span>)> = None;
+        let mut parts = Vec::new();
+        for (number, (root, name)) in roots.iter().zip(names).enumerate() {
             let owner = "the language file".to_owned();
             let Some(mut fields) = Fields::open(root, owner, &FILE, complaints) else { continue };
             fields.at = Some(Span { file: number, start: 0, end: 0 });
-            let language = fields.need_text("language", complaints);
+            let own_language = fields.need_text("language", complaints);
             let at = fields.get("language").and_then(|entry| entry.node.at);
-            let pack = fields.need_text("pack", complaints);
-            let own = pack == rules.pack.name || pack.is_empty();
-            if all.nowhere.is_none() || (own && !all.strict.contains(&true)) {
-                all.nowhere = at;
-            }
-            if all.language.is_empty() {
-                all.language = language;
-            } else if all.language != language && !language.is_empty() {
-                complaints.push(
-                    Diagnostic::error(
+            if !own_language.is_empty() {
+                let (first, first_at) = language.get_or_insert_with(|| (own_language.clone(), at));
+                let told = language_of(name);
+                if told.unwrap_or(first) != &*own_language {
+                    let found = Diagnostic::error(
                         codes::TWO_LANGUAGES,
-                        format!("`{}` is not `{}`", shown(&language), shown(&all.language)),
-                    )
-                    .at(at, "another language")
-                    .at(all.nowhere, "the first language")
-                    .help("read one language at a time"),
-                );
+                        format!("`{}` is not `{}`", shown(&own_language), shown(told.unwrap_or(first))),
+                    );
+                    complaints.push(match told {
+                        Some(told) => {
+                            found.at(at, "not the language that the name of the file tells").help(format!(
+                                "write \"{0}\" here, or let the file end in `.{1}.lang.toml`",
+                                shown(told),
+                                shown(&own_language)
+                            ))
+                        }
+                        None => found
+                            .at(at, "another language")
+                            .at(*first_at, "the first language")
+                            .help("read one language at a time"),
+                    });
+                }
             }
-            if !own {
+            let pack = fields.need_text("pack", complaints);
+            let height = height(rules, &pack);
+            if height.is_none() {
                 let found = Diagnostic::warning(
                     codes::OTHER_PACK,
                     format!("this translates the pack `{}`, not `{}`", shown(&pack), rules.pack.name),
@@ -149,25 +173,27 @@ impl<'a> Files<'a> {
                         .help("what both packs have is translated, the rest is left alone"),
                 );
             }
-            all.strict.push(own);
-            all.parts.push(fields);
+            parts.push((height, fields));
         }
-        all
+        parts.sort_by_key(|(height, _)| Reverse(*height));
+        let top = height(rules, &rules.pack.name);
+        let file = |(height, it)| File { height, says: Own { it, strict: height == top } };
+        let parts: Vec<File<'a>> = parts.into_iter().map(file).collect();
+        let first = parts.first().and_then(|file| file.says.it.get("language"));
+        let nowhere = first.and_then(|entry| entry.node.at);
+        Self { language: language.map(|(language, _)| language).unwrap_or_default(), parts, nowhere }
     }
 
     fn translate(&self, rules: &RuleSet, complaints: &mut Complaints) -> (Text, RuleSet) {
         let mut rules = rules.clone();
         let before = rules.words().clone();
         let words = self.words(complaints);
-        let title = self.parts.iter().find(|file| file.get("title").is_some());
-        if let (Some(file), true) = (title, rules.pack.title != rules.pack.name) {
-            let mut title = self.alone("the pack", "title = …", file);
-            title.text("title", &mut rules.pack.title, complaints);
-            title.finish(complaints);
-        } else if rules.pack.title != rules.pack.name {
-            let mut title = Translated::new("the pack".into(), "title = …".into(), None, self.nowhere, true);
-            title.text("title", &mut rules.pack.title, complaints);
-            title.finish(complaints);
+        if rules.pack.title != rules.pack.name {
+            let said = self.parts.iter().map(|file| file.says.clone());
+            let said = said.filter(|says| says.it.get("title").is_some()).collect();
+            let mut pack = Translated::new("the pack".into(), "title = …".into(), said, self.nowhere);
+            pack.text("title", &mut rules.pack.title, complaints);
+            pack.finish(complaints);
         }
         let names: Vec<Text> = rules.vocabulary.facts().iter().map(|fact| fact.name.clone()).collect();
         let mut facts = self.section("facts", "fact", codes::UNKNOWN_FACT, &names, complaints);
@@ -230,48 +256,41 @@ impl<'a> Files<'a> {
         (self.language.clone(), rules)
     }
 
-    fn alone(&self, owner: &str, heading: &str, file: &Fields<'a>) -> Translated<'a> {
-        let number = file.at.map_or(0, |at| at.file);
-        let strict = self.strict.get(number).copied().unwrap_or(true);
-        Translated::new(owner.to_owned(), heading.to_owned(), Some(file.clone()), self.nowhere, strict)
-    }
-
     /// The words between the phrases, each from the first file that has it.
     fn words(&self, complaints: &mut Complaints) -> Words {
         let mut words = Words::default();
-        let mut said_words: BTreeMap<&str, &Entry> = BTreeMap::new();
+        let mut said_words: BTreeMap<&str, Own<&Entry>> = BTreeMap::new();
         for file in &self.parts {
-            let Some(entry) = file.get("words") else { continue };
+            let Some(entry) = file.says.it.get("words") else { continue };
             let names: Vec<&'static str> = Words::default().each().map(|(name, ..)| name).to_vec();
-            let one = "`[words]`";
-            let keys = &names;
             let Value::Table(entries) = &entry.node.value else {
-                complaints.wrong_type(one, "a table", &entry.node);
+                complaints.wrong_type("`[words]`", "a table", &entry.node);
                 continue;
             };
             for entry in entries {
-                if keys.contains(&entry.key.as_str()) {
-                    said_words.entry(&entry.key).or_insert(entry);
+                if names.contains(&entry.key.as_str()) {
+                    let own = Own { it: entry, strict: file.says.strict };
+                    said_words.entry(&entry.key).or_insert(own);
                 } else {
                     complaints.unknown(
                         codes::UNKNOWN_KEY,
                         "word",
                         Used { word: &entry.key, at: entry.at, quoted: false },
-                        keys.iter().copied(),
+                        names.iter().copied(),
                         "leave it out: no words of a pack are called so",
                     );
                 }
             }
         }
-        let mut missing = Translated::new("`[words]`".into(), "[words]".into(), None, self.nowhere, true);
+        let mut missing = Translated::new("`[words]`".into(), "[words]".into(), Vec::new(), self.nowhere);
         for (name, places, text) in words.each() {
-            let entry = said_words.get(name);
-            missing.say(name, entry.map(|entry| &entry.node), text, complaints);
+            let entry = said_words.get(name).copied();
+            missing.say(name, entry.map(Own::node), text, complaints);
             if let Some(entry) = entry.filter(|_| text.matches("{}").count() != places) {
-                complaints.push(without_place(name, entry.node.at, places));
+                complaints.push(without_place(name, entry.it.node.at, places));
             }
         }
-        if self.strict.contains(&true) || !said_words.is_empty() {
+        if self.parts.iter().any(|file| file.says.strict) || !said_words.is_empty() {
             missing.finish(complaints);
         }
         words
@@ -285,25 +304,42 @@ impl<'a> Files<'a> {
         names: &[Text],
         complaints: &mut Complaints,
     ) -> Section<'s, 'a> {
-        let mut tables: Vec<Named<'a>> = Vec::new();
-        for file in &self.parts {
-            if let Some(entry) = file.get(key) {
-                add_named(&mut tables, kind, entry, complaints);
-            }
-        }
-        count_first(&mut tables, kind, complaints);
         let known = Names::new(kind, code, names.iter().map(|name| (&**name, None)));
-        for table in &tables {
-            if self.is_strict(table.at) {
-                known.resolve(Used { word: table.name, at: table.at, quoted: false }, complaints);
+        let mut tables: BTreeMap<&'a str, Vec<Own<Named<'a>>>> = BTreeMap::new();
+        // The files of one pack must not say the same thing twice; a pack on top may say it otherwise.
+        for files in self.parts.chunk_by(|one, next| one.height == next.height) {
+            let mut own: Vec<Named<'a>> = Vec::new();
+            for entry in files.iter().filter_map(|file| file.says.it.get(key)) {
+                add_named(&mut own, kind, entry, complaints);
+            }
+            count_first(&mut own, kind, complaints);
+            let strict = files.iter().any(|file| file.says.strict);
+            for table in own {
+                if strict {
+                    known.resolve(Used { word: table.name, at: table.at, quoted: false }, complaints);
+                }
+                if table.counts {
+                    tables.entry(table.name).or_default().push(Own { it: table, strict });
+                }
             }
         }
-        let tables = tables.into_iter().filter(|table| table.counts).map(|table| (table.name, table));
-        Section { files: self, key, kind, tables: tables.collect() }
+        Section { files: self, key, kind, tables }
     }
+}
 
-    fn is_strict(&self, at: Option<Span>) -> bool {
-        at.and_then(|at| self.strict.get(at.file).copied()).unwrap_or(true)
+/// The language that the name of a language file tells: `de` of `facts.de.lang.toml`.
+fn language_of(name: &str) -> Option<&str> {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let stem = file.strip_suffix(".lang.toml")?;
+    Some(stem.rsplit('.').next().unwrap_or(stem))
+}
+
+/// How high a pack lies in the stack of packs; `None` if it is no part of it.
+fn height(rules: &RuleSet, pack: &str) -> Option<usize> {
+    let layers = &rules.pack.layers;
+    match layers.iter().position(|layer| *layer.name == *pack) {
+        None if *rules.pack.name == *pack => Some(layers.len()),
+        place => place,
     }
 }
 
@@ -312,20 +348,20 @@ struct Section<'s, 'a> {
     files: &'s Files<'a>,
     key: &'static str,
     kind: &'static str,
-    tables: BTreeMap<&'a str, Named<'a>>,
+    tables: BTreeMap<&'a str, Vec<Own<Named<'a>>>>,
 }
 
 impl<'a> Section<'_, 'a> {
     fn take(&mut self, id: &Text, form: &Form, complaints: &mut Complaints) -> Translated<'a> {
         let owner = format!("the {} `{id}`", self.kind);
         let heading = format!("[{}.{id}]", self.key);
-        let table = self.tables.remove(&**id);
-        let strict = self.files.is_strict(table.and_then(|table| table.at));
-        let fields = table.and_then(|table| {
-            let mut fields = Fields::open(table.node, owner.clone(), form, complaints)?;
-            fields.at = table.at;
-            Some(fields)
-        });
-        Translated::new(owner, heading, fields, self.files.nowhere, strict)
+        let mut said = Vec::new();
+        for Own { it: table, strict } in self.tables.remove(&**id).unwrap_or_default() {
+            if let Some(mut fields) = Fields::open(table.node, owner.clone(), form, complaints) {
+                fields.at = table.at;
+                said.push(Own { it: fields, strict });
+            }
+        }
+        Translated::new(owner, heading, said, self.files.nowhere)
     }
 }

@@ -105,4 +105,14 @@ impl Diagnostic {
         self.fix = span.map(|span| Fix { span, replacement: replacement.into() });
         self
     }
+
+    /// The same where so many more files come before its own: for showing what was found in several readings together.
+    #[must_use]
+    pub fn moved(mut self, files: usize) -> Self {
+        let labels = self.labels.iter_mut().map(|label| &mut label.span);
+        for span in labels.chain(self.fix.as_mut().map(|fix| &mut fix.span)) {
+            span.file = span.file.saturating_add(files);
+        }
+        self
+    }
 }

@@ -2,6 +2,7 @@
 
 use closer_core::Diagnostic;
 
+use super::examine::Parts;
 use super::fix::{self, Change};
 use super::packs::{Pack, Place};
 use crate::failure::Failure;
@@ -17,12 +18,12 @@ pub(super) struct Made {
     pub(super) text: Option<String>,
 }
 
-/// Says what is wrong with the files of some layers.
-type Find<'a> = dyn Fn(&[File], &[usize]) -> Vec<Diagnostic> + 'a;
+/// Says what is wrong with the files of a pack.
+type Find<'a> = dyn Fn(&[File], &Parts) -> Vec<Diagnostic> + 'a;
 
 /// Fixes the packs, on disk and in memory.
 ///
-/// `find` says what is wrong with files, of which each layer has so many.
+/// `find` says what is wrong with files.
 pub(super) fn make(packs: &mut [Pack], find: &Find<'_>) -> Result<Made, Failure> {
     if packs.iter().any(|pack| pack.places.iter().all(|place| *place == Place::BuiltIn)) {
         return Err(Failure::with_tip(
@@ -34,7 +35,7 @@ pub(super) fn make(packs: &mut [Pack], find: &Find<'_>) -> Result<Made, Failure>
     let mut saved: Vec<String> = Vec::new();
     let mut changes: usize = 0;
     for pack in packs {
-        let fixed = fix::fix(pack.files.clone(), &|files| find(files, &pack.layers));
+        let fixed = fix::fix(pack.files.clone(), &|files| find(files, &pack.parts));
         changes = changes.saturating_add(fixed.changes.len());
         let pairs = pack.files.iter().zip(&fixed.files).zip(&pack.places);
         for ((before, after), place) in pairs {

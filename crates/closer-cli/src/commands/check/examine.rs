@@ -31,16 +31,31 @@ impl std::ops::AddAssign for Size {
     }
 }
 
-/// Examines the files of one pack and of those it stands on: so many of each layer, sorted as the reader sorts them. `options` are the
-/// names that the program has taken.
-pub(crate) fn examine(files: &[File], layers: &[usize], options: &[String]) -> Examined {
-    let mut files = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
-    let layers: Vec<Vec<_>> = layers.iter().map(|count| files.by_ref().take(*count).collect()).collect();
+/// What the files of a pack are, in their order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Parts {
+    /// How many rule files each layer has.
+    pub(crate) layers: Vec<usize>,
+    /// How many files each language has, those of packs that it stands on among them.
+    pub(crate) languages: Vec<usize>,
+}
+
+/// Examines a pack with those it stands on, and then its translations. The files of each part are sorted as the reader sorts them. `options`
+/// are the names that the program has taken.
+pub(crate) fn examine(files: &[File], parts: &Parts, options: &[String]) -> Examined {
+    let mut rest = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
+    let layers: Vec<Vec<_>> = parts.layers.iter().map(|count| rest.by_ref().take(*count).collect()).collect();
     match RuleSet::from_layers(layers) {
         Err(error) => Examined { found: error.diagnostics, size: Size::default() },
         Ok(rules) => {
             let mut found = rules.warnings().to_vec();
             found.extend(hidden(&rules, options));
+            let mut first = parts.layers.iter().sum();
+            for count in &parts.languages {
+                let files: Vec<_> = rest.by_ref().take(*count).collect();
+                found.extend(translation(&rules, files).into_iter().map(|found| found.moved(first)));
+                first = first.saturating_add(*count);
+            }
             found.sort_by_key(|found| found.labels.first().map(|label| label.span));
             let size = Size {
                 facts: rules.vocabulary().facts().len(),
@@ -49,6 +64,15 @@ pub(crate) fn examine(files: &[File], layers: &[usize], options: &[String]) -> E
             };
             Examined { found, size }
         }
+    }
+}
+
+/// What is wrong with a translation. Nobody has to translate a pack because the one below it is translated.
+fn translation(rules: &RuleSet, files: Vec<(&str, &str)>) -> Vec<Diagnostic> {
+    match rules.translate(files) {
+        Err(error) => error.diagnostics,
+        Ok(translation) if translation.own || rules.pack().layers.is_empty() => translation.findings,
+        Ok(_) => Vec::new(),
     }
 }
 

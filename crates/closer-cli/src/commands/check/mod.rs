@@ -19,7 +19,7 @@ use crate::failure::Failure;
 use crate::packs::File;
 use crate::render::{diagnostics, github, report, sarif, short};
 use crate::words::{clean, count};
-use examine::Size;
+use examine::{Parts, Size};
 use packs::Pack;
 
 /// What the command must know of the rest of the program.
@@ -79,19 +79,19 @@ pub(crate) fn run(
     let named: Vec<&OsString> = matches.get_many("path").into_iter().flatten().collect();
     let named = if named.is_empty() { surroundings.rules.iter().collect() } else { named };
     let mut packs = packs::read(&named, input)?;
-    let find = |files: &[File], layers: &[usize]| examine::examine(files, layers, surroundings.options);
+    let find = |files: &[File], parts: &Parts| examine::examine(files, parts, surroundings.options);
 
     let mut done = String::new();
     let mut to_print = None;
     if matches.get_flag("fix") {
-        let fixed = changes::make(&mut packs, &|files, layers| find(files, layers).found)?;
+        let fixed = changes::make(&mut packs, &|files, parts| find(files, parts).found)?;
         done = fixed.told;
         to_print = fixed.text;
     }
 
     let mut all = Findings::default();
     for pack in &packs {
-        all.add(pack, find(&pack.files, &pack.layers));
+        all.add(pack, find(&pack.files, &pack.parts));
     }
     let format = matches.get_one::<String>("format").map_or("full", String::as_str);
     let shown = all.shown(format, surroundings.width)?;
@@ -122,15 +122,11 @@ impl Findings {
         let first = self.files.len();
         self.files.extend(pack.files.iter().cloned());
         self.size += examined.size;
-        for mut found in examined.found {
+        for found in examined.found {
             if found.code == "missing-pack" {
                 self.folder = self.folder.take().or_else(|| pack.folder());
             }
-            let labels = found.labels.iter_mut().map(|label| &mut label.span);
-            for span in labels.chain(found.fix.as_mut().map(|fix| &mut fix.span)) {
-                span.file = span.file.saturating_add(first);
-            }
-            self.found.push(found);
+            self.found.push(found.moved(first));
         }
     }
 

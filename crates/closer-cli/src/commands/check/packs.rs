@@ -1,20 +1,22 @@
 //! The packs that are checked, and where each of their files came from.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use closer_core::missing_base;
 
+use super::examine::Parts;
 use crate::failure::Failure;
 use crate::packs::{self, File};
 
-/// A pack, with those it stands on.
+/// A pack, with those it stands on, and its translations.
 pub(super) struct Pack {
     /// Its files, in the order in which complaints count them.
     pub(super) files: Vec<File>,
-    /// How many files each layer has.
-    pub(super) layers: Vec<usize>,
+    /// What they are files of.
+    pub(super) parts: Parts,
     /// Where each file is.
     pub(super) places: Vec<Place>,
 }
@@ -34,20 +36,33 @@ pub(super) enum Place {
 /// together.
 pub(super) fn read(named: &[&OsString], input: &mut dyn Read) -> Result<Vec<Pack>, Failure> {
     if named.is_empty() {
-        return Ok(vec![Pack::new(vec![built_in()])]);
+        let languages = closer_rules::CLOSING_LANGUAGES.iter().map(|(tag, _)| shipped_language(tag));
+        return Ok(vec![Pack::new(vec![built_in()], languages.collect())]);
     }
     if named.iter().filter(|name| **name == "-").count() > 1 {
         return Err(Failure::plain("standard input can be read only once, so name `-` once"));
     }
     let mut layers: Vec<Layer> =
         named.iter().map(|name| read_one(name, input)).collect::<Result<_, Failure>>()?;
+    let mut languages: Vec<BTreeMap<String, Layer>> =
+        named.iter().map(|name| read_languages(name)).collect::<Result<_, Failure>>()?;
     if !layers.iter().any(|layer| missing_base([texts(layer)]).is_some()) {
-        return Ok(layers.into_iter().map(|layer| Pack::new(vec![layer])).collect());
+        let alone = |(layer, own): (Layer, BTreeMap<String, Layer>)| {
+            Pack::new(vec![layer], own.into_values().collect())
+        };
+        return Ok(layers.into_iter().zip(languages).map(alone).collect());
+    }
+    let mut together: BTreeMap<String, Layer> = BTreeMap::new();
+    for (tag, files) in languages.drain(..).flatten() {
+        together.entry(tag).or_default().extend(files);
     }
     if missing_base(layers.iter().map(texts)).is_some_and(|base| base == packs::SHIPPED) {
         layers.push(built_in());
+        for (tag, files) in &mut together {
+            files.extend(shipped_language(tag));
+        }
     }
-    Ok(vec![Pack::new(layers)])
+    Ok(vec![Pack::new(layers, together.into_values().collect())])
 }
 
 fn texts(layer: &Layer) -> impl Iterator<Item = &str> {
@@ -55,8 +70,22 @@ fn texts(layer: &Layer) -> impl Iterator<Item = &str> {
 }
 
 fn built_in() -> Layer {
-    let file = |(name, text): &(&str, &str)| File { name: (*name).to_owned(), text: (*text).to_owned() };
-    closer_rules::CLOSING.iter().map(|it| (file(it), Place::BuiltIn)).collect()
+    closer_rules::CLOSING.iter().map(|it| (packs::built_in(it), Place::BuiltIn)).collect()
+}
+
+fn shipped_language(tag: &str) -> Layer {
+    packs::shipped_language(tag).map(|file| (file, Place::BuiltIn)).collect()
+}
+
+/// The language files of a pack, by language.
+fn read_languages(name: &OsString) -> Result<BTreeMap<String, Layer>, Failure> {
+    let mut languages: BTreeMap<String, Layer> = BTreeMap::new();
+    let files = if name == "-" { Vec::new() } else { packs::languages_of(Path::new(name)) };
+    for (tag, path) in files {
+        let file = packs::read_file(&path)?;
+        languages.entry(tag).or_default().push((file, Place::Path(path)));
+    }
+    Ok(languages)
 }
 
 /// The files of one pack, with their places.
@@ -74,17 +103,18 @@ fn read_one(name: &OsString, input: &mut dyn Read) -> Result<Layer, Failure> {
 }
 
 impl Pack {
-    fn new(mut layers: Vec<Layer>) -> Self {
+    fn new(mut layers: Vec<Layer>, mut languages: Vec<Layer>) -> Self {
         fn key((file, _): &(File, Place)) -> (&str, &str) {
             (&file.name, &file.text)
         }
-        for layer in &mut layers {
-            layer.sort_by(|a, b| key(a).cmp(&key(b)));
+        for files in layers.iter_mut().chain(&mut languages) {
+            files.sort_by(|a, b| key(a).cmp(&key(b)));
         }
         layers.sort_by(|a, b| a.iter().map(key).cmp(b.iter().map(key)));
-        let counts = layers.iter().map(Vec::len).collect();
-        let (files, places) = layers.into_iter().flatten().unzip();
-        Self { files, layers: counts, places }
+        let counts = |parts: &[Layer]| parts.iter().map(Vec::len).collect();
+        let parts = Parts { layers: counts(&layers), languages: counts(&languages) };
+        let (files, places) = layers.into_iter().chain(languages).flatten().unzip();
+        Self { files, parts, places }
     }
 
     /// The folder of a pack that is a single file beside other rule files.
