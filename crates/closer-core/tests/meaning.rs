@@ -15,15 +15,18 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use closer_core::{Context as EngineContext, Program, RuleSet};
+use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
+use reference::advice::Status;
 use reference::compare;
-use reference::context::{Context, Meaning};
+use reference::context::{Context, Meaning, Said};
 use reference::explained;
 use reference::fit::fit_context;
 use reference::json;
 use reference::overlaid;
-use reference::pack::Pack;
+use reference::pack::{Pack, Test};
+use reference::question::{can_change_the_lead, makes_sense};
 use reference::random::{packs_with_mistakes, raw_contexts};
 use reference::toml_text;
 use reference::world::Verdict;
@@ -115,8 +118,7 @@ pub(crate) fn hold_engine_against_reference(pack: &Pack, context: &Context) {
 
 #[test]
 fn the_engine_gives_what_the_reference_gives() {
-    let cases =
-        (packs_with_mistakes(), proptest::collection::vec((raw_contexts(), prop::bool::weighted(0.25)), 4));
+    let cases = (packs_with_mistakes(), vec((raw_contexts(), prop::bool::weighted(0.25)), 4));
     try_on(1000, &cases, |(pack, contexts)| {
         let pack = pack.without_mistakes();
         let (program, meaning) = (read(&toml_text::plain(&pack)), Meaning::of(&pack));
@@ -188,7 +190,7 @@ fn what_a_result_says_can_be_given_back() {
 
 #[test]
 fn where_all_is_known_rules_are_simply_true_or_false() {
-    let cases = (packs_with_mistakes(), proptest::collection::vec(any::<prop::sample::Index>(), 8));
+    let cases = (packs_with_mistakes(), vec(any::<prop::sample::Index>(), 8));
     try_on(500, &cases, |(pack, picks)| {
         let pack = pack.without_mistakes();
         let program = read(&toml_text::plain(&pack));
@@ -247,6 +249,62 @@ fn where_all_is_known_rules_are_simply_true_or_false() {
             prop_assert_eq!(&advice["depends"], &serde_json::json!([]), "{}", told());
             prop_assert_eq!(&advice["assumed"], &serde_json::json!([]), "{}", told());
             prop_assert!(advice["next_question"].is_null(), "{}", told());
+        }
+        Ok(())
+    });
+}
+
+/// What is asked can change what comes first, what is not asked cannot, and the questions end when nothing can.
+#[test]
+fn questions_are_asked_while_an_answer_can_change_what_leads_and_no_longer() {
+    let cases = (packs_with_mistakes(), raw_contexts(), vec(any::<u8>(), 5), 1_usize..=3);
+    try_on(1500, &cases, |(pack, raw, dice, top)| {
+        let pack = pack.without_mistakes();
+        let (program, meaning) = (read(&toml_text::plain(&pack)), Meaning::of(&pack));
+        let mut context = fit_context(&pack, &raw, false);
+        let mut questions = program.questionnaire(given(&program, &pack, &context), top);
+        let mut skipped: BTreeSet<usize> = BTreeSet::new();
+        for dice in dice {
+            let told =
+                || format!("{}\n{} {skipped:?}", toml_text::plain(&pack), json::context(&pack, &context));
+            let may_be_asked = |fact: &usize| {
+                (pack.facts[*fact].assume.is_none() || pack.facts[*fact].ask_first)
+                    && matches!(context.said[*fact], Said::Nothing)
+                    && !skipped.contains(fact)
+            };
+            let mut possible = context.possible(&pack, None);
+            for fact in (0..pack.facts.len()).filter(may_be_asked) {
+                possible[fact] = pack.facts[fact].every_value();
+            }
+            let open = (0..pack.facts.len())
+                .filter(may_be_asked)
+                .filter(|fact| makes_sense(&meaning, &possible, *fact) != Status::Fails)
+                .filter(|fact| can_change_the_lead(&meaning, &possible, *fact, top));
+            let open: BTreeSet<&str> = open.map(|fact| pack.facts[fact].name.as_str()).collect();
+            let found: BTreeSet<&str> = questions.open_facts().into_iter().map(|fact| &*fact.name).collect();
+            prop_assert_eq!(&found, &open, "{}", told());
+            let Some(next) = questions.next_question() else {
+                prop_assert!(open.is_empty(), "{}", told());
+                break;
+            };
+            prop_assert!(open.contains(&*next.fact), "{} {}", next.fact, told());
+            let fact = pack.fact_named(&next.fact).expect("a fact of the pack");
+            let before = serde_json::to_string(&next).expect("a question is JSON");
+            if dice % 4 == 0 {
+                prop_assert!(questions.skip(&next.fact));
+                skipped.insert(fact);
+            } else {
+                let value = usize::from(dice) % pack.facts[fact].size();
+                let mut answer = Context::nothing(&pack);
+                answer.said[fact] = Said::Is(Test::Is(value));
+                prop_assert!(questions.answer(&given(&program, &pack, &answer)));
+                // Back and forth again.
+                prop_assert!(questions.back());
+                let again = serde_json::to_string(&questions.next_question()).expect("a question is JSON");
+                prop_assert_eq!(&again, &before);
+                prop_assert!(questions.answer(&given(&program, &pack, &answer)));
+                context.said[fact] = Said::Is(Test::Is(value));
+            }
         }
         Ok(())
     });

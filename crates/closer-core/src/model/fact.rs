@@ -1,5 +1,5 @@
-use super::{Citation, FactId, SharedWords, Test, Text};
-use crate::space::ValueSet;
+use super::{Citation, Condition, FactId, SharedWords, Test, Text};
+use crate::space::{Region, ValueSet};
 use crate::text::Span;
 
 /// One thing that may be known of an interview.
@@ -26,6 +26,10 @@ pub struct Fact {
     pub flags: Vec<Flag>,
     /// Asked before others when nothing else decides.
     pub ask_first: bool,
+    /// Where its question makes sense; elsewhere nobody is asked. It decides about nothing else.
+    pub ask_when: Condition,
+    /// `ask_when` as a region.
+    pub(crate) ask_region: Region,
     /// The rows of the sources that it carries.
     pub citations: Vec<Citation>,
     /// Where it is declared.

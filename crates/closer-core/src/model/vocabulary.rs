@@ -1,5 +1,5 @@
-use super::{Fact, FactId, SharedWords, Words};
-use crate::space::Space;
+use super::{Condition, Fact, FactId, SharedWords, Words};
+use crate::space::{Region, Space};
 
 /// The facts of a pack, sorted by name: a closed, finite language.
 #[derive(Debug, Clone)]
@@ -38,6 +38,14 @@ impl Vocabulary {
     #[must_use]
     pub fn words(&self) -> &Words {
         &self.words
+    }
+
+    /// Says where the question about a fact makes sense.
+    pub(crate) fn ask_when(&mut self, fact: FactId, when: Condition, region: Region) {
+        if let Some(fact) = self.facts.get_mut(fact.index()) {
+            fact.ask_when = when;
+            fact.ask_region = region;
+        }
     }
 
     /// Says everything in other words.

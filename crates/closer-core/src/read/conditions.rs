@@ -37,6 +37,13 @@ impl Facts<'_> {
         When { condition, sound, at: fields.at_key(key) }
     }
 
+    /// What one table of tests says.
+    pub(super) fn when_of(&self, what: &str, node: &Node, complaints: &mut Complaints) -> When {
+        let condition = self.condition(what, node, 0, complaints);
+        let sound = condition.is_some();
+        When { condition: condition.unwrap_or(Condition::ALWAYS), sound, at: node.at }
+    }
+
     fn condition(
         &self,
         what: &str,

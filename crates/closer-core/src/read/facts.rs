@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::citations::Citations;
 use super::codes;
 use super::complaints::{Complaints, FAR};
+use super::conditions::When;
 use super::fields::{Fields, Form, list, number, word};
 use super::material::Named;
 use super::names::{self, Names};
@@ -12,8 +13,8 @@ use super::node::{Node, Value};
 use super::test::Subject;
 use super::words::{Used, listed};
 use super::{NOWHERE, wording};
-use crate::model::{Fact, FactId, Flag, Kind, SharedWords, Test, Text};
-use crate::space::Space;
+use crate::model::{Condition, Fact, FactId, Flag, Kind, SharedWords, Test, Text};
+use crate::space::{Region, Space};
 use crate::text::{Diagnostic, Span};
 
 pub(super) const FACT: Form = Form {
@@ -29,6 +30,7 @@ pub(super) const FACT: Form = Form {
         "phrases",
         "assume",
         "ask_first",
+        "ask_when",
         "flags",
         "sources",
     ],
@@ -43,20 +45,28 @@ const RESERVED: [&str; 3] = ["all", "any", "not"];
 /// The facts of a pack while it is read: numbers are not cut into cells yet.
 #[derive(Debug)]
 pub(super) struct Facts<'a> {
-    pub(super) declared: Vec<Declared>,
+    pub(super) declared: Vec<Declared<'a>>,
     names: Names<'a>,
 }
 
 /// A fact, which may be known by name only when its declaration is broken.
 #[derive(Debug)]
-pub(super) struct Declared {
+pub(super) struct Declared<'a> {
     pub(super) fact: Fact,
     /// Its kind could be read, so that tests of it can be checked.
     sound: bool,
     pub(super) values_at: Option<Span>,
+    /// What `ask_when` says: it may test any fact, so it is read when all of them are known.
+    ask_when: Option<&'a Node>,
 }
 
-impl Declared {
+/// Where the question about a fact makes sense.
+pub(super) struct Question {
+    pub(super) fact: FactId,
+    pub(super) when: When,
+}
+
+impl Declared<'_> {
     /// What tests can be checked against.
     pub(super) fn subject(&self) -> Option<Subject<'_>> {
         self.sound.then_some(Subject { fact: &self.fact, values_at: self.values_at })
@@ -91,19 +101,27 @@ impl<'a> Facts<'a> {
         Self { declared, names }
     }
 
+    /// Where the questions make sense, for facts that say so.
+    pub(super) fn questions(&self, complaints: &mut Complaints) -> Vec<Question> {
+        let asked = self.declared.iter().filter_map(|declared| Some((declared.fact.id, declared.ask_when?)));
+        asked
+            .map(|(fact, node)| Question { fact, when: self.when_of("`ask_when`", node, complaints) })
+            .collect()
+    }
+
     /// The fact with this name; complains when there is none.
-    pub(super) fn resolve(&self, used: Used<'_>, complaints: &mut Complaints) -> Option<&Declared> {
+    pub(super) fn resolve(&self, used: Used<'_>, complaints: &mut Complaints) -> Option<&Declared<'a>> {
         self.declared.get(self.names.resolve(used, complaints)?)
     }
 }
 
-fn read_fact(
+fn read_fact<'a>(
     id: FactId,
-    table: &Named<'_>,
+    table: &Named<'a>,
     citations: &Citations<'_>,
     options: &mut Options,
     complaints: &mut Complaints,
-) -> Declared {
+) -> Declared<'a> {
     let origin = table.at.unwrap_or(NOWHERE);
     let mut declared = Declared {
         fact: Fact {
@@ -117,12 +135,15 @@ fn read_fact(
             assume: None,
             flags: Vec::new(),
             ask_first: false,
+            ask_when: Condition::ALWAYS,
+            ask_region: Region::all(),
             citations: Vec::new(),
             origin,
             words: SharedWords::default(),
         },
         sound: false,
         values_at: None,
+        ask_when: None,
     };
     if RESERVED.contains(&table.name) {
         complaints.push(
@@ -145,6 +166,7 @@ fn read_fact(
     }
     declared.fact.question = fields.need_text("question", complaints);
     declared.fact.ask_first = fields.truth("ask_first", complaints);
+    declared.ask_when = fields.get("ask_when").map(|entry| &entry.node);
     declared.fact.citations = citations.optional(&fields, complaints);
     if declared.sound {
         wording::read(&mut declared, &fields, complaints);
@@ -155,13 +177,13 @@ fn read_fact(
     declared
 }
 
-fn test(declared: &Declared, node: &Node, complaints: &mut Complaints) -> Option<Test> {
+fn test(declared: &Declared<'_>, node: &Node, complaints: &mut Complaints) -> Option<Test> {
     let allowed = declared.subject()?.test(node, complaints)?;
     Some(Test { fact: declared.fact.id, allowed })
 }
 
 fn flags(
-    declared: &Declared,
+    declared: &Declared<'_>,
     fields: &Fields<'_>,
     options: &mut Options,
     complaints: &mut Complaints,

@@ -181,14 +181,15 @@ fn assemble(material: &Material<'_>, alone: bool, complaints: &mut Complaints) -
     let known =
         rules::Known { facts: &facts, names: &action_names, actions: &actions, citations: &citations };
     let mut conditions = Conditions {
+        questions: facts.questions(complaints),
         moments,
         rules: known.rules(&material.rules, complaints),
         disagreements: known.disagreements(&material.disagreements, complaints),
     };
     nothing_to_advise(material, complaints);
 
-    let vocabulary = conditions.cut(facts, complaints)?;
-    conditions.follow(&vocabulary, &actions, complaints);
+    let mut vocabulary = conditions.cut(facts, complaints)?;
+    conditions.follow(&mut vocabulary, &actions, complaints);
     let rules = RuleSet {
         pack: cover.pack,
         vocabulary,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::codes;
 use super::complaints::Complaints;
-use super::facts::Facts;
+use super::facts::{Facts, Question};
 use super::pack::Guarded;
 use crate::model::{Action, Allowed, Condition, Disagreement, Fact, Kind, Rule, Test, Vocabulary};
 use crate::space::{Budget, OutOfBudget, Region, Space};
@@ -27,6 +27,7 @@ const STEPS_IN_ALL: u64 = 20_000_000;
 
 /// Everything that has a condition.
 pub(super) struct Conditions {
+    pub(super) questions: Vec<Question>,
     pub(super) moments: Vec<Guarded>,
     pub(super) rules: Vec<Written<Rule>>,
     pub(super) disagreements: Vec<Written<Disagreement>>,
@@ -45,6 +46,7 @@ impl Conditions {
             fact.fact.assume.iter().for_each(&mut note);
             fact.fact.flags.iter().for_each(|flag| note(&flag.test));
         }
+        self.questions.iter().for_each(|question| question.when.condition.for_each_test(&mut note));
         self.moments.iter().for_each(|guarded| guarded.moment.guard.for_each_test(&mut note));
         self.rules.iter().for_each(|rule| rule.item.when.for_each_test(&mut note));
         self.disagreements.iter().for_each(|disagreement| disagreement.item.when.for_each_test(&mut note));
@@ -67,11 +69,22 @@ impl Conditions {
     /// Computes every region, and complains of conditions that no interview can meet.
     pub(super) fn follow(
         &mut self,
-        vocabulary: &Vocabulary,
+        vocabulary: &mut Vocabulary,
         actions: &[Action],
         complaints: &mut Complaints,
     ) {
-        let mut regions = Regions { vocabulary, left: STEPS_IN_ALL, complaints };
+        let mut left = STEPS_IN_ALL;
+        for Question { fact, when } in std::mem::take(&mut self.questions) {
+            let mut regions = Regions { vocabulary, left, complaints };
+            let owner = vocabulary.get(fact).map(|fact| format!("the question about `{}`", fact.name));
+            let owner = owner.unwrap_or_default();
+            let region = if when.sound { regions.of(&owner, &when.condition, when.at) } else { None };
+            left = regions.left;
+            if let Some(region) = region {
+                vocabulary.ask_when(fact, when.condition, region);
+            }
+        }
+        let mut regions = Regions { vocabulary, left, complaints };
         let mut guards = BTreeMap::new();
         for Guarded { moment, id: position, guard_at, sound } in &self.moments {
             let owner = format!("the moment `{}`", moment.id);

@@ -5,9 +5,11 @@ mod assume;
 mod compose;
 mod dispute;
 mod explain;
+mod leading;
 mod outcome;
 mod program;
 mod question;
+mod questionnaire;
 mod ranking;
 mod residual;
 mod settled;
@@ -18,3 +20,4 @@ pub use advice::{
 };
 pub use explain::{Check, Explanation, Obstacle, RuleCheck, TestCheck};
 pub use program::Program;
+pub use questionnaire::Questionnaire;

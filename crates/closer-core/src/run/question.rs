@@ -5,8 +5,8 @@ use std::cmp::{Ordering, Reverse};
 use super::advice::{Answer, NextQuestion, Verdict};
 use super::outcome::Outcome;
 use super::program::{ActionRules, Program, budget};
-use crate::model::{ActionId, Allowed, Context, Fact, Wanted};
-use crate::space::{Bounds, Row, ValueSet, depends_on};
+use crate::model::{ActionId, Allowed, Context, Fact, FactId, Wanted};
+use crate::space::{Bounds, Row, Status, ValueSet, depends_on, status};
 
 /// How much an answer to one fact settles, on average over its possible values.
 struct Gain<'a> {
@@ -31,20 +31,61 @@ impl Gain<'_> {
     }
 }
 
+fn is_open(fact: &Fact, bounds: &Bounds) -> bool {
+    bounds.get(fact.id.dim()).len() > 1
+}
+
+/// Whether it makes sense to ask about a fact. A question beyond its budget counts as open.
+pub(super) fn makes_sense(fact: &Fact, bounds: &Bounds) -> Status {
+    status(fact.ask_region.rows(), bounds, &mut budget()).unwrap_or(Status::Open)
+}
+
 impl Program {
     /// The unknown fact whose answer settles most, on average over its possible values: first of the actions that may still be
-    /// suggested, then of all; then a fact marked `ask_first`; then by name. Never one that can change neither a verdict nor a score.
+    /// suggested, then of all; then a fact marked `ask_first`; then by name. Never one that can change neither a verdict nor a score, nor one
+    /// whose question makes no sense.
     pub(super) fn next_question(
         &self,
         context: &Context,
         bounds: &Bounds,
         outcomes: &[Outcome],
     ) -> Option<NextQuestion> {
-        let open = self.set.vocabulary.facts().iter().filter(|fact| bounds.get(fact.id.dim()).len() > 1);
+        let facts = self.set.vocabulary.facts().iter();
+        let open = facts.filter(|fact| is_open(fact, bounds) && makes_sense(fact, bounds) != Status::Fails);
         let mut gains: Vec<Gain<'_>> = open.map(|fact| self.gain(fact, bounds, outcomes)).collect();
         gains.sort_by(Gain::compare);
         // An answer that settles something makes a difference; whether another one can is a question of its own.
         let best = gains.into_iter().find(|gain| gain.all > 0 || self.matters(gain.fact, bounds))?;
+        Some(self.asking(&best, context, bounds))
+    }
+
+    /// As [`Program::next_question`], but of some facts only, and never one that cannot change the first `top` leading actions.
+    pub(super) fn next_question_of(
+        &self,
+        facts: &[FactId],
+        context: &Context,
+        bounds: &Bounds,
+        top: usize,
+    ) -> Option<NextQuestion> {
+        let outcomes = self.evaluate(bounds).outcomes;
+        let open = facts.iter().filter_map(|fact| self.set.vocabulary.get(*fact));
+        let mut gains: Vec<(bool, Gain<'_>)> = Vec::new();
+        for fact in open.filter(|fact| is_open(fact, bounds)) {
+            match makes_sense(fact, bounds) {
+                Status::Fails => {}
+                status => gains.push((status == Status::Open, self.gain(fact, bounds, &outcomes))),
+            }
+        }
+        // What may turn out to make no sense waits for the questions that decide about it.
+        gains.sort_by(|(late, one), (other_late, other)| {
+            late.cmp(other_late).then_with(|| one.compare(other))
+        });
+        let mut gains = gains.into_iter().map(|(_, gain)| gain);
+        let best = gains.find(|gain| self.moves_the_lead(gain.fact.id.dim(), bounds, top))?;
+        Some(self.asking(&best, context, bounds))
+    }
+
+    fn asking(&self, best: &Gain<'_>, context: &Context, bounds: &Bounds) -> NextQuestion {
         let fact = best.fact;
         let answers = bounds.get(fact.id.dim()).iter().map(|position| {
             let cell = Allowed::from_positions(ValueSet::single(position), fact);
@@ -52,12 +93,12 @@ impl Program {
             Answer { value: Wanted::shortest(&allowed, fact), title: fact.titles_of(&allowed) }
         });
         let id = |id: &ActionId| self.set.action(*id).map(|action| action.id.clone());
-        Some(NextQuestion {
+        NextQuestion {
             fact: fact.name.clone(),
             question: fact.question.clone(),
             answers: answers.collect(),
             could_settle: best.could_settle.iter().filter_map(id).collect(),
-        })
+        }
     }
 
     fn gain<'a>(&self, fact: &'a Fact, bounds: &Bounds, outcomes: &[Outcome]) -> Gain<'a> {

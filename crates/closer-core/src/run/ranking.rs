@@ -54,7 +54,7 @@ impl Program {
     }
 
     /// Whether the action's group has room, and no action that it may never lead with leads already.
-    fn may_lead(&self, action: ActionId, leads: &[ActionId]) -> bool {
+    pub(super) fn may_lead(&self, action: ActionId, leads: &[ActionId]) -> bool {
         let Some(action) = self.set.action(action) else { return false };
         let has_room = action.group.and_then(|id| self.set.group(id)).is_none_or(|group| {
             let of_group = |id: &&ActionId| self.set.action(**id).is_some_and(|a| a.group == action.group);

@@ -11,10 +11,11 @@ use crate::space::{Bounds, Row, ValueSet};
 const BOXES: usize = 20_000;
 
 /// A place in the ranking, low is better: score, agreeing sources, moment, action.
-type Place = (Reverse<u8>, Reverse<usize>, u32, u32);
+pub(super) type Place = (Reverse<u8>, Reverse<usize>, u32, u32);
 
 /// What a quick look at a box says of one action's place. Exact in a single world; elsewhere it only bounds.
-enum Look {
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Look {
     /// Suggested in no world of the box.
     Never,
     /// Where it is suggested its place lies between these two; `always` when that is everywhere.
@@ -69,7 +70,7 @@ impl Program {
         Better::Exactly(count)
     }
 
-    fn look(&self, action: &ActionRules, bounds: &Bounds) -> Look {
+    pub(super) fn look(&self, action: &ActionRules, bounds: &Bounds) -> Look {
         let whole = |rule: &&RuleRows| rule.rows.iter().any(|row| row.contains_bounds(bounds));
         let part = |rule: &&RuleRows| rule.rows.iter().any(|row| row.meets(bounds));
         if action.avoid.iter().any(|rule| whole(&rule)) {
@@ -105,7 +106,7 @@ enum Better {
 
 impl ActionRules {
     /// A constraint of some rule that splits the box.
-    fn open_cut(&self, bounds: &Bounds) -> Option<(u16, ValueSet)> {
+    pub(super) fn open_cut(&self, bounds: &Bounds) -> Option<(u16, ValueSet)> {
         let rows = self.avoid_rows().chain(self.suggest_rows());
         rows.filter(|row| row.meets(bounds)).find_map(|row| splits(row, bounds))
     }

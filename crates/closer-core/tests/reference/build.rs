@@ -47,7 +47,14 @@ pub(crate) fn always() -> Condition {
 impl Pack {
     fn fact(&mut self, name: &str, kind: Kind) -> usize {
         let name = name.to_owned();
-        self.facts.push(Fact { name, kind, assume: None, ask_first: false, flags: Vec::new() });
+        self.facts.push(Fact {
+            name,
+            kind,
+            assume: None,
+            ask_first: false,
+            ask_when: None,
+            flags: Vec::new(),
+        });
         self.facts.len() - 1
     }
 

@@ -48,6 +48,7 @@ fn fit_fact(raw: &RawFact, at: usize, room: usize) -> Fact {
         kind,
         assume: None,
         ask_first: raw.ask_first,
+        ask_when: None,
         flags: Vec::new(),
     };
     fact.assume = raw.assume.as_ref().map(|test| fit_test(&fact, test));
@@ -114,6 +115,11 @@ impl RawPack {
             let room = MOST_WORLDS / worlds / 2_usize.pow(later);
             facts.push(fit_fact(raw, at, room));
             worlds *= facts[at].size();
+        }
+        let questions: Vec<Option<Condition>> =
+            self.questions.iter().map(|raw| Some(fit_condition(&facts, raw.as_ref()?))).collect();
+        for (fact, question) in facts.iter_mut().zip(questions) {
+            fact.ask_when = question;
         }
         let fit = |raw: &RawCondition| fit_condition(&facts, raw);
         let source_names = ["003", "000", "editorial", "001"];
@@ -186,7 +192,7 @@ fn cite(raw: &[(u8, Option<u8>)], sources: usize) -> Vec<Citation> {
 }
 
 impl Pack {
-    /// Whose condition no world can meet: moments, rules and disagreements, as complaints call them.
+    /// Whose condition no world can meet: questions, moments, rules and disagreements, as complaints call them.
     pub(crate) fn mistakes(&self) -> BTreeSet<String> {
         let worlds = self.every_assignment();
         let never = |condition: Option<&Condition>| {
@@ -196,6 +202,9 @@ impl Pack {
             Self { moments: self.moments.iter().map(Moment::unguarded).collect(), ..self.clone() };
         let (guarded, unguarded) = (Meaning::of(self), Meaning::of(&without_guards));
         let mut mistakes = BTreeSet::new();
+        for fact in self.facts.iter().filter(|fact| never(fact.ask_when.as_ref())) {
+            mistakes.insert(format!("the question about `{}`", fact.name));
+        }
         for moment in self.moments.iter().filter(|moment| never(moment.guard.as_ref())) {
             mistakes.insert(format!("the moment `{}`", moment.id));
         }
@@ -216,6 +225,11 @@ impl Pack {
     /// The pack without what [`Pack::mistakes`] names; with a rule in any case, as a pack needs one.
     pub(crate) fn without_mistakes(mut self) -> Self {
         let mistakes = self.mistakes();
+        for fact in &mut self.facts {
+            if mistakes.contains(&format!("the question about `{}`", fact.name)) {
+                fact.ask_when = None;
+            }
+        }
         for moment in &mut self.moments {
             if mistakes.contains(&format!("the moment `{}`", moment.id)) {
                 moment.guard = None;

@@ -26,6 +26,7 @@ pub(crate) struct Fact {
     pub(crate) kind: Kind,
     pub(crate) assume: Option<Test>,
     pub(crate) ask_first: bool,
+    pub(crate) ask_when: Option<Condition>,
     pub(crate) flags: Vec<(String, Test)>,
 }
 
@@ -196,6 +197,10 @@ impl Pack {
     pub(crate) fn conditions(&self) -> impl Iterator<Item = &Condition> {
         let rules = self.rules.iter().flat_map(|rule| rule.when.iter().chain(&rule.unless));
         let guards = self.moments.iter().filter_map(|moment| moment.guard.as_ref());
-        rules.chain(guards).chain(self.disagreements.iter().filter_map(|one| one.when.as_ref()))
+        let questions = self.facts.iter().filter_map(|fact| fact.ask_when.as_ref());
+        rules
+            .chain(guards)
+            .chain(questions)
+            .chain(self.disagreements.iter().filter_map(|one| one.when.as_ref()))
     }
 }

@@ -3,9 +3,10 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::advice::{Role, Status, advise};
 use super::context::Meaning;
 use super::pack::{Condition, Kind, Pack, Test, Value, Values};
-use super::world::Verdict;
+use super::world::{Verdict, World};
 
 #[derive(Debug)]
 pub(crate) struct Question {
@@ -28,7 +29,9 @@ pub(crate) fn next_question(meaning: &Meaning<'_>, possible: &[Values]) -> Optio
     let pack = meaning.pack;
     let now = verdicts(meaning, possible);
     let open = (0..pack.facts.len()).filter(|fact| possible[*fact].len() > 1);
-    let matters = open.filter(|fact| can_change_something(meaning, possible, *fact));
+    let matters = open
+        .filter(|fact| makes_sense(meaning, possible, *fact) != Status::Fails)
+        .filter(|fact| can_change_something(meaning, possible, *fact));
     let mut best: Option<(usize, Worth)> = None;
     for fact in matters {
         let worth = worth(meaning, possible, &now, fact);
@@ -51,6 +54,37 @@ pub(crate) fn next_question(meaning: &Meaning<'_>, possible: &[Values]) -> Optio
         (0..pack.actions.len()).filter(depends).filter(settled_by_one).collect();
     could_settle.sort_by_key(|action| &pack.actions[*action].id);
     Some(Question { fact, answers, could_settle })
+}
+
+/// Whether the question about a fact makes sense in all, some or none of the worlds.
+pub(crate) fn makes_sense(meaning: &Meaning<'_>, possible: &[Values], fact: usize) -> Status {
+    let condition = meaning.pack.facts[fact].ask_when.as_ref();
+    let holds = |world: &World| condition.is_none_or(|condition| condition.is_true(&world.values));
+    Status::over(&meaning.worlds(possible), holds)
+}
+
+/// Are there two possible worlds, alike but for this fact, in which other actions lead or in another order, as far as the first `top` go?
+pub(crate) fn can_change_the_lead(
+    meaning: &Meaning<'_>,
+    possible: &[Values],
+    fact: usize,
+    top: usize,
+) -> bool {
+    let mut seen = BTreeMap::new();
+    meaning.worlds(possible).into_iter().any(|world| {
+        let mut others = world.values.clone();
+        others.remove(fact);
+        let leaders = leaders(meaning, world, top);
+        *seen.entry(others).or_insert_with(|| leaders.clone()) != leaders
+    })
+}
+
+/// The first leading actions of one world.
+fn leaders(meaning: &Meaning<'_>, world: &World, top: usize) -> Vec<usize> {
+    let known: Vec<Values> = world.values.iter().map(|value| Values::from([*value])).collect();
+    let advice = advise(meaning, &known);
+    let leads = advice.suggested.iter().filter(|action| advice.actions[**action].role == Some(Role::Lead));
+    leads.take(top).copied().collect()
 }
 
 /// Are there two possible worlds, alike but for this fact, in which an action has another verdict or score?

@@ -61,6 +61,8 @@ pub(super) struct RawDisagreement {
 #[derive(Debug, Clone)]
 pub(super) struct RawPack {
     pub(super) facts: Vec<RawFact>,
+    /// Where the question about each fact makes sense.
+    pub(super) questions: Vec<Option<RawCondition>>,
     pub(super) editorial: Vec<bool>,
     pub(super) guards: Vec<Option<RawCondition>>,
     pub(super) groups: Vec<u8>,
@@ -73,7 +75,7 @@ pub(super) struct RawPack {
 pub(crate) fn packs_with_mistakes() -> BoxedStrategy<Pack> {
     let guard = || option::weighted(0.2, condition());
     let pack = (
-        vec(fact(), 1..=5),
+        (vec(fact(), 1..=5), vec(option::weighted(0.2, condition()), 5)),
         vec(prop::bool::weighted(0.3), 1..=4),
         vec(guard(), 1..=3),
         vec(1_u8..=2, 0..=2),
@@ -81,10 +83,10 @@ pub(crate) fn packs_with_mistakes() -> BoxedStrategy<Pack> {
         vec(rule(), 3..=10),
         vec((vec(any::<u8>(), 1..=2), option::weighted(0.7, condition())), 0..=2),
     );
-    pack.prop_map(|(facts, editorial, guards, groups, actions, rules, disagreements)| {
+    pack.prop_map(|((facts, questions), editorial, guards, groups, actions, rules, disagreements)| {
         let disagreements =
             disagreements.into_iter().map(|(actions, when)| RawDisagreement { actions, when }).collect();
-        RawPack { facts, editorial, guards, groups, actions, rules, disagreements }.fit_together()
+        RawPack { facts, questions, editorial, guards, groups, actions, rules, disagreements }.fit_together()
     })
     .boxed()
 }

@@ -49,7 +49,11 @@ fn pieces(pack: &Pack) -> Vec<Piece> {
         name: None,
         entries: json!({ "name": "random", "version": "1.2.3", "title": "A random pack", "moments": moments }),
     }];
-    pieces.extend(pack.facts.iter().map(|fact| named("facts", &fact.name, fact_entries(fact))));
+    pieces.extend(
+        pack.facts.iter().map(|fact| {
+            named("facts", &fact.name, fact_entries(fact, fact.ask_when.as_ref().map(condition)))
+        }),
+    );
     pieces.extend(pack.sources.iter().map(|source| {
         let entries = json!({ "title": "A source", "editorial": source.editorial.then_some(true) });
         named("sources", &source.id, entries)
@@ -106,7 +110,7 @@ fn pieces(pack: &Pack) -> Vec<Piece> {
     pieces
 }
 
-fn fact_entries(fact: &Fact) -> Json {
+fn fact_entries(fact: &Fact, ask_when: Option<Json>) -> Json {
     let flags: Map<String, Json> =
         fact.flags.iter().map(|(name, test)| (name.clone(), json::test(fact, test))).collect();
     json!({
@@ -117,6 +121,7 @@ fn fact_entries(fact: &Fact) -> Json {
         "range": if let Kind::Range(low, high) = fact.kind { Some([low, high]) } else { None },
         "assume": fact.assume.as_ref().map(|test| json::test(fact, test)),
         "ask_first": fact.ask_first.then_some(true),
+        "ask_when": ask_when,
         "flags": Some(flags).filter(|flags| !flags.is_empty()),
     })
 }
@@ -150,7 +155,7 @@ impl Piece {
 }
 
 /// What stands under these keys means the same in any order.
-const SETS: [&str; 6] = ["when", "unless", "assume", "flags", "never_with", "actions"];
+const SETS: [&str; 7] = ["when", "unless", "ask_when", "assume", "flags", "never_with", "actions"];
 
 /// A value on one line. The entries of a table have no order, and neither have the lists of a condition.
 fn inline(value: &Json, lists_are_sets: bool, dice: &mut Dice) -> String {
