@@ -96,7 +96,7 @@ fn arguments(error: &clap::Error) -> String {
     if safe == plain { error.render().ansi().to_string() } else { safe }
 }
 
-fn choice(color: ColorChoice) -> anstream::ColorChoice {
+pub(crate) fn choice(color: ColorChoice) -> anstream::ColorChoice {
     match color {
         ColorChoice::Auto => anstream::ColorChoice::Auto,
         ColorChoice::Always => anstream::ColorChoice::Always,

@@ -4,12 +4,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use closer_core::model::{Fact, FactId, Kind, Test};
+use closer_core::model::{Allowed, Fact, FactId, Kind, Test, Wanted};
 use closer_core::{Context, Diagnostic, RuleSet};
 
 use crate::failure::Failure;
 use crate::language::Language;
-use crate::words::clean;
+use crate::words::{clean, put};
 
 /// The heading over all that a candidate can tell.
 const HEADING: &str = "What you know (all optional)";
@@ -126,6 +126,23 @@ impl FactFlags {
             Some(flag) => format!("--{} {values}", flag.long),
             None => format!("--set {}={values}", fact.name),
         }
+    }
+
+    /// How to tell a whole context on the command line: `--went-well --level mid`.
+    pub(crate) fn command_line(&self, rules: &RuleSet, context: &Context) -> String {
+        let mut line = String::new();
+        for fact in in_order_of_the_pack(rules) {
+            let Some(said) = context.said(fact.id) else { continue };
+            let short = self.flags.iter().find(|flag| {
+                flag.fact == fact.id && flag.short_for.as_ref().is_some_and(|it| it.allowed == *said)
+            });
+            let spelled = match short {
+                Some(flag) => format!("--{}", flag.long),
+                None => self.spelled(fact, &quoted(&typed(said, fact))),
+            };
+            put(&mut line, format_args!(" {spelled}"));
+        }
+        line
     }
 
     /// What the flags say.
@@ -252,6 +269,40 @@ fn not_a_value(found: &Diagnostic, place: &str, told: Option<(&Fact, &str)>, lan
     match &found.help {
         Some(help) => Failure::with_tip(message, clean(help)),
         None => Failure::plain(message),
+    }
+}
+
+/// A value as one would type it.
+fn typed(said: &Allowed, fact: &Fact) -> String {
+    fn one(value: &Wanted) -> String {
+        match value {
+            Wanted::Bool(true) => "yes".to_owned(),
+            Wanted::Bool(false) => "no".to_owned(),
+            Wanted::Value(value) => value.to_string(),
+            Wanted::Number(number) => number.to_string(),
+            Wanted::OneOf(values) => values.iter().map(one).collect::<Vec<_>>().join(","),
+            Wanted::Bounds { at_least: Some(low), at_most: Some(high) } => {
+                format!("{}..{}", one(low), one(high))
+            }
+            Wanted::Bounds { at_least: Some(low), at_most: None } => format!(">={}", one(low)),
+            Wanted::Bounds { at_least: None, at_most: Some(high) } => format!("<={}", one(high)),
+            _ => "unknown".to_owned(),
+        }
+    }
+    match fact.kind {
+        Kind::Int { .. } => one(&Wanted::shortest(said, fact)),
+        _ if said.positions(fact) == fact.all() => "unknown".to_owned(),
+        _ => one(&Wanted::shortest(said, fact)),
+    }
+}
+
+/// A word as a shell takes it.
+pub(crate) fn quoted(word: &str) -> String {
+    let plain = |char: char| char.is_ascii_alphanumeric() || "_-,.=:/+@%".contains(char);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
     }
 }
 

@@ -26,7 +26,7 @@ mod schema;
 mod words;
 
 use std::ffi::OsString;
-use std::io::Read;
+use std::io::{Read, Write};
 use std::process::ExitCode;
 
 use anstream::stream::{AsLockedWrite, IsTerminal, RawStream};
@@ -55,14 +55,23 @@ where
     let look = FirstLook::at(&args);
     let width = width(out.is_terminal());
     let mut quiet = false;
-    let result = answer(&args, &look, input, width, &mut quiet);
+    let result = {
+        let mut talk = anstream::AutoStream::new(&mut *err, answer::choice(look.color));
+        answer(&args, &look, &mut Person { input, talk: &mut talk }, width, &mut quiet)
+    };
     Outlets { out, err, color: look.color }.close(result, width, quiet)
+}
+
+/// Whoever is asked: what they type, and where they are spoken to.
+struct Person<'a> {
+    input: &'a mut dyn Read,
+    talk: &'a mut dyn Write,
 }
 
 fn answer(
     args: &[OsString],
     look: &FirstLook,
-    input: &mut dyn Read,
+    person: &mut Person<'_>,
     width: usize,
     quiet: &mut bool,
 ) -> Result<Answer, Failure> {
@@ -79,12 +88,15 @@ fn answer(
     *quiet = matches.get_flag("quiet");
     match (matches.subcommand(), &program, &flags) {
         (Some(("suggest", matches)), Some(program), Some(flags)) => {
-            commands::suggest::run(matches, flags, program, input, width)
+            commands::suggest::run(matches, flags, program, person.input, width)
+        }
+        (Some(("ask", matches)), Some(program), Some(flags)) => {
+            commands::ask::run(matches, flags, program, look, person, width)
         }
         (Some(("check", matches)), ..) => {
             let surroundings =
                 commands::check::Surroundings { rules: &look.rules, options: &command::names(&bare), width };
-            commands::check::run(matches, &surroundings, input)
+            commands::check::run(matches, &surroundings, person.input)
         }
         (Some(("new", matches)), ..) => commands::new::run(matches),
         (Some(("test", matches)), ..) => commands::test::run(matches, look),

@@ -142,6 +142,46 @@ const GERMAN: &[(&str, &str)] = &[
     ("possible: {}", "möglich sind: {}"),
     ("{} to {}", "{} bis {}"),
     ("there is no fact `{}`", "`{}` kenne ich nicht"),
+    // Questions.
+    ("Answer a few questions, then see what to do", "Stellt ein paar Fragen und sagt dann, was zu tun ist"),
+    (
+        "What you tell as options is not asked. --help shows everything you can tell.",
+        "Was du als Option sagst, wird nicht gefragt. --help zeigt alles, was du erzählen kannst.",
+    ),
+    (
+        "Read what you know from a TOML or JSON file",
+        "Aus einer TOML- oder JSON-Datei lesen, was du zu erzählen hast",
+    ),
+    ("How to print it: text or json", "In welcher Form: text oder json"),
+    ("standard input is where your answers come from", "die Standardeingabe ist für deine Antworten da"),
+    (
+        "put what you know into a file, and name it",
+        "schreib in eine Datei, was du zu erzählen hast, und gib ihren Namen an",
+    ),
+    ("the questions cannot be asked: {}", "die Fragen lassen sich nicht stellen: {}"),
+    ("The same again, without questions:", "Noch einmal dasselbe, ohne Fragen:"),
+    (
+        "A few questions, the most telling first. Type a number. Enter skips, b goes back, d shows the advice now.",
+        "Ein paar Fragen, die wichtigsten zuerst. Tippe eine Nummer. Enter überspringt, z geht zurück, f zeigt sofort die Vorschläge.",
+    ),
+    (
+        "Nothing that you could still tell would change what comes first.",
+        "Nichts, was du noch erzählen könntest, würde ändern, was zuerst kommt.",
+    ),
+    (
+        "Thank you, that is all: nothing more would change what comes first.",
+        "Danke, das genügt: Mehr würde nicht ändern, was zuerst kommt.",
+    ),
+    ("This is the first question.", "Das ist die erste Frage."),
+    (
+        "I do not understand “{}”. Type one of the numbers, or press Enter to skip.",
+        "„{}“ verstehe ich nicht. Tippe eine der Nummern, oder Enter zum Überspringen.",
+    ),
+    (
+        "I do not understand “{}”. Type a number from {} to {}, or press Enter to skip.",
+        "„{}“ verstehe ich nicht. Tippe eine Zahl von {} bis {}, oder Enter zum Überspringen.",
+    ),
+    ("A number from {} to {}.", "Eine Zahl von {} bis {}."),
 ];
 
 #[cfg(test)]
