@@ -31,6 +31,40 @@ fn every_translation_says_what_it_was_translated_from() {
     }
 }
 
+/// What has no `from` would never be found to be out of date.
+#[test]
+fn every_text_stands_beside_the_one_that_it_translates() {
+    for (name, text) in closer_rules::CLOSING_LANGUAGES.iter().flat_map(|(_, files)| files.iter()) {
+        let mut heading = "";
+        for line in text.lines() {
+            if line.starts_with('[') {
+                heading = line;
+            }
+            let Some((key, _)) = line.split_once('=') else { continue };
+            let key = key.trim_end();
+            let side = key.rsplit('.').next().unwrap_or_default();
+            let sided = ["from", "to"].contains(&side) || line.starts_with("  { from = ");
+            let own = heading == "[words]" || ["language", "pack", "sides"].contains(&key);
+            assert!(sided || own || line.starts_with('#'), "{name}: {line}");
+        }
+    }
+}
+
+/// Words such as `und` follow a phrase, and a clause that trails behind its verb would want a comma before them.
+#[test]
+fn german_phrases_end_where_their_sentence_ends() {
+    let (_, files) = closer_rules::CLOSING_LANGUAGES.iter().find(|(language, _)| *language == "de").unwrap();
+    let german = RuleSet::closing().translate(files.iter().copied()).unwrap().rules;
+    for fact in german.vocabulary().facts() {
+        let phrases = fact.phrases.iter().map(|(_, phrase)| phrase).chain(&fact.phrase);
+        // Titles are put into the one phrase for all values.
+        let titles = fact.titles.iter().filter(|_| fact.phrase.is_some());
+        for words in phrases.chain(titles) {
+            assert!(!words.contains(','), "{}: {words}", fact.name);
+        }
+    }
+}
+
 /// Swiss and German readers spell alike where no `ß` is needed.
 #[test]
 fn the_german_is_spelt_alike_everywhere() {
@@ -77,7 +111,7 @@ fn an_overlay_is_read_in_the_language_of_its_base_and_in_its_own() {
     assert!(german.own);
     assert_eq!(&*action(&german.rules, "give-own-card").expect("an action").title, "Deine Karte überreichen");
     let found: Vec<&str> = german.findings.iter().map(|found| found.message.as_str()).collect();
-    assert_eq!(found, ["the action `ask-next-steps` is not translated: why"]);
+    assert_eq!(found, ["the action `ask-next-steps` is not translated: `why`"]);
     let label = german.findings.first().and_then(|found| found.labels.first()).expect("a place");
     assert_eq!(german.files.get(label.span.file).map(|(name, _)| name.as_str()), Some("clinic.de.lang.toml"));
 }

@@ -7,7 +7,8 @@ use anstream::AutoStream;
 use anstream::stream::{AsLockedWrite, IsTerminal, RawStream};
 use clap::ColorChoice;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, Plain};
+use crate::language::Language;
 use crate::render::diagnostics;
 use crate::words::clean_lines;
 
@@ -74,8 +75,9 @@ where
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 let reason = error.to_string();
                 let reason = reason.split(" (os error").next().unwrap_or_default();
-                let failure = format!("the answer cannot be written: {}", clean_lines(reason));
-                self.complain(&diagnostics::plain(&crate::failure::Plain { message: failure, tip: None }));
+                let message = format!("the answer cannot be written: {}", clean_lines(reason));
+                let plain = Plain { message, tip: None, language: Language::English };
+                self.complain(&diagnostics::plain(&plain));
                 ExitCode::from(FAILED)
             }
             _ => ExitCode::SUCCESS,

@@ -210,11 +210,7 @@ fn read_set(rules: &RuleSet, set: &str, language: Language) -> Result<(FactId, T
     let names = [name.to_owned(), name.replace('-', "_")];
     let fact = names.iter().find_map(|name| rules.vocabulary().find(name));
     let Some(fact) = fact else {
-        let found = rules.test(name, value).err();
-        return Err(found.map_or_else(
-            || Failure::plain(language.fill("there is no fact `{}`", &[&clean(name)])),
-            |found| not_a_value(&found, "--set", None, language),
-        ));
+        return Err(no_fact(rules, name, value, language));
     };
     let test = read_test(rules, fact, value).map_err(|found| {
         not_a_value(&found, &format!("--set {}", fact.name), Some((fact, value)), language)
@@ -249,20 +245,36 @@ fn respelled(fact: &Fact, typed: &str) -> String {
     written
 }
 
+/// Nothing of this name can be told.
+fn no_fact(rules: &RuleSet, name: &str, value: &str, language: Language) -> Failure {
+    let found = rules.test(name, value).err();
+    if let (Some(found), Language::English) = (&found, language) {
+        return not_a_value(found, "--set", None, language);
+    }
+    let tip = found.as_deref().and_then(meant).map_or_else(
+        || language.say("see what is possible with --help").to_owned(),
+        |meant| language.fill("did you mean `{}`?", &[meant]),
+    );
+    Failure::with_tip(language.fill("there is no fact `{}`", &[&clean(name)]), tip)
+}
+
 fn not_a_value(found: &Diagnostic, place: &str, told: Option<(&Fact, &str)>, language: Language) -> Failure {
     if let (Some((fact, value)), true) = (told, language != Language::English) {
-        let message = language.fill("`{}` cannot be `{}`", &[place, &clean(value)]);
-        let values: Vec<String> =
-            (0..fact.size()).filter_map(|at| fact.value(at)).map(|value| format!("`{value}`")).collect();
-        let tip = match (&fact.kind, &found.fix) {
-            (_, Some(fix)) if !fix.replacement.is_empty() => {
-                language.fill("did you mean `{}`?", &[fix.replacement.trim_matches('"')])
-            }
-            (Kind::Int { low, high, .. }, _) => {
-                language.fill("{} to {}", &[&low.to_string(), &high.to_string()])
-            }
-            _ => language.fill("possible: {}", &[&values.join(", ")]),
+        let message = match clean(value) {
+            nothing if nothing.is_empty() => language.fill("`{}` needs a value", &[place]),
+            value => language.fill("`{}` cannot be `{}`", &[place, &value]),
         };
+        let values = || {
+            if let Kind::Int { low, high, .. } = &fact.kind {
+                return language.fill("{} to {}", &[&low.to_string(), &high.to_string()]);
+            }
+            let values = (0..fact.size()).filter_map(|at| fact.value(at));
+            values.map(|value| format!("`{value}`")).collect::<Vec<_>>().join(", ")
+        };
+        let tip = meant(found).map_or_else(
+            || language.fill("possible: {}", &[&values()]),
+            |meant| language.fill("did you mean `{}`?", &[meant]),
+        );
         return Failure::with_tip(message, tip);
     }
     let message = format!("{}: {}", place, clean(&found.message));
@@ -306,6 +318,11 @@ pub(crate) fn quoted(word: &str) -> String {
     }
 }
 
+/// The word that was probably meant, if the complaint has a guess.
+fn meant(found: &Diagnostic) -> Option<&str> {
+    found.help.as_deref()?.strip_prefix("did you mean `")?.split('`').next()
+}
+
 fn opposite(test: &Test, fact: &Fact) -> Test {
     let mut opposite = test.clone();
     opposite.allowed = test.allowed.complement(fact);
@@ -328,7 +345,7 @@ fn fact_arg(fact: &Fact, long: &str, language: Language) -> Arg {
             Arg::new(id(long))
                 .long(long.to_owned())
                 .value_name("VALUE")
-                .help(format!("{question} [{}]", values.join(", ")))
+                .help(format!("{question} [{}]", meanings(fact, &values, language)))
                 .hide_possible_values(true)
                 .value_parser(Hinted { values })
         }
@@ -339,6 +356,18 @@ fn fact_arg(fact: &Fact, long: &str, language: Language) -> Arg {
             .allow_negative_numbers(*low < 0)
             .value_parser(StringValueParser::new()),
     }
+}
+
+/// The values of a fact, which are English words, and what they mean in another language.
+fn meanings(fact: &Fact, values: &[String], language: Language) -> String {
+    if language == Language::English {
+        return values.join(", ");
+    }
+    let meaning = |(position, value): (u8, &String)| match clean(fact.title(position)) {
+        title if title == *value => title,
+        title => format!("{value}: {title}"),
+    };
+    (0..).zip(values).map(meaning).collect::<Vec<_>>().join("; ")
 }
 
 fn yes_or_no(long: &str, answers: &'static [&'static str]) -> Arg {

@@ -2,6 +2,7 @@
 
 use closer_core::Diagnostic;
 
+use crate::language::Language;
 use crate::packs::File;
 
 /// What stands between a request and its answer.
@@ -27,15 +28,26 @@ pub(crate) struct Plain {
     pub(crate) message: String,
     /// What to do about it.
     pub(crate) tip: Option<String>,
+    /// The language of both.
+    pub(crate) language: Language,
 }
 
 impl Failure {
     pub(crate) fn plain(message: impl Into<String>) -> Self {
-        Self::Plain(Plain { message: message.into(), tip: None })
+        Self::Plain(Plain { message: message.into(), tip: None, language: Language::English })
     }
 
     pub(crate) fn with_tip(message: impl Into<String>, tip: impl Into<String>) -> Self {
-        Self::Plain(Plain { message: message.into(), tip: Some(tip.into()) })
+        let (message, tip) = (message.into(), Some(tip.into()));
+        Self::Plain(Plain { message, tip, language: Language::English })
+    }
+
+    /// The same complaint, which was made in this language. What files and the argument parser are to blame for stays in English.
+    pub(crate) fn said_in(self, language: Language) -> Self {
+        match self {
+            Self::Plain(plain) => Self::Plain(Plain { language, ..plain }),
+            other => other,
+        }
     }
 }
 

@@ -84,7 +84,7 @@ fn answer(
         program.as_ref().map(|program| FactFlags::new(program.rules(), &command::names(&bare), language));
     let matches = localise(command::tree(flags.as_ref(), width), language)
         .try_get_matches_from(args)
-        .map_err(|error| command::explain(error, args, language))?;
+        .map_err(|error| command::explain(error, args, language).said_in(language))?;
     *quiet = matches.get_flag("quiet");
     match (matches.subcommand(), &program, &flags) {
         (Some(("suggest", matches)), Some(program), Some(flags)) => {

@@ -337,12 +337,13 @@ fn quiet(advice: &Advice, explain: impl Fn(&str) -> Option<Explanation>, languag
         let rules = &explanation.rules;
         let strongest = rules.iter().find(|rule| rule.polarity == Polarity::Suggest).or(rules.first())?;
         let checks = strongest.guard.iter().chain([&strongest.when]);
-        let mut words: Vec<String> = checks
+        let mut said = BTreeSet::new();
+        let words: Vec<String> = checks
             .flat_map(Check::obstacles)
             .filter(|obstacle| obstacle.test.status != Status::Open)
             .filter_map(|obstacle| obstacle.test.given_words.as_deref().map(clean))
+            .filter(|words| said.insert(words.clone()))
             .collect();
-        words.dedup();
         (!words.is_empty()).then(|| language.fill("({})", &[&language.list(&words)]))
     };
     let entry = |it: &Silent| Entry {

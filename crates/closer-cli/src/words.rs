@@ -59,7 +59,7 @@ pub(crate) fn sentence(clause: &str) -> String {
     let Some(first) = chars.next() else { return String::new() };
     let mut whole: String = first.to_uppercase().collect();
     whole.push_str(chars.as_str());
-    let ends = whole.trim_end_matches(['”', '"', '’', '\'', ')', '»']);
+    let ends = whole.trim_end_matches(['”', '“', '"', '’', '‘', '\'', ')', '»', '«']);
     if !ends.ends_with(['.', '!', '?', '…', ':']) {
         whole.push('.');
     }
@@ -142,6 +142,7 @@ mod tests {
         assert_eq!(sentence("you leave informed"), "You leave informed.");
         assert_eq!(sentence("Say “Thank you!”"), "Say “Thank you!”");
         assert_eq!(sentence("Say “thanks”"), "Say “thanks”.");
+        assert_eq!(sentence("sag „Danke!“"), "Sag „Danke!“");
         assert_eq!(sentence(""), "");
         assert_eq!(joined("Sources differ", "One would ask."), "Sources differ: one would ask.");
         assert_eq!(joined("Sources differ", "Clark would ask."), "Sources differ. Clark would ask.");

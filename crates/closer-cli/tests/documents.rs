@@ -4,5 +4,9 @@
 fn the_program_says_what_the_documents_say() {
     let project = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     std::env::set_current_dir(project).unwrap_or_default();
-    trycmd::TestCases::new().env("COLUMNS", "80").env("CLOSER_RULES", "").case("docs/testing.md");
+    trycmd::TestCases::new()
+        .env("COLUMNS", "80")
+        .env("CLOSER_RULES", "")
+        .env("CLOSER_LANG", "en")
+        .case("docs/testing.md");
 }

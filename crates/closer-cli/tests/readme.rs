@@ -24,6 +24,7 @@ fn the_first_command_says_what_the_readme_shows() {
     let output = Command::new(env!("CARGO_BIN_EXE_closer"))
         .args(arguments)
         .env_remove("CLOSER_RULES")
+        .env("CLOSER_LANG", "en")
         .env("COLUMNS", "80")
         .output()
         .unwrap();

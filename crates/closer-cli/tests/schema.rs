@@ -16,7 +16,8 @@ fn the_committed_schemas_are_those_that_are_printed() {
         ("closing/closing.language.schema.json", &["schema", "language", "--rules", "closing"]),
     ] {
         let mut command = Command::new(cargo_bin!("closer"));
-        let output = command.args(args).current_dir(&rules).env_remove("CLOSER_RULES").output().unwrap();
+        command.args(args).current_dir(&rules).env_remove("CLOSER_RULES").env("CLOSER_LANG", "en");
+        let output = command.output().unwrap();
         assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
         let printed = String::from_utf8(output.stdout).unwrap();
         let path = rules.join(file);

@@ -45,8 +45,9 @@ fn a_card_is_not_asked_for_below_management() {
 
 #[test]
 fn every_fact_of_the_pack_is_a_flag() {
-    let help = Command::new(cargo_bin!("closer")).args(["suggest", "--help"]).output().unwrap();
-    let help = String::from_utf8(help.stdout).unwrap();
+    let mut command = Command::new(cargo_bin!("closer"));
+    command.args(["suggest", "--help"]).env_remove("CLOSER_RULES").env("CLOSER_LANG", "en");
+    let help = String::from_utf8(command.output().unwrap().stdout).unwrap();
     for fact in closer_core::RuleSet::closing().vocabulary().facts() {
         assert!(help.contains(&format!("--{}", fact.name.replace('_', "-"))), "{}", fact.name);
     }
@@ -83,6 +84,13 @@ fn in_german_there_is_no_english() {
             }
         }
     }
+}
+
+#[test]
+fn in_german_the_help_says_what_values_mean() {
+    let help = german(&["--help"]);
+    let help = help.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(help.contains("[poorly: schlecht; unsure: schwer zu sagen; well: gut]"), "{help}");
 }
 
 #[test]

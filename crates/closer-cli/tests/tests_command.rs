@@ -10,8 +10,8 @@ use snapbox::cmd::cargo_bin;
 
 fn closer(args: &[&str]) -> Output {
     let mut command = Command::new(cargo_bin!("closer"));
-    command.arg("test").args(args).current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("CLOSER_RULES");
-    command.output().unwrap()
+    command.arg("test").args(args).current_dir(env!("CARGO_MANIFEST_DIR"));
+    command.env_remove("CLOSER_RULES").env("CLOSER_LANG", "en").output().unwrap()
 }
 
 fn text(output: &[u8]) -> String {

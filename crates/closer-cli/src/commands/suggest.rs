@@ -85,7 +85,8 @@ pub(crate) fn run(
         Some(path) => read_context(path, rules, input)?,
         None => Context::unknown(rules.vocabulary()),
     };
-    let context = facts::gather(rules, flags, matches, context)?;
+    let context =
+        facts::gather(rules, flags, matches, context).map_err(|failure| failure.said_in(flags.language()))?;
     let strict = matches.get_flag("strict");
     let advice = if strict { program.advise_strict(&context) } else { program.advise(&context) };
     let format = matches.get_one::<String>("format").map(String::as_str);

@@ -47,7 +47,7 @@ const GERMAN: &[(&str, &str)] = &[
         "Ich nehme an, dass {} und auch sonst alles wie üblich ist.",
     ),
     ("{}", "dass {}"),
-    ("It matters for: {}.", "Das zählt für: {}."),
+    ("It matters for: {}.", "Davon hängt ab: {}."),
     ("{} more", "{} weitere"),
     ("{} It could change this list:", "{} Das könnte diese Liste ändern:"),
     // The first screen.
@@ -63,7 +63,7 @@ const GERMAN: &[(&str, &str)] = &[
     ("see what else you can tell", "sieh, was du sonst noch erzählen kannst"),
     (
         "Tell only what you know. The rest is left open,\nand you see what depends on it.",
-        "Erzähl nur, was klar ist. Der Rest bleibt offen,\nund du siehst, was davon abhängt.",
+        "Erzähl nur, was dir bekannt ist. Der Rest bleibt offen,\nund du siehst, was davon abhängt.",
     ),
     // Help.
     (
@@ -71,15 +71,40 @@ const GERMAN: &[(&str, &str)] = &[
         "Was du am Ende eines Vorstellungsgesprächs sagen kannst, und warum",
     ),
     ("Say what to do now, best first", "Sagt, was jetzt zu tun ist, das Beste zuerst"),
+    ("Start a rule pack with an example and a test", "Legt neue Regeln an, mit Beispiel und Test"),
+    ("Find mistakes in rule packs", "Findet Fehler in Regeln"),
+    ("Run the tests of a rule pack", "Prüft Regeln mit ihren eigenen Tests"),
+    (
+        "Describe a rule pack: what it knows, what it advises, and when",
+        "Beschreibt Regeln: was sie wissen, was sie raten und wann",
+    ),
+    (
+        "Print the JSON Schema of rule files, for editors",
+        "Gibt das JSON-Schema der Regeldateien aus, für Editoren",
+    ),
+    (
+        "Print this message or the help of the given subcommand(s)",
+        "Zeigt diese Hilfe oder die zu einem Befehl",
+    ),
+    ("Usage:", "Aufruf:"),
     ("Commands", "Befehle"),
     ("Options", "Optionen"),
+    ("OPTIONS", "OPTIONEN"),
+    ("COMMAND", "BEFEHL"),
+    ("VALUE", "WERT"),
+    ("FACT=VALUE", "NAME=WERT"),
+    ("FILE", "DATEI"),
+    ("FILE|DIR", "DATEI|ORDNER"),
+    ("LANG", "SPRACHE"),
+    ("WHEN", "WANN"),
+    ("{} [default: {}]", "{} [Vorgabe: {}]"),
     ("What you know (all optional)", "Was du erzählen kannst (alles freiwillig)"),
     ("Say that {}", "Sag, dass {}"),
     ("{} [{} to {}]", "{} [{} bis {}]"),
     ("{} Tell it with --set {}=VALUE.", "{} Sag es mit --set {}=WERT."),
     (
-        "Use this rule pack in place of the built-in one [env: CLOSER_RULES]",
-        "Diese Regeln statt der eingebauten verwenden [Umgebung: CLOSER_RULES]",
+        "Use this rule pack in place of the built-in one, or on top of it if it says so; can be given several times [env: CLOSER_RULES]",
+        "Diese Regeln statt der eingebauten verwenden, oder zusätzlich, wenn sie darauf aufbauen; mehrmals möglich [Umgebung: CLOSER_RULES]",
     ),
     ("Use colour: auto, always or never", "Farbe verwenden: auto, always (immer) oder never (nie)"),
     (
@@ -95,7 +120,7 @@ const GERMAN: &[(&str, &str)] = &[
     ),
     (
         "Tell any fact by its name; can be given several times",
-        "Etwas unter seinem Namen sagen; mehrmals möglich",
+        "Eine Angabe unter ihrem Namen machen; mehrmals möglich",
     ),
     ("How many things to do are shown", "Wie viele Vorschläge gezeigt werden"),
     (
@@ -109,30 +134,23 @@ const GERMAN: &[(&str, &str)] = &[
         "A value can also be a list (in_person,video), a bound (\">=management\", \"2..5\"), what it is not (\"!phone\"), or unknown.\nWhat you leave out is unknown, or taken to be as usual; --strict takes nothing as usual.",
         "Ein Wert kann auch eine Liste sein (in_person,video), eine Grenze (\">=management\", \"2..5\"), was es nicht ist (\"!phone\"), oder unknown (unbekannt).\nWas du nicht sagst, ist unbekannt oder wie üblich; mit --strict gilt nichts als üblich.",
     ),
-    (
-        "Print the JSON Schema of rule files, for editors",
-        "Gibt das JSON-Schema der Regeldateien aus, für Editoren",
-    ),
-    (
-        "Of which files: pack (its tests too) or language",
-        "Von welchen Dateien: pack (auch ihre Tests) oder language (Übersetzungen)",
-    ),
-    (
-        "With --rules the schema knows that pack's own facts, values, actions and sources.",
-        "Mit --rules kennt das Schema die Namen genau dieser Regeln.",
-    ),
     // Mistakes on the command line.
+    ("error:", "Fehler:"),
+    ("tip:", "Tipp:"),
     ("`{}` is not known here", "`{}` kenne ich nicht"),
     ("did you mean `{}`?", "meintest du `{}`?"),
     ("`{}` cannot be `{}`", "`{}` kann nicht `{}` sein"),
     ("`{}` and `{}` cannot be used together", "`{}` und `{}` gehen nicht zusammen"),
-    ("see what you can tell with --help", "mit --help siehst du, was du erzählen kannst"),
+    ("`{}` needs a value", "nach `{}` fehlt der Wert"),
+    ("`{}` can be given only once", "`{}` geht nur einmal"),
+    ("write a whole number, 1 or more", "schreib eine ganze Zahl, mindestens 1"),
+    ("see what is possible with --help", "mit --help siehst du, was möglich ist"),
     ("`{}` and `{}` belong together", "`{}` und `{}` gehören zusammen"),
     ("write `{}={}`", "schreib `{}={}`"),
     ("`--{}={}` leaves nothing that could be true", "bei `--{}={}` bleibt nichts übrig, was stimmen könnte"),
     (
         "`--set {}` and `--set {}` speak of the same fact",
-        "`--set {}` und `--set {}` sagen etwas zu demselben",
+        "`--set {}` und `--set {}` sagen beide etwas zu derselben Angabe",
     ),
     ("`--set {}` does not say what the fact is", "`--set {}` sagt nicht, was der Fall ist"),
     (
@@ -188,21 +206,23 @@ const GERMAN: &[(&str, &str)] = &[
 mod tests {
     use super::GERMAN;
 
+    /// The texts of all files but this one.
+    fn collect(folder: &std::path::Path, sources: &mut Vec<String>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(&path, sources);
+            } else if path.extension().is_some_and(|ending| ending == "rs") && !path.ends_with("german.rs") {
+                sources.push(std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+
     /// Every sentence that the program asks for is here, and nothing else is.
     #[test]
     fn the_table_is_complete_and_nothing_in_it_is_dead() {
-        let sources = [
-            include_str!("../page.rs"),
-            include_str!("../render/text.rs"),
-            include_str!("../render/markdown.rs"),
-            include_str!("../render/mod.rs"),
-            include_str!("../commands/schema.rs"),
-            include_str!("../commands/suggest.rs"),
-            include_str!("../commands/welcome.rs"),
-            include_str!("../command.rs"),
-            include_str!("../facts.rs"),
-            include_str!("help.rs"),
-        ];
+        let mut sources = Vec::new();
+        collect(std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut sources);
         // Strings broken over lines and escapes are put together again.
         let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").replace("\\ ", "");
         let sources: String = sources.iter().map(|source| plain(source)).collect();

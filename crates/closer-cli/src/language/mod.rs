@@ -30,9 +30,14 @@ impl Language {
 
     /// A sentence of the program in this language.
     pub(crate) fn say(self, english: &'static str) -> &'static str {
+        self.find(english).unwrap_or(english)
+    }
+
+    /// What stands for a sentence in this language, if it is one of the program's own and this is not the language it is written in.
+    pub(crate) fn find(self, english: &str) -> Option<&'static str> {
         match self {
-            Self::English => english,
-            Self::German => german::find(english).unwrap_or(english),
+            Self::English => None,
+            Self::German => german::find(english),
         }
     }
 

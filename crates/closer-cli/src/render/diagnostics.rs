@@ -8,6 +8,7 @@ use closer_core::{Diagnostic, Severity};
 
 use super::{ERROR, TIP};
 use crate::failure::Plain;
+use crate::language::Language;
 use crate::packs::File;
 use crate::words::{clean, clean_lines, count, is_unsafe};
 
@@ -31,14 +32,19 @@ pub(crate) fn findings(found: &[Diagnostic], files: &[File], width: usize) -> St
 
 /// A complaint without a place.
 pub(crate) fn plain(complaint: &Plain) -> String {
-    let mut written = format!("{ERROR}error:{ERROR:#} {}\n", clean_lines(&complaint.message));
-    written.extend(complaint.tip.as_deref().map(tip));
+    let label = complaint.language.say("error:");
+    let mut written = format!("{ERROR}{label}{ERROR:#} {}\n", clean_lines(&complaint.message));
+    written.extend(complaint.tip.as_deref().map(|tip| labelled(tip, complaint.language)));
     written
 }
 
 /// What to do about a complaint, on a line below it.
 pub(crate) fn tip(tip: &str) -> String {
-    format!("  {TIP}tip:{TIP:#} {}\n", clean_lines(tip))
+    labelled(tip, Language::English)
+}
+
+fn labelled(tip: &str, language: Language) -> String {
+    format!("  {TIP}{}{TIP:#} {}\n", language.say("tip:"), clean_lines(tip))
 }
 
 fn report<'a>(diagnostic: &'a Diagnostic, files: &'a [File]) -> Vec<Group<'a>> {

@@ -3,7 +3,7 @@
 use super::NOTHING;
 use crate::language::Language;
 use crate::page::{Difference, Entry, Page, Step};
-use crate::words::{clean, put};
+use crate::words::{clean, put, sentence};
 
 /// The page under a title. Whatever in the pack's words would be markup is escaped.
 pub(crate) fn render(page: &Page, title: &str) -> String {
@@ -15,11 +15,12 @@ pub(crate) fn render(page: &Page, title: &str) -> String {
     for step in &page.steps {
         write_step(&mut written, step, language);
     }
-    section(&mut written, language.say("It depends"), &page.branches);
-    section(&mut written, language.say("Leave alone"), &page.warnings);
-    section(&mut written, language.say("Just as possible"), &page.others);
-    section(&mut written, language.say("Not for now"), &page.quiet);
-    section(&mut written, language.say("Taken for granted"), &page.assumptions);
+    // Notes run on in one paragraph here, so half sentences become whole ones.
+    section(&mut written, language.say("It depends"), &page.branches, sentence);
+    section(&mut written, language.say("Leave alone"), &page.warnings, str::to_owned);
+    section(&mut written, language.say("Just as possible"), &page.others, str::to_owned);
+    section(&mut written, language.say("Not for now"), &page.quiet, str::to_owned);
+    section(&mut written, language.say("Taken for granted"), &page.assumptions, str::to_owned);
     for closing in page.assumed.iter().chain(&page.more) {
         put(&mut written, format_args!("*{}*\n\n", escape(closing)));
     }
@@ -51,7 +52,7 @@ fn write_step(written: &mut String, step: &Step, language: Language) {
     }
 }
 
-fn section(written: &mut String, heading: &str, entries: &[Entry]) {
+fn section(written: &mut String, heading: &str, entries: &[Entry], note_as: fn(&str) -> String) {
     if entries.is_empty() {
         return;
     }
@@ -60,7 +61,7 @@ fn section(written: &mut String, heading: &str, entries: &[Entry]) {
         put(written, format_args!("- **{}**", escape(&entry.head)));
         for note in &entry.notes {
             written.push(' ');
-            written.push_str(&escape(note));
+            written.push_str(&escape(&note_as(note)));
         }
         written.push('\n');
         differences(written, "  ", &entry.differences);
