@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use closer_core::model::{Citation, Polarity};
+use closer_core::model::{Citation, Polarity, Text};
 use closer_core::space::Status;
 use closer_core::{
     Advice, Assumed, Avoided, Check, Depends, Dispute, DisputeSide, Explanation, RuleSet, Silent, Suggested,
@@ -31,7 +31,7 @@ pub(crate) struct Extent {
 pub(crate) struct Page {
     /// The language of everything here.
     pub(crate) language: Language,
-    /// What to do, best first.
+    /// The best of what there is to do, in the order in which it is done.
     pub(crate) steps: Vec<Step>,
     /// What hangs on facts that are not known.
     pub(crate) branches: Vec<Entry>,
@@ -51,11 +51,13 @@ pub(crate) struct Page {
 #[derive(Debug)]
 pub(crate) struct Step {
     pub(crate) number: usize,
+    /// The moment that begins with it.
+    pub(crate) moment: Option<String>,
     pub(crate) title: String,
     /// The line to say, in quotation marks.
     pub(crate) say: Option<String>,
     pub(crate) reasons: Vec<String>,
-    /// When, and how many sources say so.
+    /// How many sources say so.
     pub(crate) aside: String,
     pub(crate) differences: Vec<Difference>,
     /// Lines or actions that could take its place.
@@ -89,9 +91,7 @@ impl Page {
     ) -> Self {
         let writer = Writer { rules, all: extent.all, language };
         let most = |limit: usize| if extent.all { usize::MAX } else { limit };
-        let steps = advice.leading().take(most(extent.top)).enumerate();
-        let steps: Vec<Step> =
-            steps.map(|(at, lead)| writer.step(at.saturating_add(1), lead, advice)).collect();
+        let steps = writer.steps(advice, most(extent.top));
         let branches: Vec<Entry> = advice
             .depends
             .iter()
@@ -151,7 +151,21 @@ impl Writer<'_> {
         say.map_or_else(|| clean(title), |say| self.language.spoken(&clean(say)))
     }
 
-    fn step(&self, number: usize, lead: &Suggested, advice: &Advice) -> Step {
+    /// The best, by moment and then as they are ranked: nobody does first what belongs to the goodbye.
+    fn steps(&self, advice: &Advice, most: usize) -> Vec<Step> {
+        let place = |lead: &Suggested| self.rules.moments().iter().position(|it| it.id == lead.moment);
+        let mut leads: Vec<&Suggested> = advice.leading().take(most).collect();
+        leads.sort_by_key(|lead| place(lead));
+        let before = std::iter::once(None).chain(leads.iter().map(|lead| Some(&lead.moment)));
+        let step = |((number, lead), before): ((usize, &&Suggested), Option<&Text>)| Step {
+            number,
+            moment: (before != Some(&lead.moment)).then(|| self.moment(&lead.moment)),
+            ..self.step(lead, advice)
+        };
+        (1..).zip(&leads).zip(before).map(step).collect()
+    }
+
+    fn step(&self, lead: &Suggested, advice: &Advice) -> Step {
         let spares = match &lead.group {
             // The alternatives of a group stand under its best action only: at a glance one, and only a line to say.
             Some(group) if is_best_of(group, lead, advice) => {
@@ -162,11 +176,12 @@ impl Writer<'_> {
             _ => Vec::new(),
         };
         Step {
-            number,
+            number: 0,
+            moment: None,
             title: clean(&lead.title),
             say: lead.say.as_deref().map(|say| self.language.spoken(&clean(say))),
             reasons: self.reasons(&lead.because, lead.why.as_deref()),
-            aside: self.aside(&lead.moment, lead.agreeing),
+            aside: self.backing(lead.agreeing),
             differences: self.differences(&lead.disputes, None),
             instead: spares,
         }
@@ -183,15 +198,10 @@ impl Writer<'_> {
         reasons
     }
 
-    fn aside(&self, moment: &str, agreeing: usize) -> String {
-        let moment = self.rules.moments().iter().find(|it| *it.id == *moment);
-        let moment = moment.map(|moment| clean(&moment.title)).unwrap_or_default();
-        let backing = self.backing(agreeing);
-        if moment.is_empty() || backing.is_empty() {
-            moment + &backing
-        } else {
-            format!("{moment} · {backing}")
-        }
+    /// What a moment is called.
+    fn moment(&self, id: &str) -> String {
+        let moment = self.rules.moments().iter().find(|it| *it.id == *id);
+        moment.map(|moment| clean(&moment.title)).unwrap_or_default()
     }
 
     /// How many of the pack's sources say so; nothing where that is no news.

@@ -31,6 +31,9 @@ pub(crate) fn render(page: &Page, title: &str) -> String {
 }
 
 fn write_step(written: &mut String, step: &Step, language: Language) {
+    if let Some(moment) = &step.moment {
+        put(written, format_args!("## {}\n\n", escape(moment)));
+    }
     let number = format!("{}. ", step.number);
     let indent = " ".repeat(number.len());
     put(written, format_args!("{number}**{}**\n\n", escape(&step.title)));

@@ -19,6 +19,9 @@ pub(crate) fn render(page: &Page, width: usize) -> String {
         text.gap();
     }
     for step in &page.steps {
+        if let Some(moment) = &step.moment {
+            text.lines("", moment, ASIDE);
+        }
         text.step(step, language.say("or instead: "));
         text.gap();
     }
