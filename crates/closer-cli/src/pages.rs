@@ -24,7 +24,7 @@ const OWN: [(&str, Severity, &str); 1] =
 macro_rules! texts {
     ($($code:literal)+) => {
         const TEXTS: &[(&str, &str)] =
-            &[$(($code, include_str!(concat!("../../../docs/codes/", $code, ".md")))),+];
+            &[$(($code, include_str!(concat!("../docs/codes/", $code, ".md")))),+];
     };
 }
 
@@ -152,7 +152,7 @@ mod tests {
     }
 
     fn codes_in(example: &Example) -> Vec<&'static str> {
-        let sample = include_str!("../../../docs/codes/sample.toml");
+        let sample = include_str!("../docs/codes/sample.toml");
         let file = |name: &str, text: &str| File { name: name.into(), text: text.into() };
         let mut files: Vec<File> = match example.info {
             "overlay" => {
@@ -174,7 +174,7 @@ mod tests {
         let known: Vec<&str> = all().iter().map(|page| page.code).collect();
         assert_eq!(named, known);
         assert_eq!(known.len(), codes().len() + OWN.len());
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/codes");
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/codes");
         let contents = std::fs::read_to_string(folder.join("README.md")).unwrap();
         let mut files = 0;
         for entry in std::fs::read_dir(folder).unwrap() {

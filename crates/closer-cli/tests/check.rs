@@ -12,7 +12,7 @@ use serde_json::Value;
 use support::{closer, corpus, folder, folder_with, said};
 
 fn sample() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/codes/sample.toml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/codes/sample.toml");
     fs::read_to_string(path).unwrap()
 }
 
