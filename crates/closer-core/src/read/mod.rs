@@ -8,6 +8,7 @@ mod codes;
 mod complaints;
 mod conditions;
 mod document;
+mod draft;
 mod effective;
 mod error;
 mod facts;

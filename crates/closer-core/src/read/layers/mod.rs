@@ -27,7 +27,9 @@ use super::words::{Used, shown};
 pub(super) struct Combined {
     pub(super) document: Vec<Entry>,
     /// The packs, the base first; empty for a pack that stands alone.
-    pub(super) layers: Vec<LayerName>,
+    pub(super) names: Vec<LayerName>,
+    /// For each pack, in the order in which they were given, those that it stands on.
+    pub(super) below: Vec<BTreeSet<usize>>,
 }
 
 /// `documents` are the files of each pack, `names` what the first file of each is called. `None` when it is not clear which pack stands on
@@ -41,7 +43,7 @@ pub(super) fn combine(
         && !alone.iter().flatten().any(wants_a_base)
     {
         let document = documents.into_iter().flatten().flatten().collect();
-        return Some(Combined { document, layers: Vec::new() });
+        return Some(Combined { document, names: Vec::new(), below: vec![BTreeSet::new()] });
     }
     let stack = Stack::read(&documents, names, complaints)?;
     let (mut things, mut rest, mut changes) = (Vec::new(), Vec::new(), Changes::default());
@@ -64,7 +66,7 @@ pub(super) fn combine(
     let moments = cover::place_moments(&mut things, &stack, complaints);
     cover::merge(&mut rest, &stack, &moments);
     rest.extend(things.into_iter().map(Thing::into_entry));
-    Some(Combined { document: rest, layers: cover::names(&stack) })
+    Some(Combined { document: rest, names: cover::names(&stack), below: stack.below })
 }
 
 /// Whether a pack that is given alone cannot stand alone.

@@ -29,7 +29,7 @@ pub(super) struct Layer {
 pub(super) struct Stack {
     pub(super) layers: Vec<Layer>,
     pub(super) base: usize,
-    below: Vec<BTreeSet<usize>>,
+    pub(super) below: Vec<BTreeSet<usize>>,
 }
 
 impl Stack {
