@@ -1,6 +1,6 @@
-//! One page for each kind of complaint, as in `docs/codes`: what it means, why it matters, what is wrong and what is right.
+//! One page for each kind of complaint, those in `docs/codes`: what it means, why it matters, what is wrong and what is right.
 
-use closer_core::{Severity, codes};
+use closer_core::{Severity, codes, test_codes};
 
 /// A page.
 #[derive(Debug, Clone, Copy)]
@@ -17,7 +17,7 @@ pub(crate) struct Page {
 /// A fact that cannot be told as a flag.
 pub(crate) const HIDDEN_FACT: &str = "hidden-fact";
 
-/// Complaints that only a command line has; the others are those of [`codes`].
+/// Complaints that only a command line has; the others are those of [`codes`] and [`test_codes`].
 const OWN: [(&str, Severity, &str); 1] =
     [(HIDDEN_FACT, Severity::Warning, "a fact or a short flag has the name of an option of the program")];
 
@@ -36,6 +36,7 @@ texts! {
     "cannot-remove"
     "condition-too-large"
     "conflicting-overrides"
+    "contradiction"
     "disabled"
     "duplicate-id"
     "duplicate-key"
@@ -57,7 +58,9 @@ texts! {
     "never-with-itself"
     "no-order"
     "no-place"
+    "no-test"
     "not-an-overlay"
+    "nothing-expected"
     "nothing-to-advise"
     "number-title"
     "one-sided"
@@ -71,12 +74,14 @@ texts! {
     "suggest-or-avoid"
     "suggested-mistake"
     "syntax"
+    "too-many-cases"
     "too-many-cells"
     "too-many-facts"
     "too-many-values"
     "unknown-action"
     "unknown-disagreement"
     "unknown-fact"
+    "unknown-fixture"
     "unknown-group"
     "unknown-key"
     "unknown-moment"
@@ -89,12 +94,14 @@ texts! {
     "unused-group"
     "unused-moment"
     "unused-source"
+    "wrong-file"
+    "wrong-pack"
     "wrong-type"
 }
 
 /// All pages, sorted by code.
 pub(crate) fn all() -> Vec<Page> {
-    let core = codes().iter().map(|code| (code.name, code.severity, code.about));
+    let core = codes().iter().chain(test_codes()).map(|code| (code.name, code.severity, code.about));
     let page = |(code, severity, about)| {
         let (_, text) = TEXTS.iter().find(|(name, _)| *name == code)?;
         Some(Page { code, severity, about, text })
@@ -112,7 +119,10 @@ pub(crate) fn find(code: &str) -> Option<Page> {
 impl Page {
     /// The page without what only the tests of the pages need.
     pub(crate) fn plain(&self) -> String {
-        self.text.replace("```toml alone", "```toml").replace("```toml overlay", "```toml")
+        let infos = ["alone", "overlay", "test"];
+        infos
+            .into_iter()
+            .fold(self.text.to_owned(), |text, info| text.replace(&format!("```toml {info}"), "```toml"))
     }
 
     /// The paragraphs that say what it means and why it matters, each on one line.
@@ -127,13 +137,14 @@ impl Page {
 mod tests {
     use super::*;
     use crate::commands::check::examine;
+    use crate::commands::check::packs::Counts;
     use crate::packs::File;
 
     /// An example of a page.
     struct Example {
         heading: &'static str,
         text: &'static str,
-        /// How it goes with the small pack: nothing to say for a part of it, `alone`, or an `overlay` on it.
+        /// How it goes with the small pack: nothing to say for a part of it, `alone`, an `overlay` on it, or a `test` of it.
         info: &'static str,
     }
 
@@ -145,25 +156,27 @@ mod tests {
             let (info, block) = block.split_once('\n').unwrap();
             let (text, rest) = block.split_once("```").unwrap();
             assert!(!rest.contains("```"), "{}: two blocks under one heading", page.code);
-            assert!(["", " alone", " overlay"].contains(&info), "{}: {info}", page.code);
+            assert!(["", " alone", " overlay", " test"].contains(&info), "{}: {info}", page.code);
             examples.push(Example { heading, text, info: info.trim() });
         }
         examples
     }
 
     fn codes_in(example: &Example) -> Vec<&'static str> {
-        let sample = include_str!("../docs/codes/sample.toml");
         let file = |name: &str, text: &str| File { name: name.into(), text: text.into() };
-        let mut files: Vec<File> = match example.info {
+        let sample = file("sample.toml", include_str!("../docs/codes/sample.toml"));
+        let example_as = |name| file(name, example.text);
+        let (files, layers) = match example.info {
+            "alone" => (vec![example_as("example.toml")], vec![Counts { rules: 1, tests: 0 }]),
+            "test" => (vec![sample, example_as("example.test.toml")], vec![Counts { rules: 1, tests: 1 }]),
             "overlay" => {
-                example.text.split("# another file\n").map(|text| file("example.toml", text)).collect()
+                let texts = example.text.split("# another file\n").map(|text| file("example.toml", text));
+                let files: Vec<File> = texts.chain([sample]).collect();
+                let layers = vec![Counts { rules: 1, tests: 0 }; files.len()];
+                (files, layers)
             }
-            _ => vec![file("example.toml", example.text)],
+            _ => (vec![example_as("example.toml"), sample], vec![Counts { rules: 2, tests: 0 }]),
         };
-        if example.info != "alone" {
-            files.push(file("sample.toml", sample));
-        }
-        let layers = if example.info == "overlay" { vec![1; files.len()] } else { vec![files.len()] };
         let options = crate::command::names(&crate::command::tree(None, 80));
         examine::examine(&files, &layers, &options).found.iter().map(|found| found.code).collect()
     }
@@ -173,7 +186,7 @@ mod tests {
         let named: Vec<&str> = TEXTS.iter().map(|(code, _)| *code).collect();
         let known: Vec<&str> = all().iter().map(|page| page.code).collect();
         assert_eq!(named, known);
-        assert_eq!(known.len(), codes().len() + OWN.len());
+        assert_eq!(known.len(), codes().len() + test_codes().len() + OWN.len());
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/codes");
         let contents = std::fs::read_to_string(folder.join("README.md")).unwrap();
         let mut files = 0;

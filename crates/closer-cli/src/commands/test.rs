@@ -71,6 +71,10 @@ pub(crate) fn run(matches: &ArgMatches, look: &FirstLook) -> Result<Answer, Fail
     let rules = match paths.as_slice() {
         // Whoever names a folder with rules and tests means both.
         [path] if look.rules.is_empty() && packs::is_pack(Path::new(path)) => vec![(*path).clone()],
+        // Whoever names a file of tests means those of the rules beside it.
+        [path] if look.rules.is_empty() && packs::is_tests(Path::new(path)) => {
+            packs::rules_beside(Path::new(path)).into_iter().map(Into::into).collect()
+        }
         _ => look.rules.clone(),
     };
     let program = packs::load_all(&rules)?.compile();

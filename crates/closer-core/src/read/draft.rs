@@ -11,12 +11,14 @@ use super::facts::Facts;
 use super::layers::{self, LayerName};
 use super::load::NO_FILE;
 use super::material::Material;
+use super::misplaced;
 use super::node::Entry;
 use super::pack::{self, Cover, names_of};
 use super::regions::Conditions;
 use super::rules;
+use super::sheet;
 use super::unused;
-use crate::model::{Layer, RuleSet};
+use crate::model::{FactId, Layer, RuleSet};
 use crate::text::Diagnostic;
 
 /// Packs that are read together, whatever is wrong with them.
@@ -35,6 +37,10 @@ struct Read {
     names: Vec<LayerName>,
     /// The packs that each pack stands on.
     below: Vec<BTreeSet<usize>>,
+    /// Something that names may stand for is not there to be read.
+    incomplete: bool,
+    /// Facts whose declaration is broken.
+    doubtful: BTreeSet<FactId>,
     /// What nothing uses; only looked for where all else is right.
     unused: Vec<Diagnostic>,
 }
@@ -45,6 +51,33 @@ impl<'a> Draft<'a> {
         let mut complaints = Complaints::new();
         let read = Read::new(files, layers, &mut complaints);
         Self { files, layers, read, complaints }
+    }
+
+    /// Reads the files of tests of one of the packs, of which `tests` are the numbers: how many tests there are, and what is wrong with them.
+    ///
+    /// They are tests of that pack and those that it stands on, whatever else is read with these.
+    pub(super) fn tests(&self, layer: usize, tests: &[usize]) -> (usize, Vec<Diagnostic>) {
+        let stack = self
+            .read
+            .as_ref()
+            .filter(|read| !read.is_whole(layer))
+            .map(|read| read.stack(layer, self.layers));
+        let below = stack.as_ref().map(|stack| Draft::read(self.files, stack));
+        let Draft { read, complaints, .. } = below.as_ref().unwrap_or(self);
+        let mut complaints = match read {
+            Some(read) => complaints.for_what_builds_on_it(read.incomplete, read.doubtful.clone()),
+            None => Complaints::new(),
+        };
+        let files = tests.iter().filter_map(|file| Some((*file, self.files.get(*file)?)));
+        let number = match read {
+            Some(read) => sheet::read(&read.rules, files, &mut complaints).len(),
+            None => {
+                // What they may name is not known, but they can be read.
+                files.for_each(|(file, (_, text))| drop(document::parse(text, file, &mut complaints)));
+                0
+            }
+        };
+        (number, complaints.finish())
     }
 
     /// The rule set and the document that it was read from, if nothing is wrong.
@@ -74,16 +107,45 @@ impl Read {
         for layer in layers {
             let texts = layer.iter().filter_map(|file| Some((*file, files.get(*file)?)));
             names.push(texts.clone().next().map_or(NO_FILE, |(_, (name, _))| name));
-            documents.push(texts.map(|(file, (_, text))| document::parse(text, file, complaints)).collect());
+            let document = |(file, (name, text)): (usize, &(String, String))| {
+                let mut document = document::parse(text, file, complaints);
+                misplaced::take_tests(&mut document, name, complaints);
+                document
+            };
+            documents.push(texts.map(document).collect::<Vec<_>>());
+        }
+        if complaints.has_errors() && documents.iter().flatten().all(Vec::is_empty) {
+            // Nothing is left that more could be said of.
+            return None;
         }
         let combined = layers::combine(documents, &names, complaints)?;
         let document = [combined.document];
         let material = Material::gather(&document, complaints);
-        let rules = assemble(&material, complaints)?;
+        let (rules, doubtful) = assemble(&material, complaints)?;
         // What looks unused may only be named wrongly elsewhere.
         let unused = if complaints.has_errors() { Vec::new() } else { unused::find(&rules, &material) };
+        let incomplete = material.unclear || material.pack.is_none();
         let [document] = document;
-        Some(Self { rules, document, names: combined.names, below: combined.below, unused })
+        Some(Self {
+            rules,
+            document,
+            names: combined.names,
+            below: combined.below,
+            incomplete,
+            doubtful,
+            unused,
+        })
+    }
+
+    /// Whether one of the packs stands on all the others.
+    fn is_whole(&self, layer: usize) -> bool {
+        self.below.get(layer).is_none_or(|below| below.len().saturating_add(1) == self.below.len())
+    }
+
+    /// One of the packs and those that it stands on.
+    fn stack(&self, layer: usize, layers: &[Vec<usize>]) -> Vec<Vec<usize>> {
+        let below = self.below.get(layer).into_iter().flatten().copied();
+        below.chain([layer]).filter_map(|layer| layers.get(layer)).cloned().collect()
     }
 
     /// Those of the warnings about what is unused that somebody is to blame for.
@@ -96,15 +158,16 @@ impl Read {
         };
         let alone = layers.len() == 1;
         let mut blamed = Vec::new();
-        for (layer, below) in layers.iter().zip(&self.below).filter(|(_, below)| alone || !below.is_empty()) {
+        for (number, (layer, below)) in layers.iter().zip(&self.below).enumerate() {
+            if below.is_empty() && !alone {
+                continue;
+            }
             let own: Vec<&Diagnostic> = self.unused.iter().filter(|found| in_layer(found, layer)).collect();
-            let is_whole = below.len().saturating_add(1) == layers.len();
-            if own.is_empty() || is_whole {
+            if own.is_empty() || self.is_whole(number) {
                 blamed.extend(own.into_iter().cloned());
                 continue;
             }
-            let mut stack: Vec<Vec<usize>> = below.iter().filter_map(|at| layers.get(*at)).cloned().collect();
-            stack.push(layer.clone());
+            let stack = self.stack(number, layers);
             let as_its_author_sees_it = Self::new(files, &stack, &mut Complaints::new());
             let said = as_its_author_sees_it.map(|read| read.unused).unwrap_or_default();
             blamed.extend(own.into_iter().filter(|found| said.contains(found)).cloned());
@@ -113,9 +176,9 @@ impl Read {
     }
 }
 
-/// Reads everything, whatever is wrong with some of it. What is broken is replaced by something that will do until the end, where
-/// the whole is thrown away if any complaint was made.
-fn assemble(material: &Material<'_>, complaints: &mut Complaints) -> Option<RuleSet> {
+/// Reads everything, whatever is wrong with some of it, and hands back the facts whose declaration is broken beside it. What is broken is
+/// replaced by something that will do until the end, where the whole is thrown away if any complaint was made.
+fn assemble(material: &Material<'_>, complaints: &mut Complaints) -> Option<(RuleSet, BTreeSet<FactId>)> {
     let cover = Cover::read(material, complaints);
     let moment_names = cover.moments(material, complaints);
     let group_names = names_of("group", codes::UNKNOWN_GROUP, &material.groups);
@@ -144,9 +207,10 @@ fn assemble(material: &Material<'_>, complaints: &mut Complaints) -> Option<Rule
     };
     nothing_to_advise(material, complaints);
 
+    let doubtful = facts.doubtful().collect();
     let vocabulary = conditions.cut(facts, complaints)?;
     conditions.follow(&vocabulary, &actions, complaints);
-    Some(RuleSet {
+    let rules = RuleSet {
         pack: cover.pack,
         vocabulary,
         moments: conditions.moments.into_iter().map(|guarded| guarded.moment).collect(),
@@ -156,7 +220,8 @@ fn assemble(material: &Material<'_>, complaints: &mut Complaints) -> Option<Rule
         rules: conditions.rules.into_iter().map(|rule| rule.item).collect(),
         disagreements: conditions.disagreements.into_iter().map(|disagreement| disagreement.item).collect(),
         warnings: Vec::new(),
-    })
+    };
+    Some((rules, doubtful))
 }
 
 fn nothing_to_advise(material: &Material<'_>, complaints: &mut Complaints) {

@@ -91,6 +91,11 @@ impl<'a> Facts<'a> {
         Self { declared, names }
     }
 
+    /// Those whose declaration is broken.
+    pub(super) fn doubtful(&self) -> impl Iterator<Item = FactId> {
+        self.declared.iter().filter(|declared| !declared.sound).map(|declared| declared.fact.id)
+    }
+
     /// The fact with this name; complains when there is none.
     pub(super) fn resolve(&self, used: Used<'_>, complaints: &mut Complaints) -> Option<&Declared> {
         self.declared.get(self.names.resolve(used, complaints)?)

@@ -3,7 +3,7 @@
 use closer_core::Diagnostic;
 
 use super::fix::{self, Change};
-use super::packs::{Pack, Place};
+use super::packs::{Counts, Pack, Place};
 use crate::failure::Failure;
 use crate::packs::File;
 use crate::save;
@@ -18,11 +18,11 @@ pub(super) struct Made {
 }
 
 /// Says what is wrong with the files of some layers.
-type Find<'a> = dyn Fn(&[File], &[usize]) -> Vec<Diagnostic> + 'a;
+type Find<'a> = dyn Fn(&[File], &[Counts]) -> Vec<Diagnostic> + 'a;
 
 /// Fixes the packs, on disk and in memory.
 ///
-/// `find` says what is wrong with files, of which each layer has so many.
+/// `find` says what is wrong with files, of which each layer has so many of each kind.
 pub(super) fn make(packs: &mut [Pack], find: &Find<'_>) -> Result<Made, Failure> {
     if packs.iter().any(|pack| pack.places.iter().all(|place| *place == Place::BuiltIn)) {
         return Err(Failure::with_tip(

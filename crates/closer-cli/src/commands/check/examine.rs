@@ -1,7 +1,8 @@
-//! What is wrong with one pack: what the reader finds, and what only a command line knows.
+//! What is wrong with one pack and its tests: what the reader finds, and what only a command line knows.
 
-use closer_core::{Diagnostic, RuleSet};
+use closer_core::{Diagnostic, PackFiles, RuleSet};
 
+use super::packs::Counts;
 use crate::facts::FactFlags;
 use crate::language::Language;
 use crate::packs::File;
@@ -21,6 +22,7 @@ pub(crate) struct Size {
     pub(crate) facts: usize,
     pub(crate) actions: usize,
     pub(crate) rules: usize,
+    pub(crate) tests: usize,
 }
 
 impl std::ops::AddAssign for Size {
@@ -28,28 +30,30 @@ impl std::ops::AddAssign for Size {
         self.facts = self.facts.saturating_add(other.facts);
         self.actions = self.actions.saturating_add(other.actions);
         self.rules = self.rules.saturating_add(other.rules);
+        self.tests = self.tests.saturating_add(other.tests);
     }
 }
 
-/// Examines the files of one pack and of those it stands on: so many of each layer, sorted as the reader sorts them. `options` are the
-/// names that the program has taken.
-pub(crate) fn examine(files: &[File], layers: &[usize], options: &[String]) -> Examined {
-    let mut files = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
-    let layers: Vec<Vec<_>> = layers.iter().map(|count| files.by_ref().take(*count).collect()).collect();
-    match RuleSet::from_layers(layers) {
-        Err(error) => Examined { found: error.diagnostics, size: Size::default() },
-        Ok(rules) => {
-            let mut found = rules.warnings().to_vec();
-            found.extend(hidden(&rules, options));
-            found.sort_by_key(|found| found.labels.first().map(|label| label.span));
-            let size = Size {
-                facts: rules.vocabulary().facts().len(),
-                actions: rules.actions().len(),
-                rules: rules.rules().len(),
-            };
-            Examined { found, size }
-        }
-    }
+/// Examines the files of one pack and of those it stands on: first the rules of each layer, then the tests of each, sorted as the reader
+/// sorts them. `options` are the names that the program has taken.
+pub(crate) fn examine(files: &[File], layers: &[Counts], options: &[String]) -> Examined {
+    let mut files = files.iter().map(|file| (file.name.clone(), file.text.clone()));
+    let mut take = |number: usize| files.by_ref().take(number).collect();
+    let rules: Vec<Vec<_>> = layers.iter().map(|counts| take(counts.rules)).collect();
+    let packs =
+        rules.into_iter().zip(layers).map(|(rules, counts)| PackFiles { rules, tests: take(counts.tests) });
+    let checked = closer_core::check(packs);
+    let mut found = checked.diagnostics;
+    let Some(rules) = checked.rules else { return Examined { found, size: Size::default() } };
+    found.extend(hidden(&rules, options));
+    found.sort_by_key(|found| found.labels.first().map(|label| label.span));
+    let size = Size {
+        facts: rules.vocabulary().facts().len(),
+        actions: rules.actions().len(),
+        rules: rules.rules().len(),
+        tests: checked.tests,
+    };
+    Examined { found, size }
 }
 
 /// Facts, and short flags of facts, that cannot be told as flags because the program has an option of that name.

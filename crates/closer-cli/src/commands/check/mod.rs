@@ -4,7 +4,7 @@ mod changes;
 pub(crate) mod examine;
 mod explain;
 mod fix;
-mod packs;
+pub(crate) mod packs;
 
 use std::ffi::OsString;
 use std::io::Read;
@@ -20,7 +20,7 @@ use crate::packs::File;
 use crate::render::{diagnostics, github, report, sarif, short};
 use crate::words::{clean, count};
 use examine::Size;
-use packs::Pack;
+use packs::{Counts, Pack};
 
 /// What the command must know of the rest of the program.
 pub(crate) struct Surroundings<'a> {
@@ -42,7 +42,7 @@ fn options() -> [Arg; 5] {
     [
         Arg::new("path")
             .value_name("PATH")
-            .help("A file, or a folder as one pack; - for standard input [default: the pack in use]")
+            .help("A file, or a folder as one pack, with its tests; - for standard input [default: the pack in use]")
             .num_args(0..)
             .value_parser(value_parser!(OsString)),
         option(Arg::new("fix").long("fix"))
@@ -78,8 +78,8 @@ pub(crate) fn run(
     }
     let named: Vec<&OsString> = matches.get_many("path").into_iter().flatten().collect();
     let named = if named.is_empty() { surroundings.rules.iter().collect() } else { named };
-    let mut packs = packs::read(&named, input)?;
-    let find = |files: &[File], layers: &[usize]| examine::examine(files, layers, surroundings.options);
+    let mut packs = packs::read(&named, surroundings.rules, input)?;
+    let find = |files: &[File], layers: &[Counts]| examine::examine(files, layers, surroundings.options);
 
     let mut done = String::new();
     let mut to_print = None;
@@ -152,11 +152,16 @@ impl Findings {
     fn summary(&self) -> String {
         let files = |number| count(number, "file", "files");
         if self.found.is_empty() {
-            let Size { facts, actions, rules } = self.size;
+            let Size { facts, actions, rules, tests } = self.size;
             let facts = count(facts, "fact", "facts");
             let actions = count(actions, "action", "actions");
             let rules = count(rules, "rule", "rules");
-            return format!("no mistakes: {facts}, {actions}, {rules} in {}\n", files(self.files.len()));
+            let tests =
+                if tests == 0 { String::new() } else { format!(", {}", count(tests, "test", "tests")) };
+            return format!(
+                "no mistakes: {facts}, {actions}, {rules}{tests} in {}\n",
+                files(self.files.len())
+            );
         }
         let errors = count(self.count(Severity::Error), "error", "errors");
         let warnings = count(self.count(Severity::Warning), "warning", "warnings");

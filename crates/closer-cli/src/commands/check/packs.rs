@@ -11,12 +11,19 @@ use crate::packs::{self, File};
 
 /// A pack, with those it stands on.
 pub(super) struct Pack {
-    /// Its files, in the order in which complaints count them.
+    /// The files of rules of each layer, then the files of tests of each, in the order in which complaints count them.
     pub(super) files: Vec<File>,
-    /// How many files each layer has.
-    pub(super) layers: Vec<usize>,
+    /// How many of these each layer has.
+    pub(super) layers: Vec<Counts>,
     /// Where each file is.
     pub(super) places: Vec<Place>,
+}
+
+/// How many files a layer has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub(crate) rules: usize,
+    pub(crate) tests: usize,
 }
 
 /// Where a file is.
@@ -30,66 +37,121 @@ pub(super) enum Place {
     BuiltIn,
 }
 
-/// Reads the packs that are named; without a name the built-in one. Each is a pack of its own, unless one is an overlay: then they belong
-/// together.
-pub(super) fn read(named: &[&OsString], input: &mut dyn Read) -> Result<Vec<Pack>, Failure> {
-    if named.is_empty() {
-        return Ok(vec![Pack::new(vec![built_in()])]);
-    }
+/// The files of one layer, with their places.
+#[derive(Default)]
+struct Layer {
+    rules: Vec<(File, Place)>,
+    tests: Vec<(File, Place)>,
+}
+
+/// Reads the packs that are named, with the tests beside them; without a name the built-in one. Each is a pack of its own, unless one is an
+/// overlay: then they belong together. A file of tests is read with the rules `in_use`, or else with those beside it.
+pub(super) fn read(
+    named: &[&OsString],
+    in_use: &[OsString],
+    input: &mut dyn Read,
+) -> Result<Vec<Pack>, Failure> {
     if named.iter().filter(|name| **name == "-").count() > 1 {
         return Err(Failure::plain("standard input can be read only once, so name `-` once"));
     }
-    let mut layers: Vec<Layer> =
-        named.iter().map(|name| read_one(name, input)).collect::<Result<_, Failure>>()?;
-    if !layers.iter().any(|layer| missing_base([texts(layer)]).is_some()) {
-        return Ok(layers.into_iter().map(|layer| Pack::new(vec![layer])).collect());
+    let (tests, rules): (Vec<&OsString>, _) =
+        named.iter().copied().partition(|name| packs::is_tests(Path::new(name)));
+    let mut all = Vec::new();
+    if !rules.is_empty() || tests.is_empty() {
+        all.extend(together(
+            rules.into_iter().map(|name| Layer::read(name, input)).collect::<Result<_, _>>()?,
+        ));
     }
-    if missing_base(layers.iter().map(texts)).is_some_and(|base| base == packs::SHIPPED) {
-        layers.push(built_in());
+    for name in tests {
+        let path = Path::new(name);
+        let beside = packs::rules_beside(path).map(PathBuf::into_os_string);
+        let rules = if in_use.is_empty() { beside.as_slice() } else { in_use };
+        let mut layers: Vec<Layer> =
+            rules.iter().map(|name| Layer::read(name, input)).collect::<Result<_, _>>()?;
+        // Of all tests only these were asked for.
+        layers.iter_mut().for_each(|layer| layer.tests.clear());
+        if layers.is_empty() {
+            layers.push(Layer { tests: Vec::new(), ..Layer::built_in() });
+        }
+        if let Some(last) = layers.last_mut() {
+            last.tests.push(on_disk(path.to_owned())?);
+        }
+        all.extend(together(layers));
     }
-    Ok(vec![Pack::new(layers)])
+    Ok(all)
 }
 
-fn texts(layer: &Layer) -> impl Iterator<Item = &str> {
-    layer.iter().map(|(file, _)| file.text.as_str())
-}
-
-fn built_in() -> Layer {
-    let file = |(name, text): &(&str, &str)| File { name: (*name).to_owned(), text: (*text).to_owned() };
-    closer_rules::CLOSING.iter().map(|it| (file(it), Place::BuiltIn)).collect()
-}
-
-/// The files of one pack, with their places.
-type Layer = Vec<(File, Place)>;
-
-fn read_one(name: &OsString, input: &mut dyn Read) -> Result<Layer, Failure> {
-    if name == "-" {
-        let name = "standard input".to_owned();
-        let text = packs::read_text(input, &name)?;
-        return Ok(vec![(File { name, text }, Place::Input)]);
+/// Packs of their own, or one if some of them is an overlay.
+fn together(mut layers: Vec<Layer>) -> Vec<Pack> {
+    if layers.is_empty() {
+        return vec![Pack::new(vec![Layer::built_in()])];
     }
-    let paths = packs::paths(Path::new(name))?;
-    let read = |path: PathBuf| Ok((packs::read_file(&path)?, Place::Path(path)));
-    paths.into_iter().map(read).collect()
+    if !layers.iter().any(|layer| missing_base([layer.texts()]).is_some()) {
+        return layers.into_iter().map(|layer| Pack::new(vec![layer])).collect();
+    }
+    if missing_base(layers.iter().map(Layer::texts)).is_some_and(|base| base == packs::SHIPPED) {
+        layers.push(Layer { tests: Vec::new(), ..Layer::built_in() });
+    }
+    vec![Pack::new(layers)]
+}
+
+impl Layer {
+    fn read(name: &OsString, input: &mut dyn Read) -> Result<Self, Failure> {
+        if name == "-" {
+            let name = "standard input".to_owned();
+            let text = packs::read_text(input, &name)?;
+            return Ok(Self { rules: vec![(File { name, text }, Place::Input)], tests: Vec::new() });
+        }
+        let path = Path::new(name);
+        let all = |paths: Vec<PathBuf>| paths.into_iter().map(on_disk).collect::<Result<_, _>>();
+        Ok(Self { rules: all(packs::paths(path)?)?, tests: all(packs::tests_of(path)?)? })
+    }
+
+    fn built_in() -> Self {
+        let file = |(name, text): &(&str, &str)| File { name: (*name).to_owned(), text: (*text).to_owned() };
+        let all = |files: &[closer_rules::File]| files.iter().map(|it| (file(it), Place::BuiltIn)).collect();
+        Self { rules: all(closer_rules::CLOSING), tests: all(closer_rules::CLOSING_TESTS) }
+    }
+
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().map(|(file, _)| file.text.as_str())
+    }
+
+    /// What the core sorts layers by.
+    fn key(&self) -> [Vec<(&str, &str)>; 2] {
+        [&self.rules, &self.tests].map(|files| files.iter().map(by_name).collect())
+    }
+}
+
+fn by_name((file, _): &(File, Place)) -> (&str, &str) {
+    (&file.name, &file.text)
+}
+
+fn on_disk(path: PathBuf) -> Result<(File, Place), Failure> {
+    Ok((packs::read_file(&path)?, Place::Path(path)))
 }
 
 impl Pack {
     fn new(mut layers: Vec<Layer>) -> Self {
-        fn key((file, _): &(File, Place)) -> (&str, &str) {
-            (&file.name, &file.text)
+        for files in layers.iter_mut().flat_map(|layer| [&mut layer.rules, &mut layer.tests]) {
+            files.sort_by(|a, b| by_name(a).cmp(&by_name(b)));
         }
-        for layer in &mut layers {
-            layer.sort_by(|a, b| key(a).cmp(&key(b)));
-        }
-        layers.sort_by(|a, b| a.iter().map(key).cmp(b.iter().map(key)));
-        let counts = layers.iter().map(Vec::len).collect();
-        let (files, places) = layers.into_iter().flatten().unzip();
+        layers.sort_by(|a, b| a.key().cmp(&b.key()));
+        let counts = layers
+            .iter()
+            .map(|layer| Counts { rules: layer.rules.len(), tests: layer.tests.len() })
+            .collect();
+        let (rules, tests): (Vec<_>, Vec<_>) =
+            layers.into_iter().map(|layer| (layer.rules, layer.tests)).unzip();
+        let (files, places) = rules.into_iter().chain(tests).flatten().unzip();
         Self { files, layers: counts, places }
     }
 
-    /// The folder of a pack that is a single file beside other rule files.
+    /// The folder of a pack whose rules are a single file beside others.
     pub(super) fn folder(&self) -> Option<String> {
-        let [Place::Path(path)] = self.places.as_slice() else { return None };
+        let ([Counts { rules: 1, .. }], [Place::Path(path), ..]) = (&*self.layers, &*self.places) else {
+            return None;
+        };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
         let others = packs::paths(folder).is_ok_and(|paths| paths.len() > 1);

@@ -69,10 +69,15 @@ pub(super) fn combine(
     Some(Combined { document: rest, names: cover::names(&stack), below: stack.below })
 }
 
+/// Whether a table of this name is one that only overlays have.
+pub(super) fn is_table(key: &str) -> bool {
+    changes::TABLES.contains(&key)
+}
+
 /// Whether a pack that is given alone cannot stand alone.
 fn wants_a_base(entry: &Entry) -> bool {
     let says_so = || matches!(&entry.node.value, super::node::Value::Table(fields) if fields.iter().any(|field| field.key == "extends"));
-    (stack::is_pack(entry) && says_so()) || changes::TABLES.contains(&&*entry.key)
+    (stack::is_pack(entry) && says_so()) || is_table(&entry.key)
 }
 
 /// A thing is declared by one pack only. Twice in one pack is the business of the reader.
