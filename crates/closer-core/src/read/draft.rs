@@ -69,13 +69,12 @@ impl<'a> Draft<'a> {
             None => Complaints::new(),
         };
         let files = tests.iter().filter_map(|file| Some((*file, self.files.get(*file)?)));
-        let number = match read {
-            Some(read) => sheet::read(&read.rules, files, &mut complaints).len(),
-            None => {
-                // What they may name is not known, but they can be read.
-                files.for_each(|(file, (_, text))| drop(document::parse(text, file, &mut complaints)));
-                0
-            }
+        let number = if let Some(read) = read {
+            sheet::read(&read.rules, files, &mut complaints).len()
+        } else {
+            // What they may name is not known, but they can be read.
+            files.for_each(|(file, (_, text))| drop(document::parse(text, file, &mut complaints)));
+            0
         };
         (number, complaints.finish())
     }

@@ -10,7 +10,7 @@ use super::material::Named;
 use super::names::{self, Names};
 use super::node::{Node, Value};
 use super::test::Subject;
-use super::words::{Used, listed};
+use super::words::{Used, ends_of_range, listed};
 use super::{NOWHERE, wording};
 use crate::model::{Fact, FactId, Flag, Kind, SharedWords, Test, Text};
 use crate::space::Space;
@@ -234,7 +234,11 @@ fn range(node: &Node, complaints: &mut Complaints) -> Option<Kind> {
             .help("give the lowest and the highest number, as in `[0, 50]`")
     };
     let Value::List(ends) = &node.value else {
-        complaints.push(bad("is not a list"));
+        let meant = if let Value::Text(text) = &node.value { ends_of_range(text) } else { None };
+        complaints.push(match meant {
+            Some((low, high)) => bad("is not a list").fix(node.at, format!("[{low}, {high}]")),
+            None => bad("is not a list"),
+        });
         return None;
     };
     let [low_node, high_node] = ends.as_slice() else {

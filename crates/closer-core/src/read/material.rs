@@ -140,14 +140,26 @@ pub(super) fn add_listed<'a>(to: &mut Vec<&'a Node>, entry: &'a Entry, complaint
         Value::List(nodes) => to.extend(nodes),
         Value::Table(_) => {
             let heading = format!("[[{}]]", entry.key);
-            complaints.push(
-                wrong_type(&format!("`{}`", entry.key), "a list of tables", &entry.node)
-                    .help(format!("write `{heading}`, with two brackets")),
-            );
+            let found = wrong_type(&format!("`{}`", entry.key), "a list of tables", &entry.node)
+                .help(format!("write `{heading}`, with two brackets"));
+            complaints.push(if is_heading(entry) {
+                found.fix(entry.at, format!("[{}]", entry.key))
+            } else {
+                found
+            });
             to.push(&entry.node);
         }
         _ => complaints.wrong_type(&format!("`{}`", entry.key), "a list of tables", &entry.node),
     }
+}
+
+/// Whether a table is written as `[rule]`, and not as `rule = { … }`.
+fn is_heading(entry: &Entry) -> bool {
+    entry.at.zip(entry.node.at).is_some_and(|(key, table)| {
+        table.file == key.file
+            && table.start.saturating_add(1) == key.start
+            && key.end.saturating_add(1) == table.end
+    })
 }
 
 pub(super) fn count_first(named: &mut [Named<'_>], kind: &str, complaints: &mut Complaints) {

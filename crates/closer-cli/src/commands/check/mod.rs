@@ -176,6 +176,11 @@ impl Findings {
         if let Some(folder) = &self.folder {
             tip(&format!("to check a folder as one pack, name it: closer check {}", clean(folder)));
         }
+        if self.found.iter().any(|found| found.code == "syntax") {
+            tip(
+                "what cannot be read as TOML hides other mistakes of its file: put this right first, then check again",
+            );
+        }
         match self.found.iter().filter(|found| found.fix.is_some()).count() {
             0 => {}
             1 => tip("one of them can be put right for you: add --fix"),

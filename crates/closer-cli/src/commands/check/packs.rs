@@ -69,7 +69,9 @@ pub(super) fn read(
         let mut layers: Vec<Layer> =
             rules.iter().map(|name| Layer::read(name, input)).collect::<Result<_, _>>()?;
         // Of all tests only these were asked for.
-        layers.iter_mut().for_each(|layer| layer.tests.clear());
+        for layer in &mut layers {
+            layer.tests.clear();
+        }
         if layers.is_empty() {
             layers.push(Layer { tests: Vec::new(), ..Layer::built_in() });
         }
