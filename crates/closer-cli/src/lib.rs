@@ -99,7 +99,7 @@ fn answer(
             commands::check::run(matches, &surroundings, person.input)
         }
         (Some(("new", matches)), ..) => commands::new::run(matches),
-        (Some(("test", matches)), ..) => commands::test::run(matches, look),
+        (Some(("test", matches)), ..) => commands::test::run(matches, look, width),
         (Some(("show", matches)), _, _) => commands::show::run(matches, &look.rules, width),
         (Some(("schema", matches)), ..) => commands::schema::run(matches, &look.rules),
         _ => Ok(Answer { text: commands::welcome::screen(language), ..Answer::default() }),

@@ -12,6 +12,9 @@ use crate::words::clean;
 /// No pack or context that people write comes near this size.
 const LARGEST: u64 = 4 * 1024 * 1024;
 
+/// How the names of files of tests end.
+const TESTS_ENDING: &str = ".test.toml";
+
 /// How the names of language files end; the language stands before it.
 const LANGUAGE_ENDING: &str = ".lang.toml";
 
@@ -177,40 +180,52 @@ pub(crate) fn read_text(stream: impl Read, name: &str) -> Result<String, Failure
     })
 }
 
-/// Reads the files of tests at a path: the file itself, all of a folder, or those beside a rule file of the same name.
+/// Reads the files of tests at a path: the file itself, or else those that belong to the rules there.
 pub(crate) fn tests(path: &Path) -> Result<Vec<File>, Failure> {
-    let is_folder = std::fs::metadata(path).map_err(|error| unreadable(path, &error))?.is_dir();
-    let files = if is_folder {
-        files_in(path, is_tests)?
-    } else if is_tests(&path.to_string_lossy()) {
-        vec![path.to_owned()]
-    } else {
-        let beside = path.with_extension("test.toml");
-        if beside.is_file() { vec![beside] } else { Vec::new() }
-    };
+    let files = if is_tests(path) { vec![path.to_owned()] } else { tests_of(path)? };
     if files.is_empty() {
+        let there = if path.is_dir() { "in" } else { "beside" };
         return Err(Failure::with_tip(
-            format!("there are no tests {} `{}`", if is_folder { "in" } else { "beside" }, shown(path)),
+            format!("there are no tests {there} `{}`", shown(path)),
             "tests stand in files that end in `.test.toml`, beside the rules",
         ));
     }
     files.iter().map(|path| read_file(path)).collect()
 }
 
+/// The files of tests that belong to rules: all of a folder, or the one beside a rule file of the same name.
+pub(crate) fn tests_of(rules: &Path) -> Result<Vec<PathBuf>, Failure> {
+    let is_folder = std::fs::metadata(rules).map_err(|error| unreadable(rules, &error))?.is_dir();
+    if is_folder {
+        return files_in(rules, |name| name.ends_with(TESTS_ENDING));
+    }
+    let beside = rules.with_extension("test.toml");
+    Ok(if beside.is_file() { vec![beside] } else { Vec::new() })
+}
+
+/// The rules that a file of tests belongs to: the pack that has its name, or else that of its folder.
+pub(crate) fn rules_beside(tests: &Path) -> Option<PathBuf> {
+    let name = tests.file_name()?.to_string_lossy();
+    let same_name = tests.with_file_name(format!("{}.toml", name.strip_suffix(TESTS_ENDING)?));
+    let folder = tests.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    [same_name, folder.to_owned()].into_iter().find(|path| is_pack(path))
+}
+
 /// Whether a path leads to rule files that say what pack they are.
 pub(crate) fn is_pack(path: &Path) -> bool {
     let says_pack = |file: &File| file.text.lines().any(|line| line.trim_start().starts_with("[pack]"));
-    !is_tests(&path.to_string_lossy()) && read(path).is_ok_and(|files| files.iter().any(says_pack))
+    !is_tests(path) && read(path).is_ok_and(|files| files.iter().any(says_pack))
 }
 
 fn is_rules(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|ending| ending == "toml")
-        && !is_tests(name)
+        && !name.ends_with(TESTS_ENDING)
         && !name.ends_with(LANGUAGE_ENDING)
 }
 
-fn is_tests(name: &str) -> bool {
-    name.ends_with(".test.toml")
+/// Whether this is a file of tests, going by its name.
+pub(crate) fn is_tests(path: &Path) -> bool {
+    path.to_string_lossy().ends_with(TESTS_ENDING) && !path.is_dir()
 }
 
 /// The files of a folder whose names will do, in the order of their names; hidden ones are left alone.

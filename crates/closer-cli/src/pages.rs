@@ -1,6 +1,6 @@
-//! One page for each kind of complaint, as in `docs/codes`: what it means, why it matters, what is wrong and what is right.
+//! One page for each kind of complaint, those in `docs/codes`: what it means, why it matters, what is wrong and what is right.
 
-use closer_core::{Severity, codes};
+use closer_core::{Severity, codes, test_codes};
 
 /// A page.
 #[derive(Debug, Clone, Copy)]
@@ -17,14 +17,14 @@ pub(crate) struct Page {
 /// A fact that cannot be told as a flag.
 pub(crate) const HIDDEN_FACT: &str = "hidden-fact";
 
-/// Complaints that only a command line has; the others are those of [`codes`].
+/// Complaints that only a command line has; the others are those of [`codes`] and [`test_codes`].
 const OWN: [(&str, Severity, &str); 1] =
     [(HIDDEN_FACT, Severity::Warning, "a fact or a short flag has the name of an option of the program")];
 
 macro_rules! texts {
     ($($code:literal)+) => {
         const TEXTS: &[(&str, &str)] =
-            &[$(($code, include_str!(concat!("../../../docs/codes/", $code, ".md")))),+];
+            &[$(($code, include_str!(concat!("../docs/codes/", $code, ".md")))),+];
     };
 }
 
@@ -36,6 +36,7 @@ texts! {
     "cannot-remove"
     "condition-too-large"
     "conflicting-overrides"
+    "contradiction"
     "disabled"
     "duplicate-id"
     "duplicate-key"
@@ -58,7 +59,9 @@ texts! {
     "never-with-itself"
     "no-order"
     "no-place"
+    "no-test"
     "not-an-overlay"
+    "nothing-expected"
     "nothing-to-advise"
     "number-title"
     "one-sided"
@@ -74,6 +77,7 @@ texts! {
     "suggest-or-avoid"
     "suggested-mistake"
     "syntax"
+    "too-many-cases"
     "too-many-cells"
     "too-many-facts"
     "too-many-values"
@@ -81,6 +85,7 @@ texts! {
     "unknown-action"
     "unknown-disagreement"
     "unknown-fact"
+    "unknown-fixture"
     "unknown-group"
     "unknown-key"
     "unknown-moment"
@@ -93,12 +98,14 @@ texts! {
     "unused-group"
     "unused-moment"
     "unused-source"
+    "wrong-file"
+    "wrong-pack"
     "wrong-type"
 }
 
 /// All pages, sorted by code.
 pub(crate) fn all() -> Vec<Page> {
-    let core = codes().iter().map(|code| (code.name, code.severity, code.about));
+    let core = codes().iter().chain(test_codes()).map(|code| (code.name, code.severity, code.about));
     let page = |(code, severity, about)| {
         let (_, text) = TEXTS.iter().find(|(name, _)| *name == code)?;
         Some(Page { code, severity, about, text })
@@ -116,10 +123,10 @@ pub(crate) fn find(code: &str) -> Option<Page> {
 impl Page {
     /// The page without what only the tests of the pages need.
     pub(crate) fn plain(&self) -> String {
-        self.text
-            .replace("```toml alone", "```toml")
-            .replace("```toml overlay", "```toml")
-            .replace("```toml translated", "```toml")
+        let infos = ["alone", "overlay", "test", "translated"];
+        infos
+            .into_iter()
+            .fold(self.text.to_owned(), |text, info| text.replace(&format!("```toml {info}"), "```toml"))
     }
 
     /// The paragraphs that say what it means and why it matters, each on one line.
@@ -134,14 +141,15 @@ impl Page {
 mod tests {
     use super::*;
     use crate::commands::check::examine;
+    use crate::commands::check::packs::Counts;
     use crate::packs::File;
 
     /// An example of a page.
     struct Example {
         heading: &'static str,
         text: &'static str,
-        /// How it goes with the small pack: nothing to say for a part of it, `alone`, an `overlay` on it, or a part that
-        /// is `translated`.
+        /// How it goes with the small pack: nothing to say for a part of it, `alone`, an `overlay` on it, a `test` of it, or a part that is
+        /// `translated`.
         info: &'static str,
     }
 
@@ -153,31 +161,39 @@ mod tests {
             let (info, block) = block.split_once('\n').unwrap();
             let (text, rest) = block.split_once("```").unwrap();
             assert!(!rest.contains("```"), "{}: two blocks under one heading", page.code);
-            assert!(["", " alone", " overlay", " translated"].contains(&info), "{}: {info}", page.code);
+            let known = ["", " alone", " overlay", " test", " translated"];
+            assert!(known.contains(&info), "{}: {info}", page.code);
             examples.push(Example { heading, text, info: info.trim() });
         }
         examples
     }
 
     fn codes_in(example: &Example) -> Vec<&'static str> {
-        let sample = include_str!("../../../docs/codes/sample.toml");
         let file = |name: &str, text: &str| File { name: name.into(), text: text.into() };
-        let (text, translated) = match example.text.split_once("# in the language file\n") {
-            Some((text, translated)) => (text, Some(translated)),
-            None => (example.text, None),
-        };
-        let texts: Vec<&str> = text.split("# another file\n").collect();
-        let mut files: Vec<File> = texts.into_iter().map(|text| file("example.toml", text)).collect();
-        if example.info != "alone" {
-            files.push(file("sample.toml", sample));
-        }
-        let layers = if example.info == "overlay" { vec![1; files.len()] } else { vec![files.len()] };
-        let languages = if example.info == "translated" {
-            files.extend(translated.map(|text| file("example.de.lang.toml", text)));
-            files.push(file("sample.de.lang.toml", include_str!("../../../docs/codes/sample.de.lang.toml")));
-            vec![translated.iter().count() + 1]
-        } else {
-            Vec::new()
+        let sample = file("sample.toml", include_str!("../docs/codes/sample.toml"));
+        let example_as = |name| file(name, example.text);
+        let rules = |rules| vec![Counts { rules, tests: 0 }];
+        let mut languages = Vec::new();
+        let (files, layers) = match example.info {
+            "alone" => (vec![example_as("example.toml")], rules(1)),
+            "test" => (vec![sample, example_as("example.test.toml")], vec![Counts { rules: 1, tests: 1 }]),
+            "overlay" => {
+                let texts = example.text.split("# another file\n").map(|text| file("example.toml", text));
+                let files: Vec<File> = texts.chain([sample]).collect();
+                let layers = vec![Counts { rules: 1, tests: 0 }; files.len()];
+                (files, layers)
+            }
+            "translated" => {
+                let (text, own) = match example.text.split_once("# in the language file\n") {
+                    Some((text, own)) => (text, Some(file("example.de.lang.toml", own))),
+                    None => (example.text, None),
+                };
+                let german = file("sample.de.lang.toml", include_str!("../docs/codes/sample.de.lang.toml"));
+                let translations: Vec<File> = own.into_iter().chain([german]).collect();
+                languages.push(translations.len());
+                ([file("example.toml", text), sample].into_iter().chain(translations).collect(), rules(2))
+            }
+            _ => (vec![example_as("example.toml"), sample], rules(2)),
         };
         let options = crate::command::names(&crate::command::tree(None, 80));
         let parts = examine::Parts { layers, languages };
@@ -189,8 +205,8 @@ mod tests {
         let named: Vec<&str> = TEXTS.iter().map(|(code, _)| *code).collect();
         let known: Vec<&str> = all().iter().map(|page| page.code).collect();
         assert_eq!(named, known);
-        assert_eq!(known.len(), codes().len() + OWN.len());
-        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/codes");
+        assert_eq!(known.len(), codes().len() + test_codes().len() + OWN.len());
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/codes");
         let contents = std::fs::read_to_string(folder.join("README.md")).unwrap();
         let mut files = 0;
         for entry in std::fs::read_dir(folder).unwrap() {

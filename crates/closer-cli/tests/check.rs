@@ -12,7 +12,7 @@ use serde_json::Value;
 use support::{closer, corpus, folder, folder_with, said};
 
 fn sample() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/codes/sample.toml");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/codes/sample.toml");
     fs::read_to_string(path).unwrap()
 }
 
@@ -53,6 +53,58 @@ fn a_file_a_folder_standard_input_and_the_pack_in_use_are_all_checked_alike() {
     let both = closer(&folder, &["check", "--format", "short", "pack.toml", "."]);
     assert_eq!(both.out.lines().count(), 2);
     assert!(both.err.starts_with("2 errors in 2 files\n"), "{}", both.err);
+}
+
+const TESTS: &str = "pack = \"sample\"\n\n[[test]]\nname = \"t\"\nsugests = [\"ask-next-steps\"]\navoids = [\"rais-salary\"]\n";
+
+#[test]
+fn tests_are_checked_with_their_rules() {
+    let rules = sample()
+        .replace("weight", "wieght")
+        .replace("avoid   = \"raise-salary\"", "avoid   = \"raise-salry\"");
+    let files = [("pack.toml".to_owned(), rules), ("pack.test.toml".to_owned(), TESTS.to_owned())];
+    let folder = folder_with("with-tests", &files);
+    for path in [".", "pack.toml", "pack.test.toml"] {
+        let said = closer(&folder, &["check", path, "--format", "short"]);
+        let places: Vec<&str> =
+            said.out.lines().map(|line| line.split(" unknown ").next().unwrap()).collect();
+        assert_eq!(said.code, 1);
+        assert!(
+            places.iter().any(|place| place.starts_with("pack.toml:") && place.contains("[unknown-action]"))
+        );
+        assert!(places.contains(&"pack.test.toml:6:11: error[unknown-action]:"), "{path}: {places:?}");
+        assert!(said.out.contains("pack.test.toml:5:1: error[unknown-key]: "), "{path}: {}", said.out);
+        assert!(said.err.starts_with("3 errors in 2 files\n"), "{path}: {}", said.err);
+    }
+    let fixed = closer(&folder, &["check", "--fix", "."]);
+    assert_eq!((fixed.code, fixed.out.as_str()), (0, ""), "{}", fixed.err);
+    assert!(
+        fixed.err.contains("pack.test.toml:5: `sugests` is now `suggests` (unknown-key)\n"),
+        "{}",
+        fixed.err
+    );
+    assert!(fixed.err.contains("3 mistakes put right in 2 files\n"), "{}", fixed.err);
+    assert!(fixed.err.ends_with(", 3 rules, 1 test in 2 files\n"), "{}", fixed.err);
+    assert_eq!(closer(&folder, &["test", "."]).code, 1);
+}
+
+#[test]
+fn a_file_of_tests_is_checked_with_the_rules_in_use() {
+    let files = [
+        ("pack.toml".to_owned(), sample()),
+        ("other.test.toml".to_owned(), TESTS.replace("sample", "closing")),
+    ];
+    let folder = folder_with("tests-in-use", &files);
+    let codes = |args: &[&str]| {
+        let said = closer(&folder, &[&["check", "other.test.toml", "--format", "short"], args].concat());
+        let code = |line: &str| line.split(['[', ']']).nth(1).unwrap().to_owned();
+        said.out.lines().map(code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(&[]), ["wrong-pack"]);
+    let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../rules/closing");
+    assert_eq!(codes(&["--rules", shipped.to_str().unwrap()]), ["unknown-key", "unknown-action"]);
+    fs::remove_file(folder.join("pack.toml")).unwrap();
+    assert_eq!(codes(&[]), ["unknown-key", "unknown-action"], "the built-in rules");
 }
 
 #[test]
@@ -142,7 +194,7 @@ fn every_page_can_be_read() {
     let folder = folder("pages");
     let list = closer(&folder, &["check", "--explain"]);
     assert_eq!(list.code, 0);
-    assert_eq!(list.out.lines().count(), closer_core::codes().len() + 1);
+    assert_eq!(list.out.lines().count(), closer_core::codes().len() + closer_core::test_codes().len() + 1);
     for line in list.out.lines() {
         let code = line.split(' ').next().unwrap();
         let page = closer(&folder, &["check", "--explain", code]);

@@ -88,6 +88,50 @@ fn the_report_in_html_is_whole_safe_and_alone() {
 }
 
 #[test]
+fn warnings_stand_beside_the_result_and_do_not_change_it() {
+    let folder = copy("warnings");
+    let path = folder.to_str().unwrap();
+    let (good, bad) = (closer(&[path, "--filter", "wreck"]), closer(&[path, "--format", "json"]));
+    assert_eq!((good.status.code(), bad.status.code()), (Some(1), Some(1)));
+    assert!(good.stderr.is_empty() && bad.stderr.is_empty());
+    let append = |name: &str, more: &str| {
+        let text = fs::read_to_string(folder.join(name)).unwrap() + more;
+        fs::write(folder.join(name), text).unwrap();
+    };
+    append("pack.toml", "\n[groups.spare]\ntitle = \"Nobody is in it\"\nat_most = 1\n");
+    append("pack.test.toml", "\n[[test]]\nname = \"twice\"\navoids = [\"raise-pay\", \"raise-pay\"]\n");
+    let passing = closer(&[path, "--filter", "twice"]);
+    assert_eq!(passing.status.code(), Some(0), "{}", text(&passing.stderr));
+    assert_eq!(text(&passing.stdout), "1 passed, 0 failed, 0 skipped\n");
+    let said = text(&passing.stderr);
+    assert!(said.contains("warning[unused-group]: ") && said.contains("pack.toml:"), "{said}");
+    assert!(said.contains("warning[repeated]: ") && said.contains("pack.test.toml:"), "{said}");
+    assert!(said.ends_with("\n2 warnings\n"), "{said}");
+    let again = closer(&[path, "--format", "json"]);
+    assert_eq!((again.status.code(), text(&again.stderr)), (Some(1), said));
+    let quiet = closer(&[path, "--filter", "twice", "-q"]);
+    assert_eq!(
+        (quiet.status.code(), quiet.stdout, text(&quiet.stderr)),
+        (Some(0), passing.stdout, String::new())
+    );
+}
+
+#[test]
+fn a_file_of_tests_is_run_with_the_rules_beside_it() {
+    let folder = copy("beside");
+    let tests = folder.join("pack.test.toml");
+    let whole = text(&closer(&[folder.to_str().unwrap()]).stdout);
+    assert_eq!(text(&closer(&[tests.to_str().unwrap()]).stdout), whole);
+    // Under another name it belongs to the pack of its folder.
+    let other = folder.join("more.test.toml");
+    fs::rename(&tests, &other).unwrap();
+    assert_eq!(text(&closer(&[other.to_str().unwrap()]).stdout), whole.replace("pack.test", "more.test"));
+    // The rules in use go first.
+    let rules = text(&closer(&[other.to_str().unwrap(), "--rules", "tests/packs/quiet.toml"]).stderr);
+    assert!(rules.starts_with("error[wrong-pack]: "), "{rules}");
+}
+
+#[test]
 fn the_shipped_pack_is_covered_in_full() {
     let output = closer(&["--min-coverage", "100"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));

@@ -364,8 +364,11 @@ fn hostile_texts_are_refused_in_good_time() {
     let facts: String = (0..5_000).fold(String::new(), |text, at| {
         text + &format!("[facts.fact{at}]\nquestion = \"?\"\nbool = true\n[[rule]]\nid = \"r{at}\"\nwhen = {{ factt{at} = true }}\n")
     });
+    let words = "nothing but words\n".repeat(20_000);
     let hyphens = format!("[[rule]]\nid = \"r\"\nsources = [\"{}\"]", "-".repeat(200_000));
-    for text in [deep, wide, keys, twice, inline, facts, hyphens, "\u{0}\u{1}[".into(), "\u{feff}".into()] {
+    for text in
+        [deep, wide, keys, twice, inline, facts, words, hyphens, "\u{0}\u{1}[".into(), "\u{feff}".into()]
+    {
         let error = RuleSet::from_toml(&text).unwrap_err();
         assert!(!error.diagnostics.is_empty());
         assert!(error.to_string().lines().count() <= error.diagnostics.len());

@@ -5,14 +5,14 @@ use std::path::Path;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use closer_core::{LoadError, Program};
+use closer_core::{Diagnostic, LoadError, Program};
 use closer_verify::{Coverage, Outcome, Suite};
 
 use crate::answer::Answer;
 use crate::command::{FirstLook, option};
 use crate::failure::Failure;
 use crate::packs::{self, File};
-use crate::render::{coverage, coverage_html, json, junit, tests};
+use crate::render::{coverage, coverage_html, diagnostics, json, junit, tests};
 use crate::save;
 use crate::words::{clean, count, put};
 
@@ -66,39 +66,70 @@ fn percent(text: &str) -> Result<f64, &'static str> {
 }
 
 /// Answers the command.
-pub(crate) fn run(matches: &ArgMatches, look: &FirstLook) -> Result<Answer, Failure> {
+pub(crate) fn run(matches: &ArgMatches, look: &FirstLook, width: usize) -> Result<Answer, Failure> {
     let paths: Vec<&OsString> = matches.get_many("paths").into_iter().flatten().collect();
     let rules = match paths.as_slice() {
         // Whoever names a folder with rules and tests means both.
         [path] if look.rules.is_empty() && packs::is_pack(Path::new(path)) => vec![(*path).clone()],
+        // Whoever names a file of tests means those of the rules beside it.
+        [path] if look.rules.is_empty() && packs::is_tests(Path::new(path)) => {
+            packs::rules_beside(Path::new(path)).into_iter().map(Into::into).collect()
+        }
         _ => look.rules.clone(),
     };
-    let program = packs::load_all(&rules)?.compile();
-    answer(matches, &program, &paths, &rules)
+    format(matches)?;
+    let effective = packs::load_effective(&rules)?;
+    let files = effective.files().to_vec();
+    let program = effective.into_rules().compile();
+    let suite = read(&program, &paths, &rules)?;
+    let noticed = noticed(&program, files, &suite, width);
+    let answer = answer(matches, &program, suite, &paths, &rules)?;
+    Ok(Answer { summary: noticed, ..answer })
+}
+
+fn is_covered(matches: &ArgMatches) -> bool {
+    matches.get_flag("coverage") || matches.contains_id("min-coverage")
+}
+
+/// The format, if it can show what is asked for.
+fn format(matches: &ArgMatches) -> Result<&str, Failure> {
+    match matches.get_one::<String>("format").map_or("text", String::as_str) {
+        "html" if !is_covered(matches) => {
+            Err(Failure::with_tip("only coverage can be shown as HTML", "add `--coverage`"))
+        }
+        "junit" if is_covered(matches) => Err(Failure::with_tip(
+            "a JUnit report has no place for coverage",
+            "use `--format json`, or run it twice",
+        )),
+        format => Ok(format),
+    }
+}
+
+/// What is odd about the rules and their tests, though not wrong.
+fn noticed(program: &Program, files: Vec<(String, String)>, suite: &Suite, width: usize) -> Option<String> {
+    let (in_rules, in_tests) = (program.rules().warnings(), suite.warnings());
+    let number = in_rules.len().saturating_add(in_tests.len());
+    if number == 0 {
+        return None;
+    }
+    let shown = |found: &[Diagnostic], files: Vec<(String, String)>| {
+        let files: Vec<File> = files.into_iter().map(|(name, text)| File { name, text }).collect();
+        diagnostics::findings(found, &files, width)
+    };
+    let (of_rules, of_tests) = (shown(in_rules, files), shown(in_tests, suite.files().to_vec()));
+    Some(format!("\n{of_rules}{of_tests}{}\n", count(number, "warning", "warnings")))
 }
 
 fn answer(
     matches: &ArgMatches,
     program: &Program,
+    mut suite: Suite,
     paths: &[&OsString],
     rules: &[OsString],
 ) -> Result<Answer, Failure> {
-    let format = matches.get_one::<String>("format").map_or("text", String::as_str);
+    let format = format(matches)?;
     let floor = matches.get_one::<f64>("min-coverage").copied();
-    let covered = matches.get_flag("coverage") || floor.is_some();
-    match format {
-        "html" if !covered => {
-            return Err(Failure::with_tip("only coverage can be shown as HTML", "add `--coverage`"));
-        }
-        "junit" if covered => {
-            return Err(Failure::with_tip(
-                "a JUnit report has no place for coverage",
-                "use `--format json`, or run it twice",
-            ));
-        }
-        _ => {}
-    }
-    let mut suite = read(program, paths, rules)?;
+    let covered = is_covered(matches);
     if let Some(text) = matches.get_one::<String>("filter") {
         let text = text.to_lowercase();
         let within = |words: &str| words.to_lowercase().contains(&text);

@@ -48,13 +48,15 @@ fn property(text: &str) -> String {
 mod tests {
     use super::*;
     use crate::commands::check::examine::{Parts, examine};
+    use crate::commands::check::packs::Counts;
 
     #[test]
     fn nothing_in_a_name_or_a_message_ends_the_command() {
         assert_eq!(property("a:b,c%\r\n.toml"), "a%3Ab%2Cc%25%0D%0A.toml");
         assert_eq!(data("100 %: a, b\nc"), "100 %25: a, b%0Ac");
         let file = File { name: "odd,name:1.toml".into(), text: "[[rule]]\n\"100%::\" = 1\n".into() };
-        let parts = Parts { layers: vec![1], ..Parts::default() };
+        let layers = vec![Counts { rules: 1, tests: 0 }];
+        let parts = Parts { layers, ..Parts::default() };
         let found = examine(std::slice::from_ref(&file), &parts, &[]).found;
         let lines = render(&found, &[file]);
         assert!(lines.lines().all(|line| line.starts_with("::error ")), "{lines}");

@@ -64,6 +64,9 @@ impl<'a> Citations<'a> {
                     .fix(used.at, quoted(&format!("{near}{hyphen}{row}")))
             }
             None if self.longest == 0 => found.help("no source is declared at all"),
+            None if self.sources.all().count() == 1 => {
+                found.help(format!("the only source is {}", listed(self.sources.all(), "and")))
+            }
             None => found.help(format!("the sources are {}", listed(self.sources.all(), "and"))),
         });
     }

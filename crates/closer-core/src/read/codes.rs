@@ -113,6 +113,7 @@ codes! { CODES:
     UNUSED_GROUP Warning "unused-group" "no action is in a group"
     UNUSED_MOMENT Warning "unused-moment" "no action has its place at a moment"
     UNUSED_SOURCE Warning "unused-source" "nothing cites a source"
+    WRONG_FILE Error "wrong-file" "tests stand among rules, or rules among tests"
     WRONG_TYPE Error "wrong-type" "a value is of another type than expected"
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::codes::{self, codes, test_codes};
 use super::node::Node;
 use super::words::{Used, shown};
+use crate::model::FactId;
 use crate::text::{Diagnostic, Severity, Sink, Span, nearest};
 
 /// Collects complaints.
@@ -15,6 +16,10 @@ pub(super) struct Complaints {
     comparisons: usize,
     /// Files that could be read in part only.
     torn: BTreeSet<usize>,
+    /// The texts that these ones build on could be read in part only.
+    on_torn: bool,
+    /// Facts whose declaration is broken.
+    doubtful: BTreeSet<FactId>,
 }
 
 /// Complaints that may be the fault of what could not be read.
@@ -39,7 +44,24 @@ const LONGEST_WORD: usize = 100;
 
 impl Complaints {
     pub(super) fn new() -> Self {
-        Self { sink: Sink::default(), comparisons: 50_000, torn: BTreeSet::new() }
+        Self {
+            sink: Sink::default(),
+            comparisons: 50_000,
+            torn: BTreeSet::new(),
+            on_torn: false,
+            doubtful: BTreeSet::new(),
+        }
+    }
+
+    /// For texts that build on those that these complaints are about. What may only follow from mistakes in them is not complained about:
+    /// where they are `incomplete`, nor where it is about one of the `doubtful` facts.
+    pub(super) fn for_what_builds_on_it(&self, incomplete: bool, doubtful: BTreeSet<FactId>) -> Self {
+        Self { on_torn: incomplete || !self.torn.is_empty(), doubtful, ..Self::new() }
+    }
+
+    /// Whether it is not known what may be said of a fact.
+    pub(super) fn doubts(&self, fact: FactId) -> bool {
+        self.doubtful.contains(&fact)
     }
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
@@ -58,7 +80,7 @@ impl Complaints {
     /// All complaints in the order of the texts.
     pub(super) fn finish(self) -> Vec<Diagnostic> {
         let mut all = self.sink.finish();
-        if !self.torn.is_empty() {
+        if !self.torn.is_empty() || self.on_torn {
             all.retain(|found| {
                 let in_torn = found.labels.iter().any(|label| self.torn.contains(&label.span.file));
                 let of_text = found.code == codes::SYNTAX || found.code == codes::DUPLICATE_KEY;

@@ -1,6 +1,9 @@
 //! TOML text as a tree. The only place that knows how TOML is parsed.
 
-use toml::de::{DeTable, DeValue};
+use std::collections::BTreeSet;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue, Error};
 
 use super::complaints::Complaints;
 use super::node::{Entry, Node, Value};
@@ -8,14 +11,45 @@ use crate::text::Span;
 
 /// The document in `text`. What cannot be read is complained about and left out.
 pub(super) fn parse(text: &str, file: usize, complaints: &mut Complaints) -> Vec<Entry> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let mut errors: Vec<(Span, String)> = errors
-        .iter()
-        .map(|error| (span(file, error.span().unwrap_or(text.len()..text.len())), error.message().to_owned()))
-        .collect();
+    let (mut table, mut errors) = recover(text, file);
+    // At a key without a value the parser gives up for good, so it is shown the text without these lines.
+    let line_of = line_numbers(text);
+    let stops = errors.iter().filter(|(_, message)| message.starts_with("key with no value"));
+    let stops: BTreeSet<usize> = stops.map(|(at, _)| line_of(at.start)).collect();
+    let rest;
+    if !stops.is_empty() {
+        rest = without_lines(text, &stops);
+        errors.retain(|(at, _)| stops.contains(&line_of(at.start)));
+        let others;
+        (table, others) = recover(&rest, file);
+        errors.extend(others);
+    }
     errors.sort();
     super::syntax::complain(text, errors, complaints);
     entries(table.get_ref(), file)
+}
+
+/// What can be read, and what keeps the rest from being read.
+fn recover(text: &str, file: usize) -> (Spanned<DeTable<'_>>, Vec<(Span, String)>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let place = |error: &Error| span(file, error.span().unwrap_or(text.len()..text.len()));
+    let errors = errors.iter().map(|error| (place(error), error.message().to_owned())).collect();
+    (table, errors)
+}
+
+/// Tells on which line a byte is, counted from 0.
+fn line_numbers(text: &str) -> impl Fn(usize) -> usize + use<> {
+    let ends: Vec<usize> = text.match_indices('\n').map(|(at, _)| at).collect();
+    move |at| ends.partition_point(|end| *end < at)
+}
+
+/// The text with blanks in place of these lines, so that everything else stays where it is.
+fn without_lines(text: &str, lines: &BTreeSet<usize>) -> String {
+    let blank = |letter: char| if letter == '\n' { "\n".to_owned() } else { " ".repeat(letter.len_utf8()) };
+    let kept = |(number, line): (usize, &str)| {
+        if lines.contains(&number) { line.chars().map(blank).collect() } else { line.to_owned() }
+    };
+    text.split_inclusive('\n').enumerate().map(kept).collect()
 }
 
 fn span(file: usize, range: std::ops::Range<usize>) -> Span {

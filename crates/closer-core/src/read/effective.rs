@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::complaints::Complaints;
 use super::document;
-use super::load::read;
+use super::draft::Draft;
 use super::node::{Entry, Node, Value};
 use super::written::{Places, key};
 use super::{LoadError, actions, facts, pack, rules};
@@ -107,7 +107,8 @@ impl Effective {
         let layers: Vec<Vec<usize>> =
             given.iter().map(|files| count.by_ref().take(files.len()).collect()).collect();
         let files: Vec<(String, String)> = given.into_iter().flatten().collect();
-        match read(&files, &layers) {
+        let read = Draft::read(&files, &layers).finish();
+        match read {
             Ok((rules, document)) => Ok(Self { rules, document, files }),
             Err(diagnostics) => Err(LoadError { diagnostics, files }),
         }

@@ -11,7 +11,7 @@ use super::material::Named;
 use super::names::{self, Names};
 use super::node::{Node, Value};
 use super::test::Subject;
-use super::words::{Used, listed};
+use super::words::{Used, ends_of_range, listed};
 use super::{NOWHERE, wording};
 use crate::model::{Condition, Fact, FactId, Flag, Kind, SharedWords, Test, Text};
 use crate::space::{Region, Space};
@@ -107,6 +107,11 @@ impl<'a> Facts<'a> {
         asked
             .map(|(fact, node)| Question { fact, when: self.when_of("`ask_when`", node, complaints) })
             .collect()
+    }
+
+    /// Those whose declaration is broken.
+    pub(super) fn doubtful(&self) -> impl Iterator<Item = FactId> {
+        self.declared.iter().filter(|declared| !declared.sound).map(|declared| declared.fact.id)
     }
 
     /// The fact with this name; complains when there is none.
@@ -251,7 +256,11 @@ fn range(node: &Node, complaints: &mut Complaints) -> Option<Kind> {
             .help("give the lowest and the highest number, as in `[0, 50]`")
     };
     let Value::List(ends) = &node.value else {
-        complaints.push(bad("is not a list"));
+        let meant = if let Value::Text(text) = &node.value { ends_of_range(text) } else { None };
+        complaints.push(match meant {
+            Some((low, high)) => bad("is not a list").fix(node.at, format!("[{low}, {high}]")),
+            None => bad("is not a list"),
+        });
         return None;
     };
     let [low_node, high_node] = ends.as_slice() else {

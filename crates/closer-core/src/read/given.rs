@@ -201,6 +201,9 @@ pub(super) fn resolve<'v>(
 
 /// What an entry says of a fact.
 pub(super) fn said(fact: &Fact, node: &Node, complaints: &mut Complaints) -> Option<Test> {
+    if complaints.doubts(fact.id) {
+        return None;
+    }
     let is_value = || (0..fact.size()).any(|position| fact.value(position) == Some(UNKNOWN));
     let allowed = match (&node.value, &fact.kind) {
         (Value::Text(text), kind) if text == UNKNOWN && !is_value() => match kind {

@@ -1,22 +1,8 @@
 //! The whole way from files to a rule set.
 
-use super::actions;
-use super::citations::Citations;
-use super::codes;
-use super::complaints::Complaints;
-use super::document;
 use super::effective::Effective;
 use super::error::LoadError;
-use super::facts::Facts;
-use super::layers;
-use super::material::Material;
-use super::node::Entry;
-use super::pack::{self, Cover, names_of};
-use super::regions::Conditions;
-use super::rules;
-use super::unused;
-use crate::model::{Layer, RuleSet};
-use crate::text::Diagnostic;
+use crate::model::RuleSet;
 
 /// What a text without a file is called in complaints.
 pub(super) const NO_FILE: &str = "<text>";
@@ -120,105 +106,4 @@ impl RuleSet {
     {
         Effective::from_layers(layers).map(Effective::into_rules)
     }
-}
-
-/// The rule set, and the document that it was read from.
-pub(super) fn read(
-    files: &[(String, String)],
-    layers: &[Vec<usize>],
-) -> Result<(RuleSet, Vec<Entry>), Vec<Diagnostic>> {
-    let mut complaints = Complaints::new();
-    let mut documents = Vec::with_capacity(layers.len());
-    let mut names = Vec::with_capacity(layers.len());
-    for layer in layers {
-        let texts = layer.iter().filter_map(|file| Some((*file, files.get(*file)?)));
-        names.push(texts.clone().next().map_or(NO_FILE, |(_, (name, _))| name));
-        documents.push(texts.map(|(file, (_, text))| document::parse(text, file, &mut complaints)).collect());
-    }
-    let Some(combined) = layers::combine(documents, &names, &mut complaints) else {
-        return Err(complaints.finish());
-    };
-    let document = [combined.document];
-    let material = Material::gather(&document, &mut complaints);
-    let complete = assemble(&material, layers.len() == 1, &mut complaints);
-    match complete {
-        Some(mut rules) if !complaints.has_errors() => {
-            rules.warnings = complaints.finish();
-            rules.pack.layers = combined
-                .layers
-                .into_iter()
-                .map(|(name, version)| Layer { name: name.into(), version: version.into() })
-                .collect();
-            let [document] = document;
-            Ok((rules, document))
-        }
-        _ => Err(complaints.finish()),
-    }
-}
-
-/// Reads everything, whatever is wrong with some of it. What is broken is replaced by something that will do until the end, where
-/// the whole is thrown away if any complaint was made.
-fn assemble(material: &Material<'_>, alone: bool, complaints: &mut Complaints) -> Option<RuleSet> {
-    let cover = Cover::read(material, complaints);
-    let moment_names = cover.moments(material, complaints);
-    let group_names = names_of("group", codes::UNKNOWN_GROUP, &material.groups);
-    let action_names = names_of("action", codes::UNKNOWN_ACTION, &material.actions);
-    let citations = Citations::new(
-        material.sources.iter().filter(|table| table.counts).map(|table| (table.name, table.at)),
-    );
-
-    let facts = Facts::read(&material.facts, &citations, complaints);
-    let moments = pack::moments(&material.moments, &moment_names, &facts, complaints);
-    let groups = pack::groups(&material.groups, complaints);
-    let sources = pack::sources(&material.sources, complaints);
-    let known = actions::Known {
-        actions: &action_names,
-        moments: &moment_names,
-        groups: &group_names,
-        citations: &citations,
-    };
-    let actions = actions::read(&material.actions, &known, complaints);
-    let known =
-        rules::Known { facts: &facts, names: &action_names, actions: &actions, citations: &citations };
-    let mut conditions = Conditions {
-        questions: facts.questions(complaints),
-        moments,
-        rules: known.rules(&material.rules, complaints),
-        disagreements: known.disagreements(&material.disagreements, complaints),
-    };
-    nothing_to_advise(material, complaints);
-
-    let mut vocabulary = conditions.cut(facts, complaints)?;
-    conditions.follow(&mut vocabulary, &actions, complaints);
-    let rules = RuleSet {
-        pack: cover.pack,
-        vocabulary,
-        moments: conditions.moments.into_iter().map(|guarded| guarded.moment).collect(),
-        groups,
-        sources,
-        actions,
-        rules: conditions.rules.into_iter().map(|rule| rule.item).collect(),
-        disagreements: conditions.disagreements.into_iter().map(|disagreement| disagreement.item).collect(),
-        warnings: Vec::new(),
-    };
-    // What looks unused may only be named wrongly, or be what an overlay has left without a use.
-    if alone && !complaints.has_errors() {
-        unused::complain(&rules, material, complaints);
-    }
-    Some(rules)
-}
-
-fn nothing_to_advise(material: &Material<'_>, complaints: &mut Complaints) {
-    let missing = match (material.actions.is_empty(), material.rules.is_empty()) {
-        _ if material.unclear => return,
-        (false, false) => return,
-        (true, true) => "no actions and no rules",
-        (true, false) => "no actions",
-        (false, true) => "no rules",
-    };
-    complaints.push(
-        Diagnostic::error(codes::NOTHING_TO_ADVISE, format!("the pack has {missing}"))
-            .at(material.pack.and_then(|pack| pack.at), "this pack can advise nothing")
-            .help("add `[actions.…]` for what can be advised, and `[[rule]]` for when"),
-    );
 }

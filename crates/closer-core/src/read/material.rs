@@ -2,6 +2,7 @@
 
 use super::codes;
 use super::complaints::{Complaints, wrong_type};
+use super::misplaced;
 use super::names;
 use super::node::{Entry, Node, Value};
 use super::words::{Used, listed, one, shown};
@@ -34,16 +35,13 @@ pub(super) struct Named<'a> {
     pub(super) counts: bool,
 }
 
-/// The tables of a pack; then those of tests, which are left alone.
-const KEYS: [&str; 10] =
-    ["pack", "facts", "moments", "groups", "sources", "actions", "rule", "disagreement", "test", "property"];
-
-/// How many of [`KEYS`] are of packs.
-const OF_PACKS: usize = 8;
+/// The tables of a pack: those that have names, and those that stand in lists.
+const TABLES: [&str; 6] = ["pack", "facts", "moments", "groups", "sources", "actions"];
+const LISTS: [&str; 2] = ["rule", "disagreement"];
 
 /// Whether a pack has a table with this key.
 pub(super) fn is_table(key: &str) -> bool {
-    KEYS.contains(&key)
+    TABLES.contains(&key) || LISTS.contains(&key)
 }
 
 impl<'a> Material<'a> {
@@ -52,7 +50,7 @@ impl<'a> Material<'a> {
         let mut material = Self::default();
         for entry in files.iter().flatten() {
             let mut key = entry.key.as_str();
-            if !KEYS.contains(&key) {
+            if !is_table(key) {
                 key = material.unknown_key(entry, complaints);
             }
             material.sort_in(key, entry, complaints);
@@ -71,8 +69,6 @@ impl<'a> Material<'a> {
 
     fn sort_in(&mut self, key: &str, entry: &'a Entry, complaints: &mut Complaints) {
         match key {
-            // The pack that a file of tests belongs to.
-            "pack" if matches!(entry.node.value, Value::Text(_)) => {}
             "pack" => self.add_pack(&entry.node, complaints),
             "facts" => add_named(&mut self.facts, "fact", entry, complaints),
             "moments" => add_named(&mut self.moments, "moment", entry, complaints),
@@ -92,12 +88,17 @@ impl<'a> Material<'a> {
                 .at(entry.at, "unknown table");
         // A list can only have been meant to be one of the tables that stand in lists, and the other way round.
         let in_list = matches!(entry.node.value, Value::List(_));
-        let possible =
-            KEYS.into_iter().enumerate().filter(|(at, _)| (*at >= 6) == in_list).map(|(_, key)| key);
-        let meant = complaints.nearest(&entry.key, possible);
-        complaints.push(match meant {
-            Some(meant) => found.help(format!("did you mean `{meant}`?")).fix(entry.at, meant),
-            None => found.help(format!("the tables are {}", listed(KEYS.into_iter().take(OF_PACKS), "and"))),
+        let possible = if in_list { LISTS.as_slice() } else { TABLES.as_slice() };
+        let meant = complaints.nearest(&entry.key, possible.iter().copied());
+        let of_tests = complaints.nearest(&entry.key, misplaced::OF_TESTS).filter(|_| meant.is_none());
+        complaints.push(match (meant, of_tests) {
+            (Some(meant), _) => found.help(format!("did you mean `{meant}`?")).fix(entry.at, meant),
+            (None, Some(test)) => {
+                found.help(format!("did you mean `{test}`? tests stand in files that end in `.test.toml`"))
+            }
+            (None, None) => {
+                found.help(format!("the tables are {}", listed(TABLES.into_iter().chain(LISTS), "and")))
+            }
         });
         self.unclear |= meant.is_none();
         meant.unwrap_or_default()
@@ -139,14 +140,26 @@ pub(super) fn add_listed<'a>(to: &mut Vec<&'a Node>, entry: &'a Entry, complaint
         Value::List(nodes) => to.extend(nodes),
         Value::Table(_) => {
             let heading = format!("[[{}]]", entry.key);
-            complaints.push(
-                wrong_type(&format!("`{}`", entry.key), "a list of tables", &entry.node)
-                    .help(format!("write `{heading}`, with two brackets")),
-            );
+            let found = wrong_type(&format!("`{}`", entry.key), "a list of tables", &entry.node)
+                .help(format!("write `{heading}`, with two brackets"));
+            complaints.push(if is_heading(entry) {
+                found.fix(entry.at, format!("[{}]", entry.key))
+            } else {
+                found
+            });
             to.push(&entry.node);
         }
         _ => complaints.wrong_type(&format!("`{}`", entry.key), "a list of tables", &entry.node),
     }
+}
+
+/// Whether a table is written as `[rule]`, and not as `rule = { … }`.
+fn is_heading(entry: &Entry) -> bool {
+    entry.at.zip(entry.node.at).is_some_and(|(key, table)| {
+        table.file == key.file
+            && table.start.saturating_add(1) == key.start
+            && key.end.saturating_add(1) == table.end
+    })
 }
 
 pub(super) fn count_first(named: &mut [Named<'_>], kind: &str, complaints: &mut Complaints) {

@@ -3,11 +3,13 @@
 
 mod actions;
 mod argument;
+mod check;
 mod citations;
 mod codes;
 mod complaints;
 mod conditions;
 mod document;
+mod draft;
 mod effective;
 mod error;
 mod facts;
@@ -18,6 +20,7 @@ mod given_tests;
 mod layers;
 mod load;
 mod material;
+mod misplaced;
 mod names;
 mod node;
 mod pack;
@@ -34,6 +37,7 @@ mod wording;
 mod words;
 mod written;
 
+pub use check::{Checked, PackFiles, check};
 pub use codes::{Code, codes, test_codes};
 pub use effective::{Effective, Origin, missing_base};
 pub use error::{ContextError, Finding, LoadError, Marked, Place, Report};

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::codes;
 use super::complaints::Complaints;
-use super::words::{Used, one, quoted, shown};
+use super::words::{Used, listed, one, quoted, shown};
 use crate::text::{Diagnostic, Span};
 
 /// The most letters a name can have.
@@ -37,7 +37,7 @@ pub(super) fn check(kind: &str, used: Used<'_>, complaints: &mut Complaints) {
 }
 
 /// The plain name nearest to a word: "Ask for Card" becomes `ask-for-card`.
-fn plain(word: &str) -> Option<String> {
+pub(super) fn plain(word: &str) -> Option<String> {
     let plain: String = word
         .trim()
         .to_lowercase()
@@ -82,7 +82,13 @@ impl<'a> Names<'a> {
     pub(super) fn resolve(&self, used: Used<'_>, complaints: &mut Complaints) -> Option<usize> {
         let found = self.find(used.word);
         if found.is_none() {
+            /// So many names are told.
+            const FEW: usize = 8;
             let otherwise = format!("declare it, or name {} that is declared", one(self.kind));
+            let otherwise = match self.known.len() {
+                ..=FEW => format!("{otherwise}: {}", listed(self.all(), "or")),
+                _ => otherwise,
+            };
             complaints.unknown(self.code, self.kind, used, self.all(), &otherwise);
         }
         found

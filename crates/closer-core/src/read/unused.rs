@@ -3,51 +3,53 @@
 use std::collections::BTreeSet;
 
 use super::codes;
-use super::complaints::Complaints;
 use super::material::{Material, Named};
-use crate::model::{Citation, Condition, FactId, GroupId, RuleSet};
+use crate::model::{Action, Citation, Condition, Fact, FactId, GroupId, RuleSet};
 use crate::text::{Diagnostic, Span};
 
-/// Complains of everything in `rules` that could be left out without changing any advice. `material` knows where it stands.
-pub(super) fn complain(rules: &RuleSet, material: &Material<'_>, complaints: &mut Complaints) {
-    actions(rules, complaints);
-    facts(rules, complaints);
+/// Everything in `rules` that could be left out without changing any advice, wherever it comes from. `material` knows where it stands.
+pub(super) fn find(rules: &RuleSet, material: &Material<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    found.extend(actions(rules));
+    found.extend(facts(rules));
 
     let used: BTreeSet<usize> = rules.actions.iter().map(|action| action.moment.index()).collect();
-    for moment in without(&rules.moments, &used) {
-        let found = Warning { code: codes::UNUSED_MOMENT, name: &moment.id, kind: "moment" };
-        let help = "give an action this moment, or remove it here and from `moments` of `[pack]`";
-        complaints.push(found.say("no action has its place at", place(&material.moments, &moment.id), help));
-    }
+    found.extend(without(&rules.moments, &used).map(|moment| {
+        let warning = Warning { code: codes::UNUSED_MOMENT, name: &moment.id, kind: "moment" };
+        let help = "give an action this moment, or remove it, and its name from `moments` if it stands there";
+        warning.say("no action has its place at", place(&material.moments, &moment.id), help)
+    }));
     let used: BTreeSet<usize> =
         rules.actions.iter().filter_map(|action| action.group).map(GroupId::index).collect();
-    for group in without(&rules.groups, &used) {
-        let found = Warning { code: codes::UNUSED_GROUP, name: &group.id, kind: "group" };
+    found.extend(without(&rules.groups, &used).map(|group| {
+        let warning = Warning { code: codes::UNUSED_GROUP, name: &group.id, kind: "group" };
         let help = format!("give the actions that compete `group = \"{}\"`, or remove the group", group.id);
-        complaints.push(found.say("no action is in", place(&material.groups, &group.id), help));
-    }
+        warning.say("no action is in", place(&material.groups, &group.id), help)
+    }));
     let used: BTreeSet<usize> = citations(rules).map(|citation| citation.source.index()).collect();
-    for source in without(&rules.sources, &used) {
-        let found = Warning { code: codes::UNUSED_SOURCE, name: &source.id, kind: "source" };
+    found.extend(without(&rules.sources, &used).map(|source| {
+        let warning = Warning { code: codes::UNUSED_SOURCE, name: &source.id, kind: "source" };
         let help = "name it in the `sources` of the rules that carry its advice, or remove it";
-        complaints.push(found.say("nothing cites", place(&material.sources, &source.id), help));
-    }
+        warning.say("nothing cites", place(&material.sources, &source.id), help)
+    }));
+    found
 }
 
-fn actions(rules: &RuleSet, complaints: &mut Complaints) {
+fn actions(rules: &RuleSet) -> Vec<Diagnostic> {
     let used: BTreeSet<usize> = rules.rules.iter().map(|rule| rule.action.index()).collect();
-    for action in without(&rules.actions, &used) {
-        let found = Warning { code: codes::UNUSED_ACTION, name: &action.id, kind: "action" };
+    let say = |action: &Action| {
+        let warning = Warning { code: codes::UNUSED_ACTION, name: &action.id, kind: "action" };
         let help = if action.mistake {
             "write a rule that avoids it, or remove it"
         } else {
             "write a rule that suggests it, or remove it"
         };
-        complaints.push(found.say("no rule mentions", Some(action.origin), help));
-    }
+        warning.say("no rule mentions", Some(action.origin), help)
+    };
+    without(&rules.actions, &used).map(say).collect()
 }
 
-fn facts(rules: &RuleSet, complaints: &mut Complaints) {
+fn facts(rules: &RuleSet) -> Vec<Diagnostic> {
     let guards = rules.moments.iter().map(|moment| &moment.guard);
     let conditions = rules.rules.iter().map(|rule| &rule.when);
     let disagreements = rules.disagreements.iter().map(|disagreement| &disagreement.when);
@@ -57,11 +59,13 @@ fn facts(rules: &RuleSet, complaints: &mut Complaints) {
             used.insert(test.fact);
         });
     }
-    for fact in rules.vocabulary.facts().iter().filter(|fact| !used.contains(&fact.id)) {
-        let found = Warning { code: codes::UNUSED_FACT, name: &fact.name, kind: "fact" };
+    let unused = rules.vocabulary.facts().iter().filter(|fact| !used.contains(&fact.id));
+    let say = |fact: &Fact| {
+        let warning = Warning { code: codes::UNUSED_FACT, name: &fact.name, kind: "fact" };
         let help = "ask about it in the `when` of a rule, or remove it";
-        complaints.push(found.say("no condition asks about", Some(fact.origin), help));
-    }
+        warning.say("no condition asks about", Some(fact.origin), help)
+    };
+    unused.map(say).collect()
 }
 
 /// Those of a list whose positions are not among the ones used.

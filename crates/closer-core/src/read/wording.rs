@@ -1,10 +1,10 @@
 //! The titles and phrases of a fact: its values in words.
 
 use super::codes;
-use super::complaints::{Complaints, out_of_range};
+use super::complaints::{Complaints, out_of_range, wrong_type};
 use super::facts::Declared;
 use super::fields::{Fields, word};
-use super::node::Entry;
+use super::node::{Entry, Value};
 use super::words::{Used, shown};
 use crate::model::{Kind, Text};
 use crate::text::Diagnostic;
@@ -47,6 +47,14 @@ fn titles(declared: &Declared, fields: &Fields<'_>, complaints: &mut Complaints)
 }
 
 fn phrase(fields: &Fields<'_>, complaints: &mut Complaints) -> Option<Text> {
+    if let Some(Entry { at, node, .. }) = fields.get("phrase")
+        && matches!(node.value, Value::Table(_))
+    {
+        let found = wrong_type("`phrase`", "one text for all values", node)
+            .help("phrases of single values stand under `phrases`");
+        complaints.push(if fields.get("phrases").is_none() { found.fix(*at, "phrases") } else { found });
+        return None;
+    }
     let phrase = fields.text("phrase", complaints)?;
     if !phrase.contains("{}") {
         complaints.push(

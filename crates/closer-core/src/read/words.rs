@@ -33,6 +33,12 @@ pub(super) fn quoted(word: &str) -> String {
     quoted
 }
 
+/// The two ends of a range that is written as people do: "1-10", "1..10", "1 to 10".
+pub(super) fn ends_of_range(text: &str) -> Option<(i64, i64)> {
+    let (low, high) = ["...", "..", "–", "-", " to "].into_iter().find_map(|sign| text.split_once(sign))?;
+    Some((low.trim().parse().ok()?, high.trim().parse().ok()?))
+}
+
 /// "a rule", "an action".
 pub(super) fn one(kind: &str) -> String {
     let article = if kind.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };

@@ -1,7 +1,8 @@
-//! What is wrong with one pack: what the reader finds, and what only a command line knows.
+//! What is wrong with one pack and its tests: what the reader finds, and what only a command line knows.
 
-use closer_core::{Diagnostic, RuleSet};
+use closer_core::{Diagnostic, PackFiles, RuleSet};
 
+use super::packs::Counts;
 use crate::facts::FactFlags;
 use crate::language::Language;
 use crate::packs::File;
@@ -21,6 +22,7 @@ pub(crate) struct Size {
     pub(crate) facts: usize,
     pub(crate) actions: usize,
     pub(crate) rules: usize,
+    pub(crate) tests: usize,
 }
 
 impl std::ops::AddAssign for Size {
@@ -28,47 +30,50 @@ impl std::ops::AddAssign for Size {
         self.facts = self.facts.saturating_add(other.facts);
         self.actions = self.actions.saturating_add(other.actions);
         self.rules = self.rules.saturating_add(other.rules);
+        self.tests = self.tests.saturating_add(other.tests);
     }
 }
 
 /// What the files of a pack are, in their order.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Parts {
-    /// How many rule files each layer has.
-    pub(crate) layers: Vec<usize>,
+    /// How many files each layer has: first come the rules of all of them, then the tests.
+    pub(crate) layers: Vec<Counts>,
     /// How many files each language has, those of packs that it stands on among them.
     pub(crate) languages: Vec<usize>,
 }
 
-/// Examines a pack with those it stands on, and then its translations. The files of each part are sorted as the reader sorts them. `options`
-/// are the names that the program has taken.
+/// Examines the files of one pack and of those it stands on, and then its translations; the files of each part are sorted as the reader sorts
+/// them. `options` are the names that the program has taken.
 pub(crate) fn examine(files: &[File], parts: &Parts, options: &[String]) -> Examined {
-    let mut rest = files.iter().map(|file| (file.name.as_str(), file.text.as_str()));
-    let layers: Vec<Vec<_>> = parts.layers.iter().map(|count| rest.by_ref().take(*count).collect()).collect();
-    match RuleSet::from_layers(layers) {
-        Err(error) => Examined { found: error.diagnostics, size: Size::default() },
-        Ok(rules) => {
-            let mut found = rules.warnings().to_vec();
-            found.extend(hidden(&rules, options));
-            let mut first = parts.layers.iter().sum();
-            for count in &parts.languages {
-                let files: Vec<_> = rest.by_ref().take(*count).collect();
-                found.extend(translation(&rules, files).into_iter().map(|found| found.moved(first)));
-                first = first.saturating_add(*count);
-            }
-            found.sort_by_key(|found| found.labels.first().map(|label| label.span));
-            let size = Size {
-                facts: rules.vocabulary().facts().len(),
-                actions: rules.actions().len(),
-                rules: rules.rules().len(),
-            };
-            Examined { found, size }
-        }
+    let mut files = files.iter().map(|file| (file.name.clone(), file.text.clone()));
+    let mut take = |number: usize| files.by_ref().take(number).collect();
+    let rules: Vec<Vec<_>> = parts.layers.iter().map(|counts| take(counts.rules)).collect();
+    let tests: Vec<Vec<_>> = parts.layers.iter().map(|counts| take(counts.tests)).collect();
+    let languages: Vec<Vec<_>> = parts.languages.iter().map(|count| take(*count)).collect();
+    let mut first: usize = rules.iter().chain(&tests).map(Vec::len).sum();
+    let packs = rules.into_iter().zip(tests).map(|(rules, tests)| PackFiles { rules, tests });
+    let checked = closer_core::check(packs);
+    let mut found = checked.diagnostics;
+    let Some(rules) = checked.rules else { return Examined { found, size: Size::default() } };
+    found.extend(hidden(&rules, options));
+    for files in languages {
+        let count = files.len();
+        found.extend(translation(&rules, files).into_iter().map(|found| found.moved(first)));
+        first = first.saturating_add(count);
     }
+    found.sort_by_key(|found| found.labels.first().map(|label| label.span));
+    let size = Size {
+        facts: rules.vocabulary().facts().len(),
+        actions: rules.actions().len(),
+        rules: rules.rules().len(),
+        tests: checked.tests,
+    };
+    Examined { found, size }
 }
 
 /// What is wrong with a translation. Nobody has to translate a pack because the one below it is translated.
-fn translation(rules: &RuleSet, files: Vec<(&str, &str)>) -> Vec<Diagnostic> {
+fn translation(rules: &RuleSet, files: Vec<(String, String)>) -> Vec<Diagnostic> {
     match rules.translate(files) {
         Err(error) => error.diagnostics,
         Ok(translation) if translation.own || rules.pack().layers.is_empty() => translation.findings,

@@ -4,7 +4,7 @@ mod changes;
 pub(crate) mod examine;
 mod explain;
 mod fix;
-mod packs;
+pub(crate) mod packs;
 
 use std::ffi::OsString;
 use std::io::Read;
@@ -42,7 +42,7 @@ fn options() -> [Arg; 5] {
     [
         Arg::new("path")
             .value_name("PATH")
-            .help("A file, or a folder as one pack; - for standard input [default: the pack in use]")
+            .help("A file, or a folder as one pack, with its tests; - for standard input [default: the pack in use]")
             .num_args(0..)
             .value_parser(value_parser!(OsString)),
         option(Arg::new("fix").long("fix"))
@@ -78,7 +78,7 @@ pub(crate) fn run(
     }
     let named: Vec<&OsString> = matches.get_many("path").into_iter().flatten().collect();
     let named = if named.is_empty() { surroundings.rules.iter().collect() } else { named };
-    let mut packs = packs::read(&named, input)?;
+    let mut packs = packs::read(&named, surroundings.rules, input)?;
     let find = |files: &[File], parts: &Parts| examine::examine(files, parts, surroundings.options);
 
     let mut done = String::new();
@@ -148,11 +148,16 @@ impl Findings {
     fn summary(&self) -> String {
         let files = |number| count(number, "file", "files");
         if self.found.is_empty() {
-            let Size { facts, actions, rules } = self.size;
+            let Size { facts, actions, rules, tests } = self.size;
             let facts = count(facts, "fact", "facts");
             let actions = count(actions, "action", "actions");
             let rules = count(rules, "rule", "rules");
-            return format!("no mistakes: {facts}, {actions}, {rules} in {}\n", files(self.files.len()));
+            let tests =
+                if tests == 0 { String::new() } else { format!(", {}", count(tests, "test", "tests")) };
+            return format!(
+                "no mistakes: {facts}, {actions}, {rules}{tests} in {}\n",
+                files(self.files.len())
+            );
         }
         let errors = count(self.count(Severity::Error), "error", "errors");
         let warnings = count(self.count(Severity::Warning), "warning", "warnings");
@@ -166,6 +171,11 @@ impl Findings {
         let mut tip = |text: &str| summary.push_str(&diagnostics::tip(text));
         if let Some(folder) = &self.folder {
             tip(&format!("to check a folder as one pack, name it: closer check {}", clean(folder)));
+        }
+        if self.found.iter().any(|found| found.code == "syntax") {
+            tip(
+                "what cannot be read as TOML hides other mistakes of its file: put this right first, then check again",
+            );
         }
         match self.found.iter().filter(|found| found.fix.is_some()).count() {
             0 => {}

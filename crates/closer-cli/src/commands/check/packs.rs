@@ -1,6 +1,6 @@
 //! The packs that are checked, and where each of their files came from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -13,12 +13,19 @@ use crate::packs::{self, File};
 
 /// A pack, with those it stands on, and its translations.
 pub(super) struct Pack {
-    /// Its files, in the order in which complaints count them.
+    /// The files of rules of each layer, then the files of tests of each, in the order in which complaints count them.
     pub(super) files: Vec<File>,
     /// What they are files of.
     pub(super) parts: Parts,
     /// Where each file is.
     pub(super) places: Vec<Place>,
+}
+
+/// How many files a layer has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Counts {
+    pub(crate) rules: usize,
+    pub(crate) tests: usize,
 }
 
 /// Where a file is.
@@ -32,94 +39,152 @@ pub(super) enum Place {
     BuiltIn,
 }
 
-/// Reads the packs that are named; without a name the built-in one. Each is a pack of its own, unless one is an overlay: then they belong
-/// together.
-pub(super) fn read(named: &[&OsString], input: &mut dyn Read) -> Result<Vec<Pack>, Failure> {
-    if named.is_empty() {
-        let languages = closer_rules::CLOSING_LANGUAGES.iter().map(|(tag, _)| shipped_language(tag));
-        return Ok(vec![Pack::new(vec![built_in()], languages.collect())]);
-    }
+/// Files, with their places.
+type Files = Vec<(File, Place)>;
+
+/// The files of one layer.
+#[derive(Default)]
+struct Layer {
+    rules: Files,
+    tests: Files,
+    /// By language.
+    languages: BTreeMap<String, Files>,
+}
+
+/// Reads the packs that are named, with the tests beside them; without a name the built-in one. Each is a pack of its own, unless one is an
+/// overlay: then they belong together. A file of tests is read with the rules `in_use`, or else with those beside it.
+pub(super) fn read(
+    named: &[&OsString],
+    in_use: &[OsString],
+    input: &mut dyn Read,
+) -> Result<Vec<Pack>, Failure> {
     if named.iter().filter(|name| **name == "-").count() > 1 {
         return Err(Failure::plain("standard input can be read only once, so name `-` once"));
     }
-    let mut layers: Vec<Layer> =
-        named.iter().map(|name| read_one(name, input)).collect::<Result<_, Failure>>()?;
-    let mut languages: Vec<BTreeMap<String, Layer>> =
-        named.iter().map(|name| read_languages(name)).collect::<Result<_, Failure>>()?;
-    if !layers.iter().any(|layer| missing_base([texts(layer)]).is_some()) {
-        let alone = |(layer, own): (Layer, BTreeMap<String, Layer>)| {
-            Pack::new(vec![layer], own.into_values().collect())
+    let (tests, rules): (Vec<&OsString>, _) =
+        named.iter().copied().partition(|name| packs::is_tests(Path::new(name)));
+    let mut all = Vec::new();
+    if !rules.is_empty() || tests.is_empty() {
+        all.extend(together(
+            rules.into_iter().map(|name| Layer::read(name, input)).collect::<Result<_, _>>()?,
+        ));
+    }
+    for name in tests {
+        let path = Path::new(name);
+        let beside = packs::rules_beside(path).map(PathBuf::into_os_string);
+        let rules = if in_use.is_empty() { beside.as_slice() } else { in_use };
+        let mut layers: Vec<Layer> =
+            rules.iter().map(|name| Layer::read(name, input)).collect::<Result<_, _>>()?;
+        if layers.is_empty() {
+            layers.push(Layer::built_in());
+        }
+        // Nothing but these tests was asked for.
+        for layer in &mut layers {
+            layer.tests.clear();
+            layer.languages.clear();
+        }
+        if let Some(last) = layers.last_mut() {
+            last.tests.push(on_disk(path.to_owned())?);
+        }
+        all.extend(together(layers));
+    }
+    Ok(all)
+}
+
+/// Packs of their own, or one if some of them is an overlay.
+fn together(mut layers: Vec<Layer>) -> Vec<Pack> {
+    if layers.is_empty() {
+        return vec![Pack::new(vec![Layer::built_in()])];
+    }
+    if !layers.iter().any(|layer| missing_base([layer.texts()]).is_some()) {
+        return layers.into_iter().map(|layer| Pack::new(vec![layer])).collect();
+    }
+    if missing_base(layers.iter().map(Layer::texts)).is_some_and(|base| base == packs::SHIPPED) {
+        // Nobody has to translate an overlay because the built-in pack is translated.
+        let own: BTreeSet<String> = layers.iter().flat_map(|layer| layer.languages.keys()).cloned().collect();
+        let mut built_in = Layer { tests: Vec::new(), ..Layer::built_in() };
+        built_in.languages.retain(|tag, _| own.contains(tag));
+        layers.push(built_in);
+    }
+    vec![Pack::new(layers)]
+}
+
+impl Layer {
+    fn read(name: &OsString, input: &mut dyn Read) -> Result<Self, Failure> {
+        if name == "-" {
+            let name = "standard input".to_owned();
+            let text = packs::read_text(input, &name)?;
+            return Ok(Self { rules: vec![(File { name, text }, Place::Input)], ..Self::default() });
+        }
+        let path = Path::new(name);
+        let all = |paths: Vec<PathBuf>| paths.into_iter().map(on_disk).collect::<Result<_, _>>();
+        let mut languages: BTreeMap<String, Files> = BTreeMap::new();
+        for (tag, path) in packs::languages_of(path) {
+            languages.entry(tag).or_default().push(on_disk(path)?);
+        }
+        Ok(Self { rules: all(packs::paths(path)?)?, tests: all(packs::tests_of(path)?)?, languages })
+    }
+
+    fn built_in() -> Self {
+        let all = |files: &[closer_rules::File]| {
+            files.iter().map(|file| (packs::built_in(file), Place::BuiltIn)).collect()
         };
-        return Ok(layers.into_iter().zip(languages).map(alone).collect());
-    }
-    let mut together: BTreeMap<String, Layer> = BTreeMap::new();
-    for (tag, files) in languages.drain(..).flatten() {
-        together.entry(tag).or_default().extend(files);
-    }
-    if missing_base(layers.iter().map(texts)).is_some_and(|base| base == packs::SHIPPED) {
-        layers.push(built_in());
-        for (tag, files) in &mut together {
-            files.extend(shipped_language(tag));
+        let languages = closer_rules::CLOSING_LANGUAGES.iter();
+        Self {
+            rules: all(closer_rules::CLOSING),
+            tests: all(closer_rules::CLOSING_TESTS),
+            languages: languages.map(|(tag, files)| ((*tag).to_owned(), all(files))).collect(),
         }
     }
-    Ok(vec![Pack::new(layers, together.into_values().collect())])
-}
 
-fn texts(layer: &Layer) -> impl Iterator<Item = &str> {
-    layer.iter().map(|(file, _)| file.text.as_str())
-}
-
-fn built_in() -> Layer {
-    closer_rules::CLOSING.iter().map(|it| (packs::built_in(it), Place::BuiltIn)).collect()
-}
-
-fn shipped_language(tag: &str) -> Layer {
-    packs::shipped_language(tag).map(|file| (file, Place::BuiltIn)).collect()
-}
-
-/// The language files of a pack, by language.
-fn read_languages(name: &OsString) -> Result<BTreeMap<String, Layer>, Failure> {
-    let mut languages: BTreeMap<String, Layer> = BTreeMap::new();
-    let files = if name == "-" { Vec::new() } else { packs::languages_of(Path::new(name)) };
-    for (tag, path) in files {
-        let file = packs::read_file(&path)?;
-        languages.entry(tag).or_default().push((file, Place::Path(path)));
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.rules.iter().map(|(file, _)| file.text.as_str())
     }
-    Ok(languages)
+
+    /// What the core sorts layers by.
+    fn key(&self) -> [Vec<(&str, &str)>; 2] {
+        [&self.rules, &self.tests].map(|files| files.iter().map(by_name).collect())
+    }
 }
 
-/// The files of one pack, with their places.
-type Layer = Vec<(File, Place)>;
+fn by_name((file, _): &(File, Place)) -> (&str, &str) {
+    (&file.name, &file.text)
+}
 
-fn read_one(name: &OsString, input: &mut dyn Read) -> Result<Layer, Failure> {
-    if name == "-" {
-        let name = "standard input".to_owned();
-        let text = packs::read_text(input, &name)?;
-        return Ok(vec![(File { name, text }, Place::Input)]);
-    }
-    let paths = packs::paths(Path::new(name))?;
-    let read = |path: PathBuf| Ok((packs::read_file(&path)?, Place::Path(path)));
-    paths.into_iter().map(read).collect()
+fn on_disk(path: PathBuf) -> Result<(File, Place), Failure> {
+    Ok((packs::read_file(&path)?, Place::Path(path)))
 }
 
 impl Pack {
-    fn new(mut layers: Vec<Layer>, mut languages: Vec<Layer>) -> Self {
-        fn key((file, _): &(File, Place)) -> (&str, &str) {
-            (&file.name, &file.text)
+    fn new(mut layers: Vec<Layer>) -> Self {
+        let mut languages: BTreeMap<String, Files> = BTreeMap::new();
+        for layer in &mut layers {
+            for (tag, files) in std::mem::take(&mut layer.languages) {
+                languages.entry(tag).or_default().extend(files);
+            }
         }
-        for files in layers.iter_mut().chain(&mut languages) {
-            files.sort_by(|a, b| key(a).cmp(&key(b)));
+        let parts = layers.iter_mut().flat_map(|layer| [&mut layer.rules, &mut layer.tests]);
+        for files in parts.chain(languages.values_mut()) {
+            files.sort_by(|a, b| by_name(a).cmp(&by_name(b)));
         }
-        layers.sort_by(|a, b| a.iter().map(key).cmp(b.iter().map(key)));
-        let counts = |parts: &[Layer]| parts.iter().map(Vec::len).collect();
-        let parts = Parts { layers: counts(&layers), languages: counts(&languages) };
-        let (files, places) = layers.into_iter().chain(languages).flatten().unzip();
+        layers.sort_by(|a, b| a.key().cmp(&b.key()));
+        let counts = |layer: &Layer| Counts { rules: layer.rules.len(), tests: layer.tests.len() };
+        let parts = Parts {
+            layers: layers.iter().map(counts).collect(),
+            languages: languages.values().map(Vec::len).collect(),
+        };
+        let (rules, tests): (Vec<_>, Vec<_>) =
+            layers.into_iter().map(|layer| (layer.rules, layer.tests)).unzip();
+        let (files, places) = rules.into_iter().chain(tests).chain(languages.into_values()).flatten().unzip();
         Self { files, parts, places }
     }
 
-    /// The folder of a pack that is a single file beside other rule files.
+    /// The folder of a pack whose rules are a single file beside others.
     pub(super) fn folder(&self) -> Option<String> {
-        let [Place::Path(path)] = self.places.as_slice() else { return None };
+        let ([Counts { rules: 1, .. }], [Place::Path(path), ..]) = (&*self.parts.layers, &*self.places)
+        else {
+            return None;
+        };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
         let others = packs::paths(folder).is_ok_and(|paths| paths.len() > 1);

@@ -27,7 +27,9 @@ use super::words::{Used, shown};
 pub(super) struct Combined {
     pub(super) document: Vec<Entry>,
     /// The packs, the base first; empty for a pack that stands alone.
-    pub(super) layers: Vec<LayerName>,
+    pub(super) names: Vec<LayerName>,
+    /// For each pack, in the order in which they were given, those that it stands on.
+    pub(super) below: Vec<BTreeSet<usize>>,
 }
 
 /// `documents` are the files of each pack, `names` what the first file of each is called. `None` when it is not clear which pack stands on
@@ -41,7 +43,7 @@ pub(super) fn combine(
         && !alone.iter().flatten().any(wants_a_base)
     {
         let document = documents.into_iter().flatten().flatten().collect();
-        return Some(Combined { document, layers: Vec::new() });
+        return Some(Combined { document, names: Vec::new(), below: vec![BTreeSet::new()] });
     }
     let stack = Stack::read(&documents, names, complaints)?;
     let (mut things, mut rest, mut changes) = (Vec::new(), Vec::new(), Changes::default());
@@ -64,13 +66,18 @@ pub(super) fn combine(
     let moments = cover::place_moments(&mut things, &stack, complaints);
     cover::merge(&mut rest, &stack, &moments);
     rest.extend(things.into_iter().map(Thing::into_entry));
-    Some(Combined { document: rest, layers: cover::names(&stack) })
+    Some(Combined { document: rest, names: cover::names(&stack), below: stack.below })
+}
+
+/// Whether a table of this name is one that only overlays have.
+pub(super) fn is_table(key: &str) -> bool {
+    changes::TABLES.contains(&key)
 }
 
 /// Whether a pack that is given alone cannot stand alone.
 fn wants_a_base(entry: &Entry) -> bool {
     let says_so = || matches!(&entry.node.value, super::node::Value::Table(fields) if fields.iter().any(|field| field.key == "extends"));
-    (stack::is_pack(entry) && says_so()) || changes::TABLES.contains(&&*entry.key)
+    (stack::is_pack(entry) && says_so()) || is_table(&entry.key)
 }
 
 /// A thing is declared by one pack only. Twice in one pack is the business of the reader.

@@ -6,7 +6,7 @@ use crate::read::codes;
 use crate::read::complaints::Complaints;
 use crate::read::fields::Fields;
 use crate::read::names;
-use crate::read::node::{Entry, Node, Value};
+use crate::read::node::{Entry, Node};
 use crate::read::pack::PACK;
 use crate::read::words::{Used, listed, quoted, shown};
 use crate::text::{Diagnostic, Span};
@@ -29,7 +29,7 @@ pub(super) struct Layer {
 pub(super) struct Stack {
     pub(super) layers: Vec<Layer>,
     pub(super) base: usize,
-    below: Vec<BTreeSet<usize>>,
+    pub(super) below: Vec<BTreeSet<usize>>,
 }
 
 impl Stack {
@@ -151,9 +151,8 @@ impl Layer {
     }
 }
 
-/// Files of tests name their pack with the same key.
 pub(super) fn is_pack(entry: &Entry) -> bool {
-    entry.key == "pack" && !matches!(entry.node.value, Value::Text(_))
+    entry.key == "pack"
 }
 
 fn unique_names<'a>(layers: &'a [Layer], complaints: &mut Complaints) -> Option<BTreeMap<&'a str, usize>> {

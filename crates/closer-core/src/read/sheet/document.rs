@@ -6,12 +6,12 @@ use super::cases::{self, Fixtures};
 use super::expected::Known;
 use super::{Sheet, SheetTest};
 use crate::model::{RuleSet, Text};
-use crate::read::complaints::Complaints;
+use crate::read::complaints::{self, Complaints};
 use crate::read::error::LoadError;
 use crate::read::fields::{Fields, Form};
 use crate::read::node::{Node, Value};
 use crate::read::words::{quoted, shown};
-use crate::read::{NOWHERE, codes, document, material};
+use crate::read::{NOWHERE, codes, document, material, misplaced};
 use crate::text::{Diagnostic, Span};
 
 const FILE: Form = Form { one: "a file of tests", keys: &["pack", "fixtures", "test"] };
@@ -63,7 +63,7 @@ impl RuleSet {
             files.into_iter().map(|(name, text)| (name.into(), text.into())).collect();
         files.sort();
         let mut complaints = Complaints::new();
-        let tests = read(self, &files, &mut complaints);
+        let tests = read(self, files.iter().enumerate(), &mut complaints);
         let failed = complaints.has_errors();
         let found = complaints.finish();
         if failed {
@@ -73,43 +73,45 @@ impl RuleSet {
     }
 }
 
-fn read(set: &RuleSet, files: &[(String, String)], complaints: &mut Complaints) -> Vec<SheetTest> {
-    let nodes: Vec<Node> = files
-        .iter()
-        .enumerate()
-        .map(|(file, (_, text))| {
-            let at = Some(Span { file, start: 0, end: 0 });
-            Node { value: Value::Table(document::parse(text, file, complaints)), at }
-        })
-        .collect();
-    let mut tables: Vec<Fields<'_>> = Vec::new();
-    for node in &nodes {
-        let Some(fields) = Fields::open(node, "this file of tests".to_owned(), &FILE, complaints) else {
+/// Reads files with their numbers, names and texts, whatever is wrong with some of them.
+pub(in crate::read) fn read<'f>(
+    set: &RuleSet,
+    files: impl Iterator<Item = (usize, &'f (String, String))>,
+    complaints: &mut Complaints,
+) -> Vec<SheetTest> {
+    let files: Vec<File> =
+        files.map(|(number, (name, text))| File::read(number, name, text, complaints)).collect();
+    let mut tables: Vec<(Fields<'_>, bool)> = Vec::new();
+    for file in &files {
+        let Some(fields) = Fields::open(&file.node, "this file of tests".to_owned(), &FILE, complaints)
+        else {
             continue;
         };
-        if is_of(&set.pack.name, &fields, complaints) {
-            tables.push(fields);
+        if is_of(&set.pack.name, &fields, file.mixed, complaints) {
+            tables.push((fields, file.mixed));
         }
     }
-    let fixtures = tables.iter().filter_map(|fields| fields.get("fixtures"));
+    let fixtures = tables.iter().filter_map(|(fields, _)| fields.get("fixtures"));
     let fixtures = Fixtures::read(fixtures, &set.vocabulary, complaints);
     let reader = Reader { set, fixtures, known: Known::of(set) };
     let mut tests = Vec::new();
-    let mut unread = nodes.len() != tables.len();
-    for fields in &tables {
+    let mut unread = files.len() != tables.len();
+    for (fields, mixed) in &tables {
         let before = tests.len();
         if let Some(entry) = fields.get("test") {
             let mut found = Vec::new();
             material::add_listed(&mut found, entry, complaints);
             reader.tests(&found, &mut tests, complaints);
             unread |= tests.len() == before && !found.is_empty();
+        } else if *mixed {
+            unread = true;
         } else if fields.get("fixtures").is_none() {
             no_test("there is no `[[test]]` in this file", fields.at, complaints);
             unread = true;
         }
     }
     if tests.is_empty() && !unread {
-        no_test("there is no test at all", tables.first().and_then(|fields| fields.at), complaints);
+        no_test("there is no test at all", tables.first().and_then(|(fields, _)| fields.at), complaints);
     }
     tests
 }
@@ -122,13 +124,41 @@ fn no_test(message: &str, at: Option<Span>, complaints: &mut Complaints) {
     );
 }
 
+/// A file of tests.
+struct File {
+    node: Node,
+    /// It held more than tests, and what it says of them may be somewhere among that.
+    mixed: bool,
+}
+
+impl File {
+    fn read(number: usize, name: &str, text: &str, complaints: &mut Complaints) -> Self {
+        let mut document = document::parse(text, number, complaints);
+        let mixed = misplaced::take_rules(&mut document, name, complaints);
+        let at = Some(Span { file: number, start: 0, end: 0 });
+        Self { node: Node { value: Value::Table(document), at }, mixed }
+    }
+}
+
 /// Whether a file is about this pack.
-fn is_of(pack: &str, fields: &Fields<'_>, complaints: &mut Complaints) -> bool {
-    if fields.need("pack", &quoted(pack), complaints).is_none() {
-        return false;
+fn is_of(pack: &str, fields: &Fields<'_>, mixed: bool, complaints: &mut Complaints) -> bool {
+    let Some(entry) = fields.get("pack") else {
+        if !mixed {
+            fields.need("pack", &quoted(pack), complaints);
+        }
+        return mixed;
+    };
+    if matches!(entry.node.value, Value::Table(_)) {
+        let found = complaints::wrong_type("`pack`", "text", &entry.node);
+        complaints.push(found.help(format!(
+            "write `pack = {}` in the first line: it names the pack that is tested",
+            quoted(pack)
+        )));
+        return true;
     }
     let Some(word) = fields.word("pack", complaints) else { return false };
-    if word == pack {
+    // A pack whose own name cannot be read has been complained about.
+    if word == pack || pack.is_empty() {
         return true;
     }
     let at = fields.get("pack").and_then(|entry| entry.node.at);

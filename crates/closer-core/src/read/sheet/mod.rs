@@ -9,6 +9,7 @@ mod expected;
 use crate::model::{Allowed, FactId, Test, Text};
 use crate::text::{Diagnostic, Span};
 
+pub(super) use document::read;
 pub use expected::{Expected, Want};
 
 /// The tests of some files, in the order of the files.

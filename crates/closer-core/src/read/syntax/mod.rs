@@ -1,8 +1,17 @@
 //! What to say of a text that is not TOML.
 
+mod line;
+mod slips;
+mod values;
+
+use std::ops::Range;
+
+use line::{Line, in_bare_key};
+use slips::Slip;
+
 use super::codes;
 use super::complaints::Complaints;
-use super::words::{quoted, shown};
+use super::words::shown;
 use crate::text::{Diagnostic, Span};
 
 /// A text with more slips than this is not meant to be TOML.
@@ -13,32 +22,42 @@ pub(super) fn complain(text: &str, errors: Vec<(Span, String)>, complaints: &mut
     let mut said_until = 0;
     let mut repeated_table = None;
     for (span, message) in without_echoes(errors).into_iter().take(MOST) {
-        let line = line_around(text, span.start);
         if message == "duplicate key" {
+            let line = line_around(text, span.start);
             let heading = line.trim_start().starts_with('[');
             let inside = repeated_table
                 .is_some_and(|start: usize| !text.get(start..span.start).unwrap_or_default().contains("\n["));
-            if heading || !inside {
-                complaints.push(duplicate_key(text, span, line));
-            }
             if heading {
                 repeated_table = Some(span.start);
+                if let Some(found) = repeated_heading(text, span, line) {
+                    complaints.push(found);
+                }
+            } else if !inside {
+                complaints.push(duplicate_key(text, span, line));
             }
         } else if said_until <= span.start {
-            said_until = text
-                .get(span.start..)
-                .and_then(|rest| rest.find('\n'))
-                .map_or(text.len(), |end| span.start.saturating_add(end).saturating_add(1));
+            said_until = after_line(text, span.start);
+            // The end of a text that goes on is found on the line on which it was meant to end.
+            let next = text.get(said_until..after_line(text, said_until)).unwrap_or_default();
+            if message.starts_with("invalid basic string") && next.matches('"').count() % 2 == 1 {
+                said_until = after_line(text, said_until);
+            }
             complaints.tear(span.file);
             complaints.push(not_toml(text, span, &message));
         }
     }
 }
 
+/// Where the next line begins.
+fn after_line(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    rest.find('\n').map_or(text.len(), |end| at.saturating_add(end).saturating_add(1))
+}
+
 /// A bracket that is never closed is told once, where its list or table breaks off.
 fn without_echoes(mut errors: Vec<(Span, String)>) -> Vec<(Span, String)> {
     let unclosed = |(_, message): &(Span, String)| {
-        message.starts_with("unclosed array") || message.starts_with("unclosed inline table")
+        message.starts_with("unclosed array,") || message.starts_with("unclosed inline table")
     };
     let Some((_, message)) = errors.iter().find(|error| unclosed(error)).cloned() else { return errors };
     let broken = errors.iter().position(|(_, message)| message.starts_with("missing comma"));
@@ -51,19 +70,36 @@ fn without_echoes(mut errors: Vec<(Span, String)>) -> Vec<(Span, String)> {
 }
 
 fn not_toml(text: &str, span: Span, message: &str) -> Diagnostic {
-    let written = text.get(span.start..span.end).unwrap_or_default();
-    let word = written.trim_matches(['“', '”', '‘', '’', '„']);
-    let unquoted =
-        message.starts_with("invalid boolean") || message.starts_with("string values must be quoted");
-    if unquoted && !word.is_empty() && !word.contains(['"', '\'', '\n']) {
-        return Diagnostic::error(codes::SYNTAX, format!("the text `{}` is not in quotes", shown(word)))
-            .at(Some(span), "text stands in straight double quotes")
-            .help("put it in quotes")
-            .fix(Some(span), quoted(word));
+    let within = |range: Range<usize>| Some(Span { file: span.file, start: range.start, end: range.end });
+    match slips::recognise(&Line::new(text, span.start, message)) {
+        Some(Slip { what, at, label, help, fix }) => {
+            let found = Diagnostic::error(codes::SYNTAX, what).at(within(at), label).help(help);
+            match fix {
+                Some((at, to)) => found.fix(within(at), to),
+                None => found,
+            }
+        }
+        None => Diagnostic::error(codes::SYNTAX, format!("this is not TOML: {message}"))
+            .at(Some(span), "cannot be read from here")
+            .help("see https://toml.io for how to write it; the rest of this file was not checked"),
     }
-    Diagnostic::error(codes::SYNTAX, format!("this is not TOML: {message}"))
-        .at(Some(span), "cannot be read from here")
-        .help("see https://toml.io for how to write it; the rest of this file was not checked")
+}
+
+/// A heading that stands again. Those in two brackets may: then the first one has a single bracket, which is complained about where it is
+/// read, or the parser has lost its way before.
+fn repeated_heading(text: &str, span: Span, line: &str) -> Option<Diagnostic> {
+    let name = text.get(span.start..span.end).unwrap_or_default();
+    if !slips::LISTS.contains(&name) {
+        return Some(duplicate_key(text, span, line));
+    }
+    let found = Diagnostic::error(codes::SYNTAX, format!("`[{name}]` has one bracket only"));
+    (!line.trim_start().starts_with("[[")).then(|| {
+        // Between the one pair of brackets.
+        found
+            .at(Some(span), "there can be several of these, so it takes two")
+            .help(format!("write `[[{name}]]`"))
+            .fix(Some(span), format!("[{name}]"))
+    })
 }
 
 fn duplicate_key(text: &str, span: Span, line: &str) -> Diagnostic {
@@ -111,10 +147,6 @@ fn first_use(before: &str, key: &str, line: &str) -> Option<usize> {
             && (!dup_starts_line || starts_line(at))
     })?;
     Some(from.saturating_add(found))
-}
-
-fn in_bare_key(letter: char) -> bool {
-    letter.is_ascii_alphanumeric() || letter == '-' || letter == '_'
 }
 
 /// The line that holds the byte at `at`.
