@@ -11,6 +11,7 @@
 //! ```
 
 mod answer;
+mod calendar;
 mod command;
 mod commands;
 mod conditions;
@@ -23,6 +24,7 @@ mod pages;
 mod render;
 mod save;
 mod schema;
+mod sheet;
 mod words;
 
 use std::ffi::OsString;
@@ -80,6 +82,9 @@ fn answer(
     match (matches.subcommand(), &program, &flags) {
         (Some(("suggest", matches)), Some(program), Some(flags)) => {
             commands::suggest::run(matches, flags, program, input, width)
+        }
+        (Some(("card", matches)), Some(program), Some(flags)) => {
+            commands::card::run(matches, flags, program, input, width)
         }
         (Some(("check", matches)), ..) => {
             let surroundings =

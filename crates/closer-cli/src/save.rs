@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::language::Language;
 use crate::packs::shown;
 use crate::words::clean;
 
@@ -34,6 +35,60 @@ pub(crate) fn replace(path: &Path, before: &str, after: &str) -> Result<(), Fail
             "nothing in it was changed; try again",
         )),
         Err(error) => Err(failed(&error)),
+    }
+}
+
+/// Writes a new file, which is there whole or not at all. One that is already there is written over only with `force`.
+pub(crate) fn create(path: &Path, text: &str, force: bool, language: Language) -> Result<(), Failure> {
+    let name = shown(path);
+    let there = || {
+        Failure::with_tip(
+            language.fill("`{}` is already there", &[&name]),
+            language.say("choose another name, or add --force to write over it"),
+        )
+    };
+    let failed = |error: &io::Error| {
+        let reason = error.to_string();
+        let reason = clean(reason.split(" (os error").next().unwrap_or_default());
+        Failure::with_tip(
+            language.fill("`{}` cannot be written: {}", &[&name, &reason]),
+            language.say("nothing was written"),
+        )
+    };
+    // A link stays a link: what it points to is replaced.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if !force && fs::symlink_metadata(path).is_ok() {
+        return Err(there());
+    }
+    if target.is_dir() {
+        return Err(failed(&ErrorKind::IsADirectory.into()));
+    }
+    let (beside, mut file) = create_beside(&target).map_err(|error| failed(&error))?;
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all())
+        .and_then(|()| if force { fs::rename(&beside, &target) } else { name_if_free(&beside, &target) });
+    if !(force && written.is_ok()) {
+        // Nothing better can be done about a second failure.
+        let _ = fs::remove_file(&beside);
+    }
+    match written {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(there()),
+        written => written.map_err(|error| failed(&error)),
+    }
+}
+
+/// Gives a file a second name that nobody else has, which unlike renaming never takes the place of another file.
+fn name_if_free(file: &Path, name: &Path) -> io::Result<()> {
+    match fs::hard_link(file, name) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            // Some disks, such as memory cards, know no second names.
+            if fs::symlink_metadata(name).is_ok() {
+                return Err(ErrorKind::AlreadyExists.into());
+            }
+            fs::rename(file, name)
+        }
+        linked => linked,
     }
 }
 

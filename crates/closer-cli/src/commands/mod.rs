@@ -1,5 +1,6 @@
 //! One file for each command: its own options, and what it does.
 
+pub(crate) mod card;
 pub(crate) mod check;
 pub(crate) mod new;
 pub(crate) mod schema;
@@ -9,4 +10,4 @@ pub(crate) mod test;
 pub(crate) mod welcome;
 
 /// The commands that take facts as flags.
-pub(crate) const TAKE_FACTS: &[&str] = &["suggest"];
+pub(crate) const TAKE_FACTS: &[&str] = &["suggest", "card"];

@@ -34,7 +34,7 @@ pub(crate) fn command(flags: Option<&FactFlags>) -> Command {
     command.args(options()).after_help("--help shows everything you can tell.").after_long_help(notes)
 }
 
-const NOTES: &str = "A value can also be a list (in_person,video), a bound (\">=management\", \"2..5\"), what it is not \
+pub(crate) const NOTES: &str = "A value can also be a list (in_person,video), a bound (\">=management\", \"2..5\"), what it is not \
      (\"!phone\"), or unknown.\nWhat you leave out is unknown, or taken to be as usual; --strict takes nothing as usual.";
 
 fn options() -> [Arg; 6] {
@@ -131,7 +131,7 @@ fn spelled(value: &Wanted) -> Option<String> {
 }
 
 /// Reads what is known from a file. TOML or JSON: its name's ending tells, else how it begins.
-fn read_context(path: &str, rules: &RuleSet, input: &mut dyn Read) -> Result<Context, Failure> {
+pub(crate) fn read_context(path: &str, rules: &RuleSet, input: &mut dyn Read) -> Result<Context, Failure> {
     let file = if path == "-" {
         let name = "standard input".to_owned();
         packs::File { text: packs::read_text(input, &name)?, name }

@@ -65,7 +65,8 @@ impl Program {
             .filter_map(|fact| {
                 let said = context.said(fact.id)?;
                 // To say that all is possible is to say nothing.
-                (said.positions(fact) != fact.all()).then(|| (!fact.ask_first, fact.origin, fact.phrase(said)))
+                (said.positions(fact) != fact.all())
+                    .then(|| (!fact.ask_first, fact.origin, fact.phrase(said)))
             })
             .collect();
         said.sort_by_key(|(later, origin, _)| (*later, *origin));
@@ -89,8 +90,9 @@ impl Maker<'_> {
             self.stage(rules.id).map_or_else(Outcome::never, |stage| stage.outcome(rules))
         };
         let outcomes: Vec<Outcome> = self.program.actions.iter().map(outcome).collect();
-        let agreeing =
-            |rules: &ActionRules| self.stage(rules.id).map_or(0, |stage| rules.sources_that_hold(&stage.around));
+        let agreeing = |rules: &ActionRules| {
+            self.stage(rules.id).map_or(0, |stage| rules.sources_that_hold(&stage.around))
+        };
         let ranked = self.program.rank_by(&outcomes, agreeing);
         self.ranked = ranked;
         self.outcomes = outcomes;
@@ -122,15 +124,17 @@ impl Maker<'_> {
         for action in self.open(moment) {
             let Some((group, line)) = self.line(action) else { continue };
             // Of a group that has room for one, what depends stands beside what it would replace.
-            let best = lines.iter_mut().find(|(of, best)| group.is_some() && *of == group && is_only(self, best));
+            let best =
+                lines.iter_mut().find(|(of, best)| group.is_some() && *of == group && is_only(self, best));
             match best {
                 Some((_, best)) => best.or.push(line),
                 None => lines.push((group, line)),
             }
         }
-        let mut lines: Vec<_> = lines.into_iter().collect();
+        let mut shown: BTreeSet<GroupId> = BTreeSet::new();
         for (group, line) in &mut lines {
-            if line.or.is_empty() {
+            // The next best stands beside the best of its group only.
+            if group.is_some_and(|group| shown.insert(group)) && line.or.is_empty() {
                 line.or.extend(self.spare(*group, moment));
             }
         }
@@ -207,7 +211,8 @@ impl Maker<'_> {
     fn warnings(&self) -> Vec<CardWarning> {
         let mut warnings: Vec<(Reverse<u8>, MomentId, CardWarning)> = Vec::new();
         for rules in self.program.actions.iter() {
-            let (Some((_, outcome, about)), Some(stage)) = (self.all_of(rules.id), self.stage(rules.id)) else {
+            let (Some((_, outcome, about)), Some(stage)) = (self.all_of(rules.id), self.stage(rules.id))
+            else {
                 continue;
             };
             if outcome.verdict != Verdict::Avoided {
@@ -237,7 +242,8 @@ impl Maker<'_> {
             let (Some(assume), dim) = (&fact.assume, fact.id.dim()) else { continue };
             let mut matters_for = BTreeSet::new();
             for rules in self.program.actions.iter().filter(|rules| rules.mentions(dim)) {
-                let (Some((_, outcome, about)), Some(stage)) = (self.all_of(rules.id), self.stage(rules.id)) else {
+                let (Some((_, outcome, about)), Some(stage)) = (self.all_of(rules.id), self.stage(rules.id))
+                else {
                     continue;
                 };
                 // Where the guard asks for something else there is nothing to be taken for granted.

@@ -4,11 +4,14 @@ use std::cmp::Reverse;
 
 use super::{Card, CardLine};
 
+/// A slip does more harm than one more good line does good.
+const FIRST_WARNINGS: usize = 3;
+
 impl Card {
     /// The entries with the lowest places: at most `entries` in all, and of each list (a moment, the surprises, what to leave alone, what
     /// could take a line's place) at most `of_each`. `left_out` counts the others.
     ///
-    /// Places go round once, so that every list has its first entry; then to the strongest. A line comes before what could take its place.
+    /// Places go round once, so that every list has its first entry, and the warnings their first three; then to the strongest. A line comes before what could take its place.
     pub fn shortened(&self, entries: usize, of_each: usize) -> Self {
         let mut card = self.clone();
         let before = card.count();
@@ -61,7 +64,7 @@ impl Card {
             order.push((at > 0, Reverse(surprise.score), false, &mut surprise.place));
         }
         for (at, warning) in self.leave_alone.iter_mut().enumerate() {
-            order.push((at > 0, Reverse(warning.weight), false, &mut warning.place));
+            order.push((at >= FIRST_WARNINGS, Reverse(warning.weight), false, &mut warning.place));
         }
         // Stable: among equals the earlier moment, and what stands first there.
         order.sort_by_key(|(later, score, other, _)| (*later, *score, *other));
@@ -72,8 +75,9 @@ impl Card {
 
     fn places(&self) -> Vec<&usize> {
         let lines = self.sections.iter().flat_map(|section| &section.lines);
-        let mut places: Vec<&usize> =
-            lines.flat_map(|line| [&line.place].into_iter().chain(line.or.iter().map(|it| &it.place))).collect();
+        let mut places: Vec<&usize> = lines
+            .flat_map(|line| [&line.place].into_iter().chain(line.or.iter().map(|it| &it.place)))
+            .collect();
         places.extend(self.surprises.iter().map(|it| &it.place));
         places.extend(self.leave_alone.iter().map(|it| &it.place));
         places

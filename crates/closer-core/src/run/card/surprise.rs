@@ -9,7 +9,8 @@ use crate::run::advice::Verdict;
 use crate::space::ValueSet;
 
 impl Maker<'_> {
-    /// For each value that is taken not to be so, the strongest action that would be suggested then, and would not otherwise.
+    /// For each value that is taken not to be so, the strongest action that would be suggested then, and would not otherwise. Each
+    /// action once, for the fact that the pack declares first.
     pub(super) fn surprises(&self, context: &Context) -> Vec<Surprise> {
         let mut found = Vec::new();
         for fact in self.program.assumable(context).filter(|fact| !self.is_for_guards(fact.id.dim())) {
@@ -26,10 +27,17 @@ impl Maker<'_> {
                     None => by_action.push((action, score, position)),
                 }
             }
-            found.extend(by_action.into_iter().filter_map(|it| self.surprise(fact, it)));
+            found
+                .extend(by_action.into_iter().filter_map(|it| Some((fact.origin, self.surprise(fact, it)?))));
         }
-        found.sort_by(|a, b| Reverse(a.score).cmp(&Reverse(b.score)).then_with(|| a.action.cmp(&b.action)));
-        found
+        found.sort_by_key(|(origin, surprise)| (Reverse(surprise.score), *origin));
+        let mut surprises: Vec<Surprise> = Vec::with_capacity(found.len());
+        for (_, surprise) in found {
+            if surprises.iter().all(|known| known.action != surprise.action) {
+                surprises.push(surprise);
+            }
+        }
+        surprises
     }
 
     fn best_new(&self, fact: &Fact, position: ValueSet) -> Option<(ActionId, u8)> {
