@@ -122,11 +122,69 @@ mod tests {
         Interview::read(text, Language::English).unwrap()
     }
 
-    fn later(interview: &Interview, working_days: u16, hours: u8) -> String {
-        let mut rules = closer_core::RuleSet::closing();
-        let mut follow_up = rules.moments().iter().find_map(|moment| moment.follow_up).unwrap();
-        follow_up.working_days = working_days;
-        follow_up.hours = hours;
-        interview.follow_up(follow_up).to_string()
+    fn later(at: &str, working_days: u16, hours: u8) -> String {
+        let moments = closer_core::RuleSet::closing().moments().to_vec();
+        let mut follow_up = moments.iter().find_map(|moment| moment.follow_up).unwrap();
+        (follow_up.working_days, follow_up.hours) = (working_days, hours);
+        interview(at).follow_up(follow_up).to_string()
+    }
+
+    #[test]
+    fn weekends_are_no_working_days() {
+        // A Friday, a Saturday, a Sunday.
+        for day in ["2026-11-27", "2026-11-28", "2026-11-29"] {
+            assert_eq!(later(&format!("{day}T10:00"), 1, 0), "2026-11-30T10:00:00");
+            assert_eq!(later(&format!("{day}T10:00"), 0, 0), format!("{day}T10:00:00"));
+        }
+        assert_eq!(later("2026-11-24T10:00", 5, 0), "2026-12-01T10:00:00");
+        assert_eq!(later("2028-02-28T10:00", 1, 0), "2028-02-29T10:00:00");
+        assert_eq!(later("2026-12-31T10:00", 1, 0), "2027-01-01T10:00:00");
+    }
+
+    #[test]
+    fn a_follow_up_stays_on_its_day() {
+        assert_eq!(later("2026-11-24T16:00", 0, 4), "2026-11-24T20:00:00");
+        assert_eq!(later("2026-11-24T19:00", 0, 4), "2026-11-24T21:00:00");
+        assert_eq!(later("2026-11-24T22:30", 0, 4), "2026-11-24T22:30:00");
+        assert_eq!(later("9900-12-31T23:00", 365, 23).len(), "9999-12-31T23:00:00".len());
+    }
+
+    #[test]
+    fn the_zone_tells_the_instant() {
+        let instant = |at: &str| match interview(at).point(interview(at).start) {
+            Point::Instant(instant) => instant.to_string(),
+            Point::Local(local) => format!("local {local}"),
+        };
+        assert_eq!(instant("2026-11-24T10:00[Europe/Zurich]"), "2026-11-24T09:00:00Z");
+        assert_eq!(instant("2026-07-24 10:00[Europe/Zurich]"), "2026-07-24T08:00:00Z");
+        assert_eq!(instant("2026-07-24T10:00+02:00[Europe/Zurich]"), "2026-07-24T08:00:00Z");
+        assert_eq!(instant("2026-11-24T10:00-05:00"), "2026-11-24T15:00:00Z");
+        assert_eq!(instant("2026-11-24T10:00Z"), "2026-11-24T10:00:00Z");
+        assert_eq!(instant("2026-11-24T10:00"), "local 2026-11-24T10:00:00");
+        // The clocks skip from two to three.
+        assert_eq!(instant("2026-03-29T02:30[Europe/Zurich]"), "2026-03-29T01:30:00Z");
+    }
+
+    #[test]
+    fn what_is_no_time_is_refused() {
+        for text in [
+            "",
+            "tomorrow",
+            "2026-11-24",
+            "10:00",
+            "2026-13-24T10:00",
+            "2026-11-24T10:00[Europe/Zurch]",
+            "2026-11-24T10:00+05:00[Europe/Zurich]",
+            "-000044-03-15T10:00",
+        ] {
+            assert!(Interview::read(text, Language::English).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn days_are_named() {
+        let date = interview("2026-03-04T10:00").start.date();
+        assert_eq!(day(date, Language::English), "Wednesday, 4 March");
+        assert_eq!(day(date, Language::German), "Mittwoch, 4. März");
     }
 }

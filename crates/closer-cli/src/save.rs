@@ -153,6 +153,26 @@ mod tests {
     }
 
     #[test]
+    fn a_new_file_never_takes_the_place_of_another() {
+        let folder = folder("create");
+        let path = folder.join("card.html");
+        create(&path, "mine", false, Language::English).unwrap();
+        assert!(matches!(create(&path, "other", false, Language::English), Err(Failure::Plain(_))));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+        create(&path, "newer", true, Language::English).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "newer");
+        assert!(matches!(create(&folder, "x", true, Language::English), Err(Failure::Plain(_))));
+        assert!(create(&folder.join("no/such"), "x", false, Language::English).is_err());
+        assert_eq!(names(&folder), ["card.html"], "nothing else is left behind");
+        // Even if somebody was quicker by a moment.
+        let beside = folder.join("beside");
+        fs::write(&beside, "late").unwrap();
+        assert_eq!(name_if_free(&beside, &path).unwrap_err().kind(), ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "newer");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
     fn a_file_that_someone_changed_or_removed_is_left_alone() {
         let folder = folder("changed");
         let path = folder.join("a.toml");
@@ -163,6 +183,23 @@ mod tests {
         fs::remove_file(&path).unwrap();
         assert!(matches!(replace(&path, "old", "new"), Err(Failure::Plain(_))));
         assert_eq!(names(&folder), [""; 0]);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_stays_a_link_and_is_somebody_elses_file() {
+        let folder = folder("links");
+        let path = folder.join("card.html");
+        fs::write(&path, "old").unwrap();
+        let (link, broken) = (folder.join("link.html"), folder.join("broken.html"));
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        std::os::unix::fs::symlink(folder.join("nowhere"), &broken).unwrap();
+        assert!(create(&link, "new", false, Language::English).is_err());
+        assert!(create(&broken, "new", false, Language::English).is_err());
+        create(&link, "new", true, Language::English).unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         fs::remove_dir_all(folder).unwrap();
     }
 

@@ -105,7 +105,10 @@ impl Sheet {
                 heading: clean(&section.title),
                 kind: Kind::Moment,
                 moment: when.map(|when| (section.moment.to_string(), when)),
-                day: when.map(|when| day(when.date(), language)),
+                // On the day itself its name says it.
+                day: when
+                    .filter(|when| interview.is_some_and(|it| it.start.date() != when.date()))
+                    .map(|when| day(when.date(), language)),
                 items: section.lines.iter().map(|line| item(line, language)).collect(),
             });
         }

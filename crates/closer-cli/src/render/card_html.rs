@@ -53,7 +53,7 @@ fn section(part: &Part) -> Markup {
         section.alone[part.kind == Kind::LeaveAlone] {
             h2 {
                 (part.heading)
-                @if let Some(day) = &part.day { " " span.day { "· " (day) } }
+                @if let Some(day) = &part.day { " " span.day { (day) } }
             }
             ul { @for item in &part.items { (entry(item)) } }
         }
@@ -89,13 +89,12 @@ pub(crate) struct Paper {
 }
 
 impl Paper {
-    const DENSE: Self = Self { size: 95, columns: 2 };
+    const DENSE: Self = Self { size: 100, columns: 2 };
     /// The most generous first.
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 4] = [
         Self { size: 125, columns: 1 },
         Self { size: 115, columns: 2 },
         Self { size: 108, columns: 2 },
-        Self { size: 101, columns: 2 },
         Self::DENSE,
     ];
 }
@@ -107,31 +106,39 @@ pub(crate) fn paper(sheet: &Sheet) -> Option<Paper> {
     Paper::ALL.into_iter().find(|paper| paper.holds(sheet))
 }
 
-/// All lengths in tenths of a point. The narrower and the shorter of A4 and Letter, without the margins.
-const WIDTH: usize = 5150;
-const HEIGHT: usize = 7150;
+/// The width and the height of A4 and of Letter without the margins. All lengths are in tenths of a point.
+const SHEETS: [(usize, usize); 2] = [(5159, 7680), (5326, 7180)];
 const GUTTER: usize = 230;
+/// Around a heading, in hundredths of the size of letters.
+const HEADING: usize = 95;
+/// How much wider bold letters are, in hundredths.
+const BOLD: usize = 110;
 
 impl Paper {
     fn holds(self, sheet: &Sheet) -> bool {
-        let head = self.lines(&sheet.title, WIDTH, 165).saturating_mul(self.of(190))
+        SHEETS.iter().all(|&(width, height)| self.height_of(sheet, width) <= height)
+    }
+
+    fn height_of(self, sheet: &Sheet, whole: usize) -> usize {
+        let head = self.lines(&sheet.title, whole, 165).saturating_mul(self.of(190))
             + sheet
                 .date
                 .iter()
                 .chain([&sheet.lead])
                 .chain(&sheet.told)
-                .map(|it| self.height(it, WIDTH, 0))
+                .map(|it| self.height(it, whole, 0))
                 .sum::<usize>()
-            + self.of(250);
-        let foot = self.height(&sheet.notes.join(" "), WIDTH, 0) + self.of(90);
+            + self.of(160);
+        let foot = self.height(&sheet.notes.join(" "), whole, 0) + self.of(90);
         let gutters = GUTTER.saturating_mul(self.columns.saturating_sub(1));
-        let width = WIDTH.saturating_sub(gutters).checked_div(self.columns).unwrap_or(WIDTH);
+        let width = whole.saturating_sub(gutters).checked_div(self.columns).unwrap_or(whole);
         let parts: usize = sheet.parts.iter().map(|part| self.part(part, width)).sum();
-        // Columns break between entries, so the longest may be missing at the end of each.
+        // Columns break between entries, so one may be longer than the other by as much as the longest entry with its heading.
         let longest = sheet.parts.iter().flat_map(|part| &part.items).map(|item| self.item(item, width));
-        let slack = if self.columns > 1 { longest.max().unwrap_or_default() } else { 0 };
+        let longest = longest.max().unwrap_or_default() + self.of(HEADING);
+        let slack = if self.columns > 1 { longest.div_ceil(2) } else { 0 };
         let column = parts.div_ceil(self.columns) + slack;
-        head + column + foot <= HEIGHT
+        head + column + foot
     }
 
     fn part(self, part: &Part, width: usize) -> usize {
@@ -140,7 +147,7 @@ impl Paper {
             None => part.heading.clone(),
         };
         let items: usize = part.items.iter().map(|item| self.item(item, width)).sum();
-        self.height(&heading, width, 0) + self.of(110) + items
+        self.height(&heading, width, 0) + self.of(HEADING) + items
     }
 
     fn item(self, item: &Item, width: usize) -> usize {
@@ -150,10 +157,9 @@ impl Paper {
             .iter()
             .map(|or| self.height(&format!("{} {}", or.when, or.body.text()), width, indent))
             .sum();
-        self.height(&item.head, width, indent)
-            + self.height(item.body.text(), width, indent)
-            + or
-            + self.of(56)
+        let weight = if item.depends { 100 } else { BOLD };
+        let head = self.lines(&item.head, width.saturating_sub(indent), weight);
+        head.saturating_mul(self.of(137)) + self.height(item.body.text(), width, indent) + or + self.of(52)
     }
 
     /// The height of a paragraph.
@@ -163,8 +169,8 @@ impl Paper {
 
     /// How many lines a text takes, in letters of so many hundredths of the usual size.
     fn lines(self, text: &str, width: usize, hundredths: usize) -> usize {
-        // The mean width of letters in a wide font: 54 hundredths of their size.
-        let letter = self.size.saturating_mul(hundredths).saturating_mul(54).div_ceil(10_000);
+        // The mean width of letters in a wide font: 52 hundredths of their size.
+        let letter = self.size.saturating_mul(hundredths).saturating_mul(52).div_ceil(10_000);
         let letters = width.checked_div(letter).unwrap_or(1).max(1);
         if text.is_empty() { 0 } else { textwrap::wrap(text, letters).len() }
     }

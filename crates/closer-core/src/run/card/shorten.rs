@@ -4,14 +4,16 @@ use std::cmp::Reverse;
 
 use super::{Card, CardLine};
 
-/// A slip does more harm than one more good line does good.
+/// How many surprises and warnings come in the first turn: a slip does more harm than one more good line does good.
+const FIRST_SURPRISES: usize = 2;
 const FIRST_WARNINGS: usize = 3;
 
 impl Card {
     /// The entries with the lowest places: at most `entries` in all, and of each list (a moment, the surprises, what to leave alone, what
     /// could take a line's place) at most `of_each`. `left_out` counts the others.
     ///
-    /// Places go round once, so that every list has its first entry, and the warnings their first three; then to the strongest. A line comes before what could take its place.
+    /// The first places go to the best line of every moment, two surprises and three warnings; the next to the other lines, the strongest
+    /// first; the last to the other surprises and warnings. A line comes before what could take its place.
     pub fn shortened(&self, entries: usize, of_each: usize) -> Self {
         let mut card = self.clone();
         let before = card.count();
@@ -49,27 +51,29 @@ impl Card {
 
     /// Numbers all entries in the order in which they are chosen.
     pub(super) fn give_places(&mut self) {
-        let mut order: Vec<(bool, Reverse<u8>, bool, &mut usize)> = Vec::new();
+        let mut order: Vec<(u8, Reverse<u8>, bool, &mut usize)> = Vec::new();
         for section in &mut self.sections {
             for (at, line) in section.lines.iter_mut().enumerate() {
                 let score = strength(line);
-                order.push((at > 0, Reverse(score), false, &mut line.place));
+                order.push((u8::from(at > 0), Reverse(score), false, &mut line.place));
                 for other in &mut line.or {
                     // Never more than its line, after which it comes.
-                    order.push((true, Reverse(other.score_at_most.min(score)), true, &mut other.place));
+                    order.push((1, Reverse(other.score_at_most.min(score)), true, &mut other.place));
                 }
             }
         }
         for (at, surprise) in self.surprises.iter_mut().enumerate() {
-            order.push((at > 0, Reverse(surprise.score), false, &mut surprise.place));
+            let turn = if at < FIRST_SURPRISES { 0 } else { 2 };
+            order.push((turn, Reverse(surprise.score), false, &mut surprise.place));
         }
         for (at, warning) in self.leave_alone.iter_mut().enumerate() {
-            order.push((at >= FIRST_WARNINGS, Reverse(warning.weight), false, &mut warning.place));
+            let turn = if at < FIRST_WARNINGS { 0 } else { 2 };
+            order.push((turn, Reverse(warning.weight), false, &mut warning.place));
         }
         // Stable: among equals the earlier moment, and what stands first there.
-        order.sort_by_key(|(later, score, other, _)| (*later, *score, *other));
-        for (turn, (.., place)) in (1..).zip(order) {
-            *place = turn;
+        order.sort_by_key(|(turn, score, other, _)| (*turn, *score, *other));
+        for (at, (.., place)) in (1..).zip(order) {
+            *place = at;
         }
     }
 
