@@ -15,6 +15,7 @@ use crate::facts::{self, FactFlags};
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::packs::shown;
+use crate::render::card_paper::Paper;
 use crate::render::{card_html, card_markdown, card_text, ics, json};
 use crate::save;
 use crate::sheet::Sheet;
@@ -168,7 +169,7 @@ fn fitting(card: &Card, sheet: impl Fn(&Card) -> Sheet) -> Sheet {
     let shorter = (1..=MOST).rev().map(|entries| sheet(&card.shortened(entries, MOST_OF_EACH)));
     shorter
         .into_iter()
-        .find(|sheet| card_html::paper(sheet).is_some())
+        .find(|sheet| Paper::of(sheet).is_some())
         .unwrap_or_else(|| sheet(&card.shortened(0, 0)))
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod card_html;
 pub(crate) mod card_markdown;
+pub(crate) mod card_paper;
 pub(crate) mod card_text;
 pub(crate) mod coverage;
 pub(crate) mod coverage_html;
