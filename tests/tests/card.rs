@@ -222,7 +222,7 @@ fn a_shorter_card_keeps_the_best_and_counts_the_rest() {
     let short = card.shortened(usize::MAX, 2);
     assert!(short.sections.iter().all(|it| it.lines.len() <= 2) && short.leave_alone.len() == 2);
     assert_eq!(short.left_out + short.count(), card.count());
-    let first = card.shortened(card.sections.len() + 4, usize::MAX);
+    let first = card.shortened(card.sections.len() + 5, usize::MAX);
     assert_eq!(first.sections.len(), card.sections.len(), "every moment has its first entry");
 }
 

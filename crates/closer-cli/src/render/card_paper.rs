@@ -129,13 +129,15 @@ fn lines(text: &str, width: usize, hundredths: usize) -> usize {
 fn letter(char: char) -> usize {
     match char {
         'i' | 'j' | 'l' | 'I' | 'J' | '\'' => 29,
-        ' ' | ',' | '.' | '’' | '·' | ':' | ';' | '/' | '|' | 'f' | '-' => 36,
+        ' ' | ',' | '.' | '’' | '·' => 32,
+        ':' | ';' | '/' | '|' | 'f' | '-' => 36,
         '(' | ')' | '[' | ']' | 't' | '!' | 'r' => 41,
         's' | 'z' | '“' | '”' | '„' | '?' | '–' | '*' | '_' | '`' | '"' => 53,
         'c' | 'k' | 'v' | 'x' | 'y' | 'L' | 'F' => 59,
+        'a' | 'e' | 'o' | 'ä' | 'ö' | 'P' | 'T' | 'Y' => 62,
         'w' | 'O' | 'Q' | 'Ö' => 82,
         'm' => WIDE,
-        'a'..='z' | 'ä' | 'ö' | 'ü' | 'ß' | '0'..='9' | 'E' | 'S' | 'P' | 'T' | 'Y' => 64,
+        'a'..='z' | 'ü' | 'ß' | '0'..='9' | 'E' | 'S' => 64,
         'A'..='L' | 'N'..='V' | 'X'..='Z' | 'Ä' | 'Ü' => 77,
         // Wide letters, other scripts, and whatever else there may be.
         _ => WIDE,
@@ -152,10 +154,10 @@ mod tests {
     fn lines_break_between_words() {
         assert_eq!(lines("", 1000, 100), 0);
         assert_eq!(lines("a", 1000, 100), 1);
-        assert_eq!(lines("aaaa aaaa", 64 * 8 + 36, 100), 1);
-        assert_eq!(lines("aaaa aaaa", 64 * 8 + 35, 100), 2);
-        assert_eq!(lines("aaaa aaaa", 64 * 8 + 36, 101), 2);
-        assert_eq!(lines(&"a".repeat(25), 640, 100), 3, "a long word is broken");
+        assert_eq!(lines("aaaa aaaa", 62 * 8 + 32, 100), 1);
+        assert_eq!(lines("aaaa aaaa", 62 * 8 + 31, 100), 2);
+        assert_eq!(lines("aaaa aaaa", 62 * 8 + 32, 101), 2);
+        assert_eq!(lines(&"a".repeat(25), 620, 100), 3, "a long word is broken");
         assert_eq!(lines("日本", 150, 100), 2);
     }
 

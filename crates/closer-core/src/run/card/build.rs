@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use super::stage::Stage;
-use super::{Card, CardAssumption, CardLine, CardSection, CardWarning};
+use super::{Card, CardAssumption, CardLine, CardSection, CardWarning, Surprise};
 use crate::model::{Action, ActionId, Context, GroupId, Moment, MomentId, Wanted};
 use crate::run::advice::{PackName, Role, Verdict};
 use crate::run::outcome::Outcome;
@@ -44,14 +44,15 @@ impl Program {
             self.set.moments.iter().map(|moment| Stage::of(self, moment, context, strict)).collect();
         let mut maker = Maker { program: self, stages, outcomes: Vec::new(), ranked: Vec::new() };
         maker.weigh();
+        let surprises = if strict { Vec::new() } else { maker.surprises(context) };
         let mut card = Card {
             pack: PackName { name: self.set.pack.name.clone(), version: self.set.pack.version.clone() },
             title: self.set.pack.title.clone(),
             known: self.known(context),
             known_words: self.known_words(context),
             sections: maker.sections(),
-            surprises: if strict { Vec::new() } else { maker.surprises(context) },
-            leave_alone: maker.warnings(),
+            leave_alone: maker.warnings(&surprises),
+            surprises,
             assumed: if strict { Vec::new() } else { maker.assumed(context) },
             left_out: 0,
         };
@@ -208,14 +209,15 @@ impl Maker<'_> {
         Some((self.program.actions.get(at)?, self.outcomes.get(at)?, self.program.set.action(action)?))
     }
 
-    fn warnings(&self) -> Vec<CardWarning> {
+    /// What is avoided in any case. Of what a surprise says when to do, there is no need to warn.
+    fn warnings(&self, surprises: &[Surprise]) -> Vec<CardWarning> {
         let mut warnings: Vec<(Reverse<u8>, MomentId, CardWarning)> = Vec::new();
         for rules in self.program.actions.iter() {
             let (Some((_, outcome, about)), Some(stage)) = (self.all_of(rules.id), self.stage(rules.id))
             else {
                 continue;
             };
-            if outcome.verdict != Verdict::Avoided {
+            if outcome.verdict != Verdict::Avoided || surprises.iter().any(|it| it.action == about.id) {
                 continue;
             }
             let behind = self.program.behind(&rules.avoid, &stage.around);
