@@ -241,23 +241,23 @@ class Checker:
         self.calendar(ZURICH, "--rules", str(PACKS / "hostile.toml"))
 
     def take_pictures(self):
-        for file, language, flags, size, scheme in [
-            ("phone", "en", INTERVIEWS["good"], (360, 740), "light"),
-            ("phone-dark", "de", INTERVIEWS["nothing known"], (360, 740), "dark"),
-            ("desktop", "en", INTERVIEWS["nothing known"], (1280, 900), "light"),
-            ("desktop-dark", "en", INTERVIEWS["good"], (1280, 900), "dark"),
+        good, nothing = INTERVIEWS["good"], INTERVIEWS["nothing known"]
+        # A sheet of A4 without its margins has 688 by 1024 dots.
+        for file, language, flags, (width, height), look, scale in [
+            ("phone", "en", good, (360, 740), {"color_scheme": "light"}, 1),
+            ("phone-dark", "de", nothing, (360, 740), {"color_scheme": "dark"}, 1),
+            ("desktop", "en", nothing, (1280, 1400), {"color_scheme": "light"}, 0.45),
+            ("desktop-dark", "en", good, (1280, 1400), {"color_scheme": "dark"}, 0.45),
+            ("paper", "en", good, (688, 1024), {"media": "print"}, 0.6),
+            ("paper-de", "de", nothing, (688, 1024), {"media": "print"}, 0.6),
         ]:
-            page = self.card(file, "--lang", language, *flags.split())
-            page.set_viewport_size({"width": size[0], "height": size[1]})
-            page.emulate_media(color_scheme=scheme)
-            page.screenshot(path=HERE / "pictures" / f"{file}.png", scale="css")
-            page.close()
-        for file, language, interview in (("paper", "en", "good"), ("paper-de", "de", "nothing known")):
-            page = self.card(file, "--lang", language, *INTERVIEWS[interview].split())
-            # A sheet of A4 without its margins, at 96 dots an inch.
-            page.set_viewport_size({"width": 688, "height": 1024})
-            page.emulate_media(media="print")
-            page.screenshot(path=HERE / "pictures" / f"{file}.png", scale="css")
+            self.cards += 1
+            path = self.folder / f"{file}.html"
+            self.say("--lang", language, *flags.split(), "-o", str(path))
+            page = self.browser.new_page(viewport={"width": width, "height": height}, device_scale_factor=scale)
+            page.emulate_media(**look)
+            page.goto(path.as_uri())
+            page.screenshot(path=HERE / "pictures" / f"{file}.png")
             page.close()
 
 

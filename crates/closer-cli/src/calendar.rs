@@ -83,6 +83,21 @@ fn working_days_after(day: Date, mut left: u16) -> Date {
     day
 }
 
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// "Tuesday, 24 November".
 pub(crate) fn day(date: Date, language: Language) -> String {
     let number = date.day();
@@ -95,20 +110,6 @@ pub(crate) fn day(date: Date, language: Language) -> String {
         Weekday::Saturday => "Saturday",
         Weekday::Sunday => "Sunday",
     });
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let month = usize::try_from(date.month()).ok().and_then(|month| MONTHS.get(month.checked_sub(1)?));
     let month = language.say(month.copied().unwrap_or_default());
     language.fill("{}, {} {}", &[weekday, &number.to_string(), month])

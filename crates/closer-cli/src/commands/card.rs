@@ -160,6 +160,8 @@ pub(crate) fn run(
     let Some(path) = matches.get_one::<PathBuf>("output") else {
         return Ok(Answer { text, ..Answer::default() });
     };
+    // A file has no colours, whatever the terminal has.
+    let text = anstream::adapter::strip_str(&text).to_string();
     save::create(path, &text, matches.get_flag("force"), language)?;
     Ok(Answer { summary: Some(written(path, format, language)), ..Answer::default() })
 }

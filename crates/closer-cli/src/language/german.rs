@@ -143,6 +143,7 @@ const GERMAN: &[(&str, &str)] = &[
     ("{} to {}", "{} bis {}"),
     ("there is no fact `{}`", "`{}` kenne ich nicht"),
     // The card.
+    ("take it along, on one page", "nimm es mit, auf einer Seite"),
     ("A good end to your interview", "Ein guter Schluss für dein Gespräch"),
     (
         "Use what feels like you. You need not say it all.",

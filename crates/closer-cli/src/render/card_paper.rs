@@ -125,7 +125,7 @@ fn lines(text: &str, width: usize, hundredths: usize) -> usize {
     lines
 }
 
-/// How wide a letter is in DejaVu Sans, one of the widest fonts in use, in hundredths of its size.
+/// How wide a letter is in `DejaVu Sans`, one of the widest fonts in use, in hundredths of its size.
 fn letter(char: char) -> usize {
     match char {
         'i' | 'j' | 'l' | 'I' | 'J' | '\'' => 29,

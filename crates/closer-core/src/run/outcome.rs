@@ -34,7 +34,7 @@ impl Outcome {
     }
 
     /// One outcome for two boxes; `None` where they do not share a settled verdict.
-    pub(super) fn together(self, other: Self) -> Option<Self> {
+    pub(super) fn together(self, other: &Self) -> Option<Self> {
         (self.verdict == other.verdict && self.verdict != Verdict::Depends).then(|| Self {
             score: self.score.min(other.score),
             score_at_most: self.score_at_most.max(other.score_at_most),

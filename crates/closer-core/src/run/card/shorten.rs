@@ -23,7 +23,7 @@ impl Card {
         }
         card.surprises.truncate(of_each);
         card.leave_alone.truncate(of_each);
-        let mut places: Vec<usize> = card.places().into_iter().map(|place| *place).collect();
+        let mut places: Vec<usize> = card.places().into_iter().copied().collect();
         places.sort_unstable();
         let last = match entries.checked_sub(1) {
             Some(at) => places.get(at).or(places.last()).copied().unwrap_or_default(),

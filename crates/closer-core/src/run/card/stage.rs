@@ -52,7 +52,7 @@ impl Stage {
             let here = action.outcome(bounds);
             shared = match shared {
                 None => Some(here),
-                Some(before) => match before.together(here) {
+                Some(before) => match before.together(&here) {
                     Some(both) => Some(both),
                     None => return action.outcome(&self.around),
                 },
