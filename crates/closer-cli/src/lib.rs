@@ -11,6 +11,7 @@
 //! ```
 
 mod answer;
+mod calendar;
 mod command;
 mod commands;
 mod conditions;
@@ -23,6 +24,7 @@ mod pages;
 mod render;
 mod save;
 mod schema;
+mod sheet;
 mod words;
 
 use std::ffi::OsString;
@@ -92,6 +94,9 @@ fn answer(
         }
         (Some(("ask", matches)), Some(program), Some(flags)) => {
             commands::ask::run(matches, flags, program, look, person, width)
+        }
+        (Some(("card", matches)), Some(program), Some(flags)) => {
+            commands::card::run(matches, flags, program, person.input, width)
         }
         (Some(("check", matches)), ..) => {
             let surroundings =

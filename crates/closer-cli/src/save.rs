@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use crate::failure::Failure;
+use crate::language::Language;
 use crate::packs::shown;
 use crate::words::clean;
 
@@ -34,6 +35,60 @@ pub(crate) fn replace(path: &Path, before: &str, after: &str) -> Result<(), Fail
             "nothing in it was changed; try again",
         )),
         Err(error) => Err(failed(&error)),
+    }
+}
+
+/// Writes a new file, which is there whole or not at all. One that is already there is written over only with `force`.
+pub(crate) fn create(path: &Path, text: &str, force: bool, language: Language) -> Result<(), Failure> {
+    let name = shown(path);
+    let there = || {
+        Failure::with_tip(
+            language.fill("`{}` is already there", &[&name]),
+            language.say("choose another name, or add --force to write over it"),
+        )
+    };
+    let failed = |error: &io::Error| {
+        let reason = error.to_string();
+        let reason = clean(reason.split(" (os error").next().unwrap_or_default());
+        Failure::with_tip(
+            language.fill("`{}` cannot be written: {}", &[&name, &reason]),
+            language.say("nothing was written"),
+        )
+    };
+    // A link stays a link: what it points to is replaced.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    if !force && fs::symlink_metadata(path).is_ok() {
+        return Err(there());
+    }
+    if target.is_dir() {
+        return Err(failed(&ErrorKind::IsADirectory.into()));
+    }
+    let (beside, mut file) = create_beside(&target).map_err(|error| failed(&error))?;
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all())
+        .and_then(|()| if force { fs::rename(&beside, &target) } else { name_if_free(&beside, &target) });
+    if !(force && written.is_ok()) {
+        // Nothing better can be done about a second failure.
+        let _ = fs::remove_file(&beside);
+    }
+    match written {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(there()),
+        written => written.map_err(|error| failed(&error)),
+    }
+}
+
+/// Gives a file a second name that nobody else has, which unlike renaming never takes the place of another file.
+fn name_if_free(file: &Path, name: &Path) -> io::Result<()> {
+    match fs::hard_link(file, name) {
+        Err(error) if error.kind() != ErrorKind::AlreadyExists => {
+            // Some disks, such as memory cards, know no second names.
+            if fs::symlink_metadata(name).is_ok() {
+                return Err(ErrorKind::AlreadyExists.into());
+            }
+            fs::rename(file, name)
+        }
+        linked => linked,
     }
 }
 
@@ -98,6 +153,26 @@ mod tests {
     }
 
     #[test]
+    fn a_new_file_never_takes_the_place_of_another() {
+        let folder = folder("create");
+        let path = folder.join("card.html");
+        create(&path, "mine", false, Language::English).unwrap();
+        assert!(matches!(create(&path, "other", false, Language::English), Err(Failure::Plain(_))));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "mine");
+        create(&path, "newer", true, Language::English).unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "newer");
+        assert!(matches!(create(&folder, "x", true, Language::English), Err(Failure::Plain(_))));
+        assert!(create(&folder.join("no/such"), "x", false, Language::English).is_err());
+        assert_eq!(names(&folder), ["card.html"], "nothing else is left behind");
+        // Even if somebody was quicker by a moment.
+        let beside = folder.join("beside");
+        fs::write(&beside, "late").unwrap();
+        assert_eq!(name_if_free(&beside, &path).unwrap_err().kind(), ErrorKind::AlreadyExists);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "newer");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
     fn a_file_that_someone_changed_or_removed_is_left_alone() {
         let folder = folder("changed");
         let path = folder.join("a.toml");
@@ -108,6 +183,23 @@ mod tests {
         fs::remove_file(&path).unwrap();
         assert!(matches!(replace(&path, "old", "new"), Err(Failure::Plain(_))));
         assert_eq!(names(&folder), [""; 0]);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_stays_a_link_and_is_somebody_elses_file() {
+        let folder = folder("links");
+        let path = folder.join("card.html");
+        fs::write(&path, "old").unwrap();
+        let (link, broken) = (folder.join("link.html"), folder.join("broken.html"));
+        std::os::unix::fs::symlink(&path, &link).unwrap();
+        std::os::unix::fs::symlink(folder.join("nowhere"), &broken).unwrap();
+        assert!(create(&link, "new", false, Language::English).is_err());
+        assert!(create(&broken, "new", false, Language::English).is_err());
+        create(&link, "new", true, Language::English).unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         fs::remove_dir_all(folder).unwrap();
     }
 

@@ -1,6 +1,7 @@
 //! One file for each command: its own options, and what it does.
 
 pub(crate) mod ask;
+pub(crate) mod card;
 pub(crate) mod check;
 pub(crate) mod new;
 pub(crate) mod schema;
@@ -10,4 +11,4 @@ pub(crate) mod test;
 pub(crate) mod welcome;
 
 /// The commands that take facts as flags.
-pub(crate) const TAKE_FACTS: &[&str] = &["suggest", "ask"];
+pub(crate) const TAKE_FACTS: &[&str] = &["suggest", "ask", "card"];

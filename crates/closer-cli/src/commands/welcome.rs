@@ -10,6 +10,7 @@ pub(crate) fn screen(language: Language) -> String {
         ("closer suggest", "what to do, if the interview is an ordinary one"),
         ("closer suggest --went-well --level mid", "say how it went, and for what job"),
         ("closer ask", "answer a few questions, then see what to do"),
+        ("closer card -o card.html", "take it along, on one page"),
         ("closer suggest -h", "see what else you can tell"),
     ];
     let about = language.say("closer: what to say at the end of a job interview, and why");

@@ -1,9 +1,14 @@
 //! How answers look: for a person at a terminal, for a document, for a program.
 
+pub(crate) mod card_html;
+pub(crate) mod card_markdown;
+pub(crate) mod card_paper;
+pub(crate) mod card_text;
 pub(crate) mod coverage;
 pub(crate) mod coverage_html;
 pub(crate) mod diagnostics;
 pub(crate) mod github;
+pub(crate) mod ics;
 pub(crate) mod json;
 pub(crate) mod junit;
 pub(crate) mod markdown;

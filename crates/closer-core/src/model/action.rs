@@ -1,3 +1,5 @@
+use serde::Serialize;
+
 use super::{ActionId, Citation, Condition, GroupId, MomentId, Text};
 use crate::text::Span;
 
@@ -43,6 +45,18 @@ pub struct Moment {
     pub title: Text,
     /// Part of every rule for the actions of this moment.
     pub guard: Condition,
+    /// When it comes, counted from the interview; `None` for what is not counted so.
+    pub follow_up: Option<FollowUp>,
+}
+
+/// How long after the beginning of the interview a moment comes: first the working days, then the hours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct FollowUp {
+    /// How many working days later; 0 is the same day.
+    pub working_days: u16,
+    /// How many hours later, on that day.
+    pub hours: u8,
 }
 
 /// Actions of which only a few should lead, as one asks one question about oneself, not five.

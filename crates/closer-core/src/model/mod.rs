@@ -11,7 +11,7 @@ mod test;
 mod vocabulary;
 mod words;
 
-pub use action::{Action, Group, Moment};
+pub use action::{Action, FollowUp, Group, Moment};
 pub use condition::Condition;
 pub use context::Context;
 pub use fact::{Fact, Flag, Kind};

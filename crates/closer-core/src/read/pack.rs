@@ -8,12 +8,13 @@ use super::fields::{Fields, Form};
 use super::material::{Material, Named};
 use super::names::{self, Names};
 use super::words::{Used, shown};
-use crate::model::{Group, Moment, MomentId, Pack, Source, Text};
+use crate::model::{FollowUp, Group, Moment, MomentId, Pack, Source, Text};
 use crate::text::{Diagnostic, Span};
 
 pub(super) const PACK: Form =
     Form { one: "`[pack]`", keys: &["name", "version", "title", "extends", "moments"] };
-pub(super) const MOMENT: Form = Form { one: "a moment", keys: &["title", "when", "unless"] };
+pub(super) const MOMENT: Form = Form { one: "a moment", keys: &["title", "when", "unless", "follow_up"] };
+const FOLLOW_UP: Form = Form { one: "`follow_up`", keys: &["working_days", "hours"] };
 pub(super) const GROUP: Form = Form { one: "a group", keys: &["title", "at_most"] };
 pub(super) const SOURCE: Form = Form { one: "a source", keys: &["title", "author", "editorial"] };
 
@@ -125,13 +126,27 @@ pub(super) fn moments(
         let Some(fields) = Fields::open(table.node, owner, &MOMENT, complaints) else { continue };
         let title = fields.need_text("title", complaints);
         let When { condition: guard, sound, at: guard_at } = facts.when(&fields, complaints);
-        let moment = Moment { id: table.name.into(), title, guard };
+        let follow_up = follow_up(&fields, complaints);
+        let moment = Moment { id: table.name.into(), title, guard, follow_up };
         if let (true, Some(position)) = (table.counts, names.find(table.name)) {
             moments.push(Guarded { moment, id: MomentId::new(position), guard_at, sound });
         }
     }
     moments.sort_by_key(|moment| moment.id);
     moments
+}
+
+/// When a moment comes, counted from the interview.
+fn follow_up(fields: &Fields<'_>, complaints: &mut Complaints) -> Option<FollowUp> {
+    let node = &fields.get("follow_up")?.node;
+    let owner = format!("`follow_up` of {}", fields.owner);
+    let fields = Fields::open(node, owner, &FOLLOW_UP, complaints)?;
+    let days = fields.number("working_days", 0, 365, complaints).unwrap_or_default();
+    let hours = fields.number("hours", 0, 23, complaints).unwrap_or_default();
+    Some(FollowUp {
+        working_days: u16::try_from(days).unwrap_or_default(),
+        hours: u8::try_from(hours).unwrap_or_default(),
+    })
 }
 
 /// The groups, sorted by id.

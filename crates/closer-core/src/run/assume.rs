@@ -8,7 +8,7 @@ use crate::space::Bounds;
 
 impl Program {
     /// The facts of which nothing was said and that have something to assume.
-    fn assumable<'a>(&'a self, context: &'a Context) -> impl Iterator<Item = &'a Fact> {
+    pub(super) fn assumable<'a>(&'a self, context: &'a Context) -> impl Iterator<Item = &'a Fact> {
         let unsaid = |fact: &&Fact| fact.assume.is_some() && context.said(fact.id).is_none();
         self.set.vocabulary.facts().iter().filter(unsaid)
     }
@@ -16,13 +16,18 @@ impl Program {
     /// The context narrowed by everything that may be taken for granted.
     pub(super) fn with_assumptions(&self, context: &Context) -> Bounds {
         let mut bounds = context.bounds().clone();
+        self.assume_where_possible(context, &mut bounds);
+        bounds
+    }
+
+    /// Narrows a part of the context by everything that may be taken for granted and is possible there.
+    pub(super) fn assume_where_possible(&self, context: &Context, bounds: &mut Bounds) {
         for fact in self.assumable(context) {
             if let Some(assume) = &fact.assume {
-                // A test that no value passes was refused when the pack was read, so this always narrows.
+                // A test that no value passes was refused when the pack was read, so in the whole context this always narrows.
                 let _narrowed = bounds.narrow(fact.id.dim(), assume.allowed.positions(fact));
             }
         }
-        bounds
     }
 
     /// The assumptions that mattered: each one without which alone some verdict, role or rank would be another.

@@ -63,7 +63,7 @@ impl Program {
         advice
     }
 
-    fn known(&self, context: &Context) -> Tests {
+    pub(super) fn known(&self, context: &Context) -> Tests {
         let facts = self.set.vocabulary.facts().iter();
         let said = facts
             .filter_map(|fact| Some((fact.name.clone(), Wanted::shortest(context.said(fact.id)?, fact))));
@@ -121,7 +121,7 @@ impl Program {
             because: behind.because(),
             sources: behind.sources(),
             rules: behind.ids(),
-            weight: behind.0.first().map_or(0, |rule| rule.weight),
+            weight: behind.weight(),
             disputed: !disputes.is_empty(),
             disputes,
         }
@@ -164,7 +164,7 @@ impl Program {
     }
 
     /// The rules that hold, strongest first; where none holds alone, those that may.
-    fn behind<'a>(&'a self, rules: &'a [RuleRows], bounds: &Bounds) -> Behind<'a> {
+    pub(super) fn behind<'a>(&'a self, rules: &'a [RuleRows], bounds: &Bounds) -> Behind<'a> {
         let with = |wanted: Status| -> Vec<&Rule> {
             let fitting = rules.iter().filter(|rule| rule.status(bounds) == wanted);
             fitting.filter_map(|rule| self.set.rule(rule.id)).collect()
@@ -179,11 +179,16 @@ impl Program {
 }
 
 /// The rules behind a verdict, strongest first.
-struct Behind<'a>(Vec<&'a Rule>);
+pub(super) struct Behind<'a>(Vec<&'a Rule>);
 
 impl Behind<'_> {
-    fn because(&self) -> Text {
+    pub(super) fn because(&self) -> Text {
         self.0.first().map_or_else(|| "".into(), |rule| rule.because.clone())
+    }
+
+    /// The weight of the strongest; 0 where there is none.
+    pub(super) fn weight(&self) -> u8 {
+        self.0.first().map_or(0, |rule| rule.weight)
     }
 
     fn ids(&self) -> Vec<Text> {

@@ -2,6 +2,7 @@
 
 mod advice;
 mod assume;
+mod card;
 mod compose;
 mod dispute;
 mod explain;
@@ -18,6 +19,7 @@ pub use advice::{
     Advice, Answer, Assumed, Avoided, Change, Depends, Dispute, DisputeSide, NextQuestion, PackName, Role,
     Silent, Standing, Suggested, Tests, Verdict,
 };
+pub use card::{Card, CardAssumption, CardLine, CardSection, CardWarning, Surprise};
 pub use explain::{Check, Explanation, Obstacle, RuleCheck, TestCheck};
 pub use program::Program;
 pub use questionnaire::Questionnaire;

@@ -27,6 +27,20 @@ impl Outcome {
             score_at_most: 0,
         }
     }
+
+    /// Of an action whose moment cannot come any more.
+    pub(super) fn never() -> Self {
+        Self::settled(Verdict::Silent)
+    }
+
+    /// One outcome for two boxes; `None` where they do not share a settled verdict.
+    pub(super) fn together(self, other: &Self) -> Option<Self> {
+        (self.verdict == other.verdict && self.verdict != Verdict::Depends).then(|| Self {
+            score: self.score.min(other.score),
+            score_at_most: self.score_at_most.max(other.score_at_most),
+            ..self
+        })
+    }
 }
 
 impl ActionRules {

@@ -32,11 +32,19 @@ impl Program {
     }
 
     pub(super) fn rank(&self, outcomes: &[Outcome], bounds: &Bounds) -> Vec<Ranked> {
+        self.rank_by(outcomes, |rules| rules.sources_that_hold(bounds))
+    }
+
+    /// As [`Program::rank`], for outcomes that are not all of one box.
+    pub(super) fn rank_by(
+        &self,
+        outcomes: &[Outcome],
+        agreeing: impl Fn(&ActionRules) -> usize,
+    ) -> Vec<Ranked> {
         let suggested = self.actions.iter().zip(outcomes).filter(|(_, o)| o.verdict == Verdict::Suggested);
         let mut order: Vec<_> = suggested
             .map(|(rules, outcome)| {
-                let agreeing = rules.sources_that_hold(bounds);
-                (Reverse(outcome.score), Reverse(agreeing), self.moment_of(rules.id), rules.id)
+                (Reverse(outcome.score), Reverse(agreeing(rules)), self.moment_of(rules.id), rules.id)
             })
             .collect();
         // Actions are numbered by id, so the number settles the last tie.
@@ -70,7 +78,7 @@ impl Program {
 
 impl ActionRules {
     /// How many distinct sources stand behind the suggest rules that hold.
-    fn sources_that_hold(&self, bounds: &Bounds) -> usize {
+    pub(super) fn sources_that_hold(&self, bounds: &Bounds) -> usize {
         let holding = self.suggest.iter().filter(|rule| rule.status(bounds) == Status::Holds);
         count_distinct(holding.flat_map(|rule| rule.sources.iter().copied()))
     }

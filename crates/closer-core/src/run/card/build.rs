@@ -1,0 +1,283 @@
+//! What goes on a card.
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use super::stage::Stage;
+use super::{Card, CardAssumption, CardLine, CardSection, CardWarning, Surprise};
+use crate::model::{Action, ActionId, Context, GroupId, Moment, MomentId, Wanted};
+use crate::run::advice::{PackName, Role, Verdict};
+use crate::run::outcome::Outcome;
+use crate::run::program::{ActionRules, Program};
+use crate::run::ranking::Ranked;
+
+impl Program {
+    /// A card for the interview: what to do at each moment that may still come, and what depends on what is not known.
+    ///
+    /// Every action is weighed in the worlds in which the guard of its moment holds. There, facts of which nothing was said are taken to
+    /// be what the pack assumes of them, where the guard allows it; [`Program::card_strict`] assumes nothing.
+    ///
+    /// ```
+    /// use closer_core::{Interview, Level, Program};
+    ///
+    /// let program = Program::closing();
+    /// let card = program.card(&program.context(&Interview::new().level(Level::Senior))?);
+    /// let questions = card.sections.iter().find(|section| &*section.moment == "questions").unwrap();
+    /// println!("{}: {}", questions.title, questions.lines[0].title);
+    ///
+    /// // As much of it as has room on a page.
+    /// let short = card.shortened(20, 4);
+    /// println!("{} more", short.left_out);
+    /// # Ok::<(), closer_core::ContextError>(())
+    /// ```
+    pub fn card(&self, context: &Context) -> Card {
+        self.make_card(context, false)
+    }
+
+    /// As [`Program::card`], but nothing is taken for granted.
+    pub fn card_strict(&self, context: &Context) -> Card {
+        self.make_card(context, true)
+    }
+
+    fn make_card(&self, context: &Context, strict: bool) -> Card {
+        let stages: Vec<Option<Stage>> =
+            self.set.moments.iter().map(|moment| Stage::of(self, moment, context, strict)).collect();
+        let mut maker = Maker { program: self, stages, outcomes: Vec::new(), ranked: Vec::new() };
+        maker.weigh();
+        let surprises = if strict { Vec::new() } else { maker.surprises(context) };
+        let mut card = Card {
+            pack: PackName { name: self.set.pack.name.clone(), version: self.set.pack.version.clone() },
+            title: self.set.pack.title.clone(),
+            known: self.known(context),
+            known_words: self.known_words(context),
+            sections: maker.sections(),
+            leave_alone: maker.warnings(&surprises),
+            surprises,
+            assumed: if strict { Vec::new() } else { maker.assumed(context) },
+            left_out: 0,
+        };
+        card.give_places();
+        card
+    }
+
+    fn known_words(&self, context: &Context) -> Vec<String> {
+        let facts = self.set.vocabulary.facts().iter();
+        let mut said: Vec<_> = facts
+            .filter_map(|fact| {
+                let said = context.said(fact.id)?;
+                // To say that all is possible is to say nothing.
+                (said.positions(fact) != fact.all())
+                    .then(|| (!fact.ask_first, fact.origin, fact.phrase(said)))
+            })
+            .collect();
+        said.sort_by_key(|(later, origin, _)| (*later, *origin));
+        said.into_iter().map(|(_, _, words)| words).collect()
+    }
+}
+
+/// A program, and what it says of every action when its moment has come.
+pub(super) struct Maker<'a> {
+    pub(super) program: &'a Program,
+    /// By moment.
+    pub(super) stages: Vec<Option<Stage>>,
+    /// By action.
+    pub(super) outcomes: Vec<Outcome>,
+    ranked: Vec<Ranked>,
+}
+
+impl Maker<'_> {
+    fn weigh(&mut self) {
+        let outcome = |rules: &ActionRules| {
+            self.stage(rules.id).map_or_else(Outcome::never, |stage| stage.outcome(rules))
+        };
+        let outcomes: Vec<Outcome> = self.program.actions.iter().map(outcome).collect();
+        let agreeing = |rules: &ActionRules| {
+            self.stage(rules.id).map_or(0, |stage| rules.sources_that_hold(&stage.around))
+        };
+        let ranked = self.program.rank_by(&outcomes, agreeing);
+        self.ranked = ranked;
+        self.outcomes = outcomes;
+    }
+
+    /// Where an action is weighed; `None` when its moment cannot come any more.
+    pub(super) fn stage(&self, action: ActionId) -> Option<&Stage> {
+        self.stages.get(self.program.moment_of(action).index())?.as_ref()
+    }
+
+    fn sections(&self) -> Vec<CardSection> {
+        let moments = (0..).map(MomentId).zip(&self.program.set.moments);
+        let section = |(id, moment): (MomentId, &Moment)| CardSection {
+            moment: moment.id.clone(),
+            title: moment.title.clone(),
+            follow_up: moment.follow_up,
+            lines: self.lines(id),
+        };
+        moments.map(section).filter(|section| !section.lines.is_empty()).collect()
+    }
+
+    fn lines(&self, moment: MomentId) -> Vec<CardLine> {
+        let here = |action: &ActionId| self.program.moment_of(*action) == moment;
+        let leads = self.ranked.iter().filter(|ranked| ranked.role == Role::Lead && here(&ranked.action));
+        let mut lines: Vec<(Option<GroupId>, CardLine)> = Vec::new();
+        for lead in leads {
+            lines.extend(self.line(lead.action));
+        }
+        for action in self.open(moment) {
+            let Some((group, line)) = self.line(action) else { continue };
+            // Of a group that has room for one, what depends stands beside what it would replace.
+            let best =
+                lines.iter_mut().find(|(of, best)| group.is_some() && *of == group && is_only(self, best));
+            match best {
+                Some((_, best)) => best.or.push(line),
+                None => lines.push((group, line)),
+            }
+        }
+        let mut shown: BTreeSet<GroupId> = BTreeSet::new();
+        for (group, line) in &mut lines {
+            // The next best stands beside the best of its group only.
+            if group.is_some_and(|group| shown.insert(group)) && line.or.is_empty() {
+                line.or.extend(self.spare(*group, moment));
+            }
+        }
+        lines.into_iter().map(|(_, line)| line).collect()
+    }
+
+    /// The actions of a moment that may turn out to be suggested, the most promising first. What would be no more than a spare is none.
+    fn open(&self, moment: MomentId) -> Vec<ActionId> {
+        let mut open: Vec<(Reverse<u8>, ActionId)> = Vec::new();
+        for (rules, outcome) in self.program.actions.iter().zip(&self.outcomes) {
+            let here = self.program.moment_of(rules.id) == moment;
+            if here
+                && outcome.verdict == Verdict::Depends
+                && outcome.may_be_suggested
+                && !self.is_beaten(rules.id, outcome.score_at_most)
+            {
+                open.push((Reverse(outcome.score_at_most), rules.id));
+            }
+        }
+        open.sort_unstable();
+        open.into_iter().map(|(_, action)| action).collect()
+    }
+
+    /// Whether the action's group is full of certain leads that are at least as strong.
+    fn is_beaten(&self, action: ActionId, score: u8) -> bool {
+        let set = &self.program.set;
+        let Some(of) = set.action(action).and_then(|action| action.group) else { return false };
+        let stronger = self.ranked.iter().filter(|ranked| {
+            ranked.role == Role::Lead
+                && set.action(ranked.action).is_some_and(|other| other.group == Some(of))
+                && self.outcomes.get(ranked.action.index()).is_some_and(|outcome| outcome.score >= score)
+        });
+        let room = set.group(of).map_or(u32::MAX, |group| group.at_most);
+        u32::try_from(stronger.count()).is_ok_and(|taken| taken >= room)
+    }
+
+    fn spare(&self, group: Option<GroupId>, moment: MomentId) -> Option<CardLine> {
+        let group = group?;
+        let spare = self.ranked.iter().find(|ranked| {
+            ranked.role == Role::Spare
+                && self.program.moment_of(ranked.action) == moment
+                && self.program.set.action(ranked.action).is_some_and(|action| action.group == Some(group))
+        })?;
+        self.line(spare.action).map(|(_, line)| line)
+    }
+
+    fn line(&self, action: ActionId) -> Option<(Option<GroupId>, CardLine)> {
+        let (rules, outcome, about) = self.all_of(action)?;
+        let bounds = &self.stage(action)?.around;
+        let only_if = (outcome.verdict == Verdict::Depends).then(|| self.program.suggested_if(rules, bounds));
+        let only_if = only_if.unwrap_or_default();
+        let group = about.group.and_then(|group| self.program.set.group(group));
+        let line = CardLine {
+            action: about.id.clone(),
+            title: about.title.clone(),
+            say: about.say.clone(),
+            because: self.program.behind(&rules.suggest, bounds).because(),
+            group: group.map(|group| group.id.clone()),
+            only_if: only_if.alternatives,
+            only_if_words: only_if.words,
+            score: outcome.score,
+            score_at_most: outcome.score_at_most,
+            or: Vec::new(),
+            place: 0,
+        };
+        Some((about.group, line))
+    }
+
+    pub(super) fn all_of(&self, action: ActionId) -> Option<(&ActionRules, &Outcome, &Action)> {
+        let at = action.index();
+        Some((self.program.actions.get(at)?, self.outcomes.get(at)?, self.program.set.action(action)?))
+    }
+
+    /// What is avoided in any case. Of what a surprise says when to do, there is no need to warn.
+    fn warnings(&self, surprises: &[Surprise]) -> Vec<CardWarning> {
+        let mut warnings: Vec<(Reverse<u8>, MomentId, CardWarning)> = Vec::new();
+        for rules in self.program.actions.iter() {
+            let (Some((_, outcome, about)), Some(stage)) = (self.all_of(rules.id), self.stage(rules.id))
+            else {
+                continue;
+            };
+            if outcome.verdict != Verdict::Avoided || surprises.iter().any(|it| it.action == about.id) {
+                continue;
+            }
+            let behind = self.program.behind(&rules.avoid, &stage.around);
+            let warning = CardWarning {
+                action: about.id.clone(),
+                moment: self.program.moment_id(about),
+                title: about.title.clone(),
+                instead: about.instead.clone(),
+                because: behind.because(),
+                weight: behind.weight(),
+                place: 0,
+            };
+            warnings.push((Reverse(warning.weight), about.moment, warning));
+        }
+        // Stable, so that the id settles what is left.
+        warnings.sort_by_key(|(weight, moment, _)| (*weight, *moment));
+        warnings.into_iter().map(|(.., warning)| warning).collect()
+    }
+
+    /// The assumptions without which alone some verdict would be another.
+    fn assumed(&self, context: &Context) -> Vec<CardAssumption> {
+        let mut mattered = Vec::new();
+        for fact in self.program.assumable(context) {
+            let (Some(assume), dim) = (&fact.assume, fact.id.dim()) else { continue };
+            let mut matters_for = BTreeSet::new();
+            for rules in self.program.actions.iter().filter(|rules| rules.mentions(dim)) {
+                let (Some((_, outcome, about)), Some(stage)) = (self.all_of(rules.id), self.stage(rules.id))
+                else {
+                    continue;
+                };
+                // Where the guard asks for something else there is nothing to be taken for granted.
+                let taken = stage.around.get(dim).is_subset(assume.allowed.positions(fact));
+                if taken && stage.with(dim, fact.all()).outcome(rules).verdict != outcome.verdict {
+                    matters_for.insert(about.id.clone());
+                }
+            }
+            if !matters_for.is_empty() && !self.is_for_guards(dim) {
+                mattered.push(CardAssumption {
+                    fact: fact.name.clone(),
+                    value: Wanted::shortest(&assume.allowed, fact),
+                    words: fact.phrase(&assume.allowed),
+                    matters_for: matters_for.into_iter().collect(),
+                });
+            }
+        }
+        mattered
+    }
+
+    /// Whether a fact tells one moment from another: on a card that is for all of them there is nothing to say of it.
+    pub(super) fn is_for_guards(&self, dim: u16) -> bool {
+        let mut tested = false;
+        for moment in &self.program.set.moments {
+            moment.guard.for_each_test(&mut |test| tested |= test.fact.dim() == dim);
+        }
+        tested
+    }
+}
+
+/// Whether the group of a line has room for one action alone.
+fn is_only(maker: &Maker<'_>, line: &CardLine) -> bool {
+    let groups = &maker.program.set.groups;
+    groups.iter().any(|group| Some(&group.id) == line.group.as_ref() && group.at_most == 1)
+}
