@@ -241,6 +241,11 @@ fn no_fact(rules: &RuleSet, name: &str, value: &str, language: Language) -> Fail
     Failure::with_tip(language.fill("there is no fact `{}`", &[&clean(name)]), tip)
 }
 
+/// The word that was probably meant, if the complaint has a guess.
+fn meant(found: &Diagnostic) -> Option<&str> {
+    found.help.as_deref()?.strip_prefix("did you mean `")?.split('`').next()
+}
+
 fn not_a_value(found: &Diagnostic, place: &str, told: Option<(&Fact, &str)>, language: Language) -> Failure {
     if let (Some((fact, value)), true) = (told, language != Language::English) {
         let message = match clean(value) {
@@ -265,11 +270,6 @@ fn not_a_value(found: &Diagnostic, place: &str, told: Option<(&Fact, &str)>, lan
         Some(help) => Failure::with_tip(message, clean(help)),
         None => Failure::plain(message),
     }
-}
-
-/// The word that was probably meant, if the complaint has a guess.
-fn meant(found: &Diagnostic) -> Option<&str> {
-    found.help.as_deref()?.strip_prefix("did you mean `")?.split('`').next()
 }
 
 fn opposite(test: &Test, fact: &Fact) -> Test {
