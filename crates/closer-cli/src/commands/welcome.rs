@@ -25,3 +25,17 @@ pub(crate) fn screen(language: Language) -> String {
     put(&mut screen, format_args!("\n{closing}\n"));
     screen
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_but_commands_is_the_same_in_two_languages() {
+        let english = screen(Language::English);
+        for line in screen(Language::German).lines().filter(|line| !line.trim_start().starts_with("closer "))
+        {
+            assert!(line.is_empty() || !english.lines().any(|other| other == line), "{line}");
+        }
+    }
+}

@@ -41,7 +41,8 @@ pub(crate) fn closer(folder: &Path, args: &[&str]) -> Said {
 /// Runs the program in a folder, with a text on its standard input.
 pub(crate) fn said(folder: &Path, args: &[&str], input: &str) -> Said {
     let mut command = Command::new(cargo_bin!("closer"));
-    command.args(args).current_dir(folder).env("COLUMNS", "100").env("CLOSER_LANG", "en");
+    command.args(args).current_dir(folder).env("COLUMNS", "100");
+    command.env("CLOSER_LANG", "en");
     for variable in ["CLOSER_RULES", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
         command.env_remove(variable);
     }
