@@ -91,7 +91,7 @@ fn together(mut layers: Vec<Layer>) -> Vec<Pack> {
     if !layers.iter().any(|layer| missing_base([layer.texts()]).is_some()) {
         return layers.into_iter().map(|layer| Pack::new(vec![layer])).collect();
     }
-    if missing_base(layers.iter().map(Layer::texts)).is_some_and(|base| base == packs::SHIPPED) {
+    if missing_base(layers.iter().map(Layer::texts)).is_some_and(|base| packs::means_shipped(&base)) {
         layers.push(Layer { tests: Vec::new(), ..Layer::built_in() });
     }
     vec![Pack::new(layers)]
