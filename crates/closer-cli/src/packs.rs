@@ -122,7 +122,7 @@ fn read_all<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<Vec<File>>, Failure> {
 
 fn stands_on_shipped(layers: &[Vec<File>]) -> bool {
     let texts = layers.iter().map(|files| files.iter().map(|file| file.text.as_str()));
-    layers.is_empty() || missing_base(texts).is_some_and(|base| base == SHIPPED)
+    layers.is_empty() || missing_base(texts).is_some_and(|base| means_shipped(&base))
 }
 
 /// A file that is a part of the program.
@@ -132,6 +132,11 @@ pub(crate) fn built_in((name, text): &(&str, &str)) -> File {
 
 /// The name of the pack that ships with the program.
 pub(crate) const SHIPPED: &str = "closing";
+
+/// Whether the shipped pack was meant by a name. With it at hand, the reader can say how it is spelt.
+pub(crate) fn means_shipped(name: &str) -> bool {
+    strsim::damerau_levenshtein(&name.to_lowercase(), SHIPPED) <= SHIPPED.len() / 3
+}
 
 /// Reads a rule file, or all rule files of a folder, in the order of their names.
 pub(crate) fn read(path: &Path) -> Result<Vec<File>, Failure> {
@@ -184,11 +189,12 @@ pub(crate) fn read_text(stream: impl Read, name: &str) -> Result<String, Failure
 pub(crate) fn tests(path: &Path) -> Result<Vec<File>, Failure> {
     let files = if is_tests(path) { vec![path.to_owned()] } else { tests_of(path)? };
     if files.is_empty() {
-        let there = if path.is_dir() { "in" } else { "beside" };
-        return Err(Failure::with_tip(
-            format!("there are no tests {there} `{}`", shown(path)),
-            "tests stand in files that end in `.test.toml`, beside the rules",
-        ));
+        let (there, tip) = if path.is_dir() {
+            ("in", "tests stand in files that end in `.test.toml`, beside the rules".to_owned())
+        } else {
+            ("beside", format!("put them into `{}`", shown(&path.with_extension("test.toml"))))
+        };
+        return Err(Failure::with_tip(format!("there are no tests {there} `{}`", shown(path)), tip));
     }
     files.iter().map(|path| read_file(path)).collect()
 }

@@ -108,6 +108,19 @@ fn a_file_of_tests_is_checked_with_the_rules_in_use() {
 }
 
 #[test]
+fn a_slip_in_the_name_of_the_built_in_pack_is_put_right() {
+    let overlay = "[pack]\nname = \"ours\"\nversion = \"1\"\nextends = \"Closing\"\n[disable]\nactions = [\"ask-for-card\"]\n";
+    let folder = folder_with("extends", &[("ours.toml".to_owned(), overlay.to_owned())]);
+    let fixed = closer(&folder, &["check", "--fix", "ours.toml"]);
+    assert_eq!((fixed.code, fixed.out.as_str()), (0, ""), "{}", fixed.err);
+    assert!(
+        fixed.err.starts_with("ours.toml:4: `\"Closing\"` is now `\"closing\"` (missing-base)\n"),
+        "{}",
+        fixed.err
+    );
+}
+
+#[test]
 fn the_exit_code_tells_mistakes_from_trouble() {
     let unused = "[groups.spare]\ntitle = \"Nobody is in it\"\nat_most = 1\n";
     let folder = folder_with(

@@ -52,6 +52,41 @@ fn a_new_pack_is_sound_and_passes_its_tests() {
 }
 
 #[test]
+fn a_new_overlay_changes_some_of_the_built_in_advice_and_its_tests_watch_that() {
+    let folder = folder("new-overlay");
+    let said = closer(&folder, &["new", "--extends", "closing", "Our Clinic"]);
+    assert_eq!((said.code, &*said.out), (0, "Our Clinic/overlay.toml\nOur Clinic/overlay.test.toml\n"));
+    let checked = closer(&folder, &["check", "Our Clinic", "--deny-warnings"]);
+    assert_eq!((checked.code, &*checked.out), (0, ""), "{}", checked.err);
+    let tested = closer(&folder, &["test", "Our Clinic"]);
+    assert_eq!((tested.code, &*tested.out), (0, "3 passed, 0 failed, 0 skipped\n"));
+    let advised = closer(&folder, &["suggest", "--rules", "Our Clinic", "--in-person", "--all"]);
+    for changed in ["Could I see the place", "when do you hope to decide?", "how rarely anyone says it"] {
+        assert!(advised.out.contains(changed), "{changed}: {}", advised.out);
+    }
+    // Without what it changes the tests fail, or cannot even be read.
+    let path = folder.join("Our Clinic/overlay.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    let (cover, _) = text.split_once("# Say something").unwrap();
+    fs::write(&path, cover).unwrap();
+    assert_eq!(closer(&folder, &["test", "Our Clinic"]).code, 2);
+    // Other packs are not found by their name alone.
+    let other = closer(&folder, &["new", "--extends", "other", "Other"]);
+    assert_eq!(other.code, 2);
+    assert!(other.err.contains("closing"), "{}", other.err);
+    // The commands that the comments name.
+    for command in [&["show", "--rule", "next step"][..], &["show", "--rule", "thank-interviewer"], &["show"]]
+    {
+        let said = closer(&folder, command);
+        assert!((said.out + &said.err).contains(match command {
+            [_, _, "next step"] => "`ask-next-steps` (Ask about the next step)",
+            [_, _, _] => "few-say-thank-you",
+            _ => "When it is your turn to ask",
+        }));
+    }
+}
+
+#[test]
 fn nothing_is_ever_overwritten() {
     let folder = folder("new-again");
     fs::write(folder.join("pack.toml"), "mine").unwrap();

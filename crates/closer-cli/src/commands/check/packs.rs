@@ -99,7 +99,7 @@ fn together(mut layers: Vec<Layer>) -> Vec<Pack> {
     if !layers.iter().any(|layer| missing_base([layer.texts()]).is_some()) {
         return layers.into_iter().map(|layer| Pack::new(vec![layer])).collect();
     }
-    if missing_base(layers.iter().map(Layer::texts)).is_some_and(|base| base == packs::SHIPPED) {
+    if missing_base(layers.iter().map(Layer::texts)).is_some_and(|base| packs::means_shipped(&base)) {
         // Nobody has to translate an overlay because the built-in pack is translated.
         let own: BTreeSet<String> = layers.iter().flat_map(|layer| layer.languages.keys()).cloned().collect();
         let mut built_in = Layer { tests: Vec::new(), ..Layer::built_in() };

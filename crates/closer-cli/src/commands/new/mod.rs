@@ -10,14 +10,20 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use crate::answer::Answer;
 use crate::command::option;
 use crate::failure::Failure;
-use crate::packs::{shown, within};
+use crate::packs::{SHIPPED, shown, within};
 use crate::words::{clean, list, put};
 
 /// The files of a new pack. `my-rules` stands for its name.
-const FILES: [(&str, &str); 3] = [
+const FILES: &[(&str, &str)] = &[
     ("pack.toml", include_str!("pack.toml")),
     ("questions.toml", include_str!("questions.toml")),
     ("questions.test.toml", include_str!("questions.test.toml")),
+];
+
+/// The files of a new overlay of the built-in pack.
+const OVERLAY: &[(&str, &str)] = &[
+    ("overlay.toml", include_str!("overlay/overlay.toml")),
+    ("overlay.test.toml", include_str!("overlay/overlay.test.toml")),
 ];
 
 /// What the files call the pack, and what it is called where the folder's name is no help.
@@ -32,6 +38,11 @@ pub(crate) fn command() -> Command {
             .default_value(".")
             .hide_default_value(true)
             .value_parser(value_parser!(OsString)),
+        option(Arg::new("extends").long("extends"))
+            .value_name("PACK")
+            .help("Start an overlay instead, which changes some of another pack: closing, the built-in one")
+            .value_parser([SHIPPED])
+            .hide_possible_values(true),
         option(Arg::new("force").long("force"))
             .help("Write the files that are missing even if others are there; those stay as they are")
             .action(ArgAction::SetTrue),
@@ -41,8 +52,9 @@ pub(crate) fn command() -> Command {
 /// Answers the command.
 pub(crate) fn run(matches: &ArgMatches) -> Result<Answer, Failure> {
     let folder = matches.get_one::<OsString>("dir").map_or(Path::new("."), Path::new);
+    let files = if matches.contains_id("extends") { OVERLAY } else { FILES };
     let there =
-        FILES.iter().map(|(name, _)| *name).filter(|name| within(folder, name).symlink_metadata().is_ok());
+        files.iter().map(|(name, _)| *name).filter(|name| within(folder, name).symlink_metadata().is_ok());
     let there: Vec<&str> = there.collect();
     if !there.is_empty() && !matches.get_flag("force") {
         return Err(in_the_way(folder, &there));
@@ -50,7 +62,7 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<Answer, Failure> {
     fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
     let name = name_for(folder);
     let mut text = String::new();
-    for (file, content) in FILES.iter().filter(|(file, _)| !there.contains(file)) {
+    for (file, content) in files.iter().filter(|(file, _)| !there.contains(file)) {
         let path = within(folder, file);
         let content = content.replace(NAME, &name);
         // Made only if it is new: somebody may have been quicker.
