@@ -3,18 +3,26 @@
 mod advice;
 mod assume;
 mod compose;
+mod counterfactual;
 mod dispute;
 mod explain;
+mod first;
+mod nearest;
 mod outcome;
 mod program;
 mod question;
 mod ranking;
+mod requirement;
 mod residual;
+mod rule;
 mod settled;
 
 pub use advice::{
     Advice, Answer, Assumed, Avoided, Change, Depends, Dispute, DisputeSide, NextQuestion, PackName, Role,
     Silent, Standing, Suggested, Tests, Verdict,
 };
+pub use counterfactual::{Against, ChangeSet, Counterfactual, FactChange, Goal, Possibility};
 pub use explain::{Check, Explanation, Obstacle, RuleCheck, TestCheck};
 pub use program::Program;
+pub use requirement::Requirement;
+pub use rule::RuleExplanation;

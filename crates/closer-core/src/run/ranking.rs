@@ -23,6 +23,9 @@ pub(super) struct Ranked {
     pub(super) role: Role,
 }
 
+/// A place in the ranked list, low is better: the score, the sources that agree, the moment, the action's number, which goes by its id.
+pub(super) type Place = (Reverse<u8>, Reverse<usize>, MomentId, ActionId);
+
 impl Program {
     /// Verdicts, scores, ranks and roles in a box of worlds.
     pub(super) fn evaluate(&self, bounds: &Bounds) -> Evaluation {
@@ -33,13 +36,8 @@ impl Program {
 
     pub(super) fn rank(&self, outcomes: &[Outcome], bounds: &Bounds) -> Vec<Ranked> {
         let suggested = self.actions.iter().zip(outcomes).filter(|(_, o)| o.verdict == Verdict::Suggested);
-        let mut order: Vec<_> = suggested
-            .map(|(rules, outcome)| {
-                let agreeing = rules.sources_that_hold(bounds);
-                (Reverse(outcome.score), Reverse(agreeing), self.moment_of(rules.id), rules.id)
-            })
-            .collect();
-        // Actions are numbered by id, so the number settles the last tie.
+        let mut order: Vec<Place> =
+            suggested.map(|(rules, outcome)| self.place_with(rules, outcome.score, bounds)).collect();
         order.sort_unstable();
         let mut leads: Vec<ActionId> = Vec::with_capacity(order.len());
         let mut ranked = Vec::with_capacity(order.len());
@@ -51,6 +49,19 @@ impl Program {
             ranked.push(Ranked { action, role });
         }
         ranked
+    }
+
+    /// The action's place in the ranked list, if it is suggested.
+    pub(super) fn place(&self, rules: &ActionRules, bounds: &Bounds) -> Option<Place> {
+        if rules.verdict(bounds) != Verdict::Suggested {
+            return None;
+        }
+        Some(self.place_with(rules, rules.outcome(bounds).score, bounds))
+    }
+
+    fn place_with(&self, rules: &ActionRules, score: u8, bounds: &Bounds) -> Place {
+        let agreeing = rules.sources_that_hold(bounds);
+        (Reverse(score), Reverse(agreeing), self.moment_of(rules.id), rules.id)
     }
 
     /// Whether the action's group has room, and no action that it may never lead with leads already.
@@ -70,7 +81,7 @@ impl Program {
 
 impl ActionRules {
     /// How many distinct sources stand behind the suggest rules that hold.
-    fn sources_that_hold(&self, bounds: &Bounds) -> usize {
+    pub(super) fn sources_that_hold(&self, bounds: &Bounds) -> usize {
         let holding = self.suggest.iter().filter(|rule| rule.status(bounds) == Status::Holds);
         count_distinct(holding.flat_map(|rule| rule.sources.iter().copied()))
     }
