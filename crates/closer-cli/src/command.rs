@@ -114,6 +114,7 @@ pub(crate) fn tree(flags: Option<&FactFlags>, width: usize) -> Command {
                 .action(ArgAction::Version),
         ))
         .subcommand(commands::suggest::command(flags))
+        .subcommand(commands::why::command(flags))
         .subcommand(commands::new::command())
         .subcommand(commands::check::command())
         .subcommand(commands::test::command())

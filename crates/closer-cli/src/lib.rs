@@ -16,6 +16,8 @@ mod commands;
 mod conditions;
 mod facts;
 mod failure;
+mod focus;
+mod known;
 mod language;
 mod packs;
 mod page;
@@ -23,6 +25,7 @@ mod pages;
 mod render;
 mod save;
 mod schema;
+mod why;
 mod words;
 
 use std::ffi::OsString;
@@ -80,6 +83,9 @@ fn answer(
     match (matches.subcommand(), &program, &flags) {
         (Some(("suggest", matches)), Some(program), Some(flags)) => {
             commands::suggest::run(matches, flags, program, input, width)
+        }
+        (Some(("why", matches)), Some(program), Some(flags)) => {
+            commands::why::run(matches, flags, program, input, width)
         }
         (Some(("check", matches)), ..) => {
             let surroundings =

@@ -7,6 +7,7 @@ pub(crate) mod show;
 pub(crate) mod suggest;
 pub(crate) mod test;
 pub(crate) mod welcome;
+pub(crate) mod why;
 
 /// The commands that take facts as flags.
-pub(crate) const TAKE_FACTS: &[&str] = &["suggest"];
+pub(crate) const TAKE_FACTS: &[&str] = &["suggest", "why"];

@@ -9,9 +9,14 @@ use closer_core::Effective;
 use crate::answer::Answer;
 use crate::command::option;
 use crate::failure::Failure;
+use crate::focus::Focus;
+use crate::language::Language;
 use crate::packs;
 use crate::render::{json, reference};
 use crate::words::{clean, clean_lines};
+
+/// Where all ids are.
+const TIP: &str = "`closer show --format markdown` shows them all";
 
 /// The command.
 pub(crate) fn command() -> Command {
@@ -50,7 +55,7 @@ pub(crate) fn run(matches: &ArgMatches, rules: &[OsString], width: usize) -> Res
     }
     let format = matches.get_one::<String>("format").map_or("text", String::as_str);
     let focus = match matches.get_one::<String>("rule") {
-        Some(id) => Some(find(&effective, id)?),
+        Some(id) => Some(Focus::find(effective.rules(), id, Language::English, TIP)?),
         None => None,
     };
     Ok(answer(match format {
@@ -81,24 +86,4 @@ fn heading(effective: &Effective) -> String {
         pack.version,
         effective.to_toml()
     )
-}
-
-/// The action or the rule with this id.
-fn find(effective: &Effective, id: &str) -> Result<reference::Focus, Failure> {
-    let rules = effective.rules();
-    if let Some(action) = rules.find_action(id) {
-        return Ok(reference::Focus::Action(action));
-    }
-    if let Some(rule) = rules.find_rule(id) {
-        return Ok(reference::Focus::Rule(rule));
-    }
-    let message = format!("there is no rule or action `{}`", clean(id));
-    let ids =
-        rules.actions().iter().map(|action| &*action.id).chain(rules.rules().iter().map(|rule| &*rule.id));
-    let distance = |known: &&str| strsim::damerau_levenshtein(id, known);
-    let near = ids.min_by_key(distance).filter(|known| distance(known) <= known.len().div_euclid(3));
-    Err(match near {
-        Some(near) => Failure::with_tip(message, format!("did you mean `{near}`?")),
-        None => Failure::with_tip(message, "`closer show --format markdown` shows them all"),
-    })
 }

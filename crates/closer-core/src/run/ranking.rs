@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use super::advice::{Role, Verdict};
 use super::outcome::Outcome;
 use super::program::{ActionRules, Program};
+use super::settled::Place;
 use crate::model::{ActionId, MomentId, SourceId};
 use crate::space::{Bounds, Status};
 
@@ -23,9 +24,6 @@ pub(super) struct Ranked {
     pub(super) role: Role,
 }
 
-/// A place in the ranked list, low is better: the score, the sources that agree, the moment, the action's number, which goes by its id.
-pub(super) type Place = (Reverse<u8>, Reverse<usize>, MomentId, ActionId);
-
 impl Program {
     /// Verdicts, scores, ranks and roles in a box of worlds.
     pub(super) fn evaluate(&self, bounds: &Bounds) -> Evaluation {
@@ -42,6 +40,7 @@ impl Program {
         let mut leads: Vec<ActionId> = Vec::with_capacity(order.len());
         let mut ranked = Vec::with_capacity(order.len());
         for (.., action) in order {
+            let action = ActionId(action);
             let role = if self.may_lead(action, &leads) { Role::Lead } else { Role::Spare };
             if role == Role::Lead {
                 leads.push(action);
@@ -61,7 +60,8 @@ impl Program {
 
     fn place_with(&self, rules: &ActionRules, score: u8, bounds: &Bounds) -> Place {
         let agreeing = rules.sources_that_hold(bounds);
-        (Reverse(score), Reverse(agreeing), self.moment_of(rules.id), rules.id)
+        // Actions are numbered by id, so the number settles the last tie.
+        (Reverse(score), Reverse(agreeing), self.moment_of(rules.id).0, rules.id.0)
     }
 
     /// Whether the action's group has room, and no action that it may never lead with leads already.

@@ -12,7 +12,7 @@ pub struct Requirement<'a> {
     pub words: String,
     /// Whether it is so in all, some or none of the worlds.
     pub status: Status,
-    /// The tests that it consists of; what is given of their facts stands there.
+    /// The tests that make it so, or where it is not so in every world, those on account of which it is not.
     pub tests: Vec<&'a TestCheck>,
 }
 
@@ -55,13 +55,9 @@ impl Check {
                 }
             }
             (Self::Any { .. }, false) | (Self::All { .. }, true) | (Self::Test(_), _) => {
+                let status = signed(self.status(), negated);
                 let mut tests = Vec::new();
-                self.collect_tests(&mut tests);
-                let status = match (self.status(), negated) {
-                    (Status::Holds, true) => Status::Fails,
-                    (Status::Fails, true) => Status::Holds,
-                    (status, _) => status,
-                };
+                self.collect_tests(negated, status == Status::Holds, &mut tests);
                 found.push(Requirement { words: self.in_words(negated, words), status, tests });
             }
         }
@@ -80,15 +76,28 @@ impl Check {
         }
     }
 
-    fn collect_tests<'a>(&'a self, found: &mut Vec<&'a TestCheck>) {
+    /// The tests that hold as they are asked for, or those that do not.
+    fn collect_tests<'a>(&'a self, negated: bool, holding: bool, found: &mut Vec<&'a TestCheck>) {
         match self {
             Self::All { parts, .. } | Self::Any { parts, .. } => {
                 for part in parts {
-                    part.collect_tests(found);
+                    part.collect_tests(negated, holding, found);
                 }
             }
-            Self::Not { part, .. } => part.collect_tests(found),
-            Self::Test(test) => found.push(test),
+            Self::Not { part, .. } => part.collect_tests(!negated, holding, found),
+            Self::Test(test) => {
+                if (signed(test.status, negated) == Status::Holds) == holding {
+                    found.push(test);
+                }
+            }
         }
+    }
+}
+
+fn signed(status: Status, negated: bool) -> Status {
+    match (status, negated) {
+        (Status::Holds, true) => Status::Fails,
+        (Status::Fails, true) => Status::Holds,
+        (status, _) => status,
     }
 }

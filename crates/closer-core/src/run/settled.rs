@@ -3,12 +3,15 @@
 use std::cmp::Reverse;
 
 use super::program::{ActionRules, Program, RuleRows};
-use super::ranking::{Place, count_distinct};
+use super::ranking::count_distinct;
 use crate::model::ActionId;
 use crate::space::{Bounds, Row, ValueSet};
 
 /// How many boxes one rank may cost. A rank that needs more is not claimed to be settled.
 const BOXES: usize = 20_000;
+
+/// A place in the ranking, low is better: score, agreeing sources, moment, action.
+pub(super) type Place = (Reverse<u8>, Reverse<usize>, u32, u32);
 
 /// What a quick look at a box says of one action's place. Exact in a single world; elsewhere it only bounds.
 enum Look {
@@ -78,7 +81,7 @@ impl Program {
             count_distinct(rules.flat_map(|rule| rule.sources.iter().copied()))
         };
         let place = |score: u8, sources: usize| -> Place {
-            (Reverse(score), Reverse(sources), self.moment_of(action.id), action.id)
+            (Reverse(score), Reverse(sources), self.moment_of(action.id).0, action.id.0)
         };
         // Where the action is suggested some rule is true, so its score is at least that of the weakest that may be.
         let weakest = action.suggest.iter().rfind(part).map_or(0, |rule| rule.weight);
