@@ -40,6 +40,21 @@ why:     big-meetings-need-minutes Holds, missing: []
 }
 
 #[test]
+fn why() {
+    let (out, _) = run(env!("CARGO_BIN_EXE_why"));
+    assert!(out.starts_with("Ask for their card: Avoided\n"), "{out}");
+    for line in [
+        "a view:    ask for their card, so as to write to them later",
+        "do it if:  the job is at management level or executive level and the interview is in person",
+        "           but you said the job is at mid level",
+        "never first: true",
+        "asked:     the interview is in person (Open)",
+    ] {
+        assert!(out.lines().any(|printed| printed == line), "{line}\n{out}");
+    }
+}
+
+#[test]
 fn test_rules() {
     let (out, _) = run(env!("CARGO_BIN_EXE_test_rules"));
     assert_eq!(out.lines().filter(|line| line.starts_with("passed: ")).count(), 8, "{out}");

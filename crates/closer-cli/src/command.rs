@@ -116,6 +116,7 @@ pub(crate) fn tree(flags: Option<&FactFlags>, width: usize) -> Command {
         .subcommand(commands::suggest::command(flags))
         .subcommand(commands::ask::command(flags))
         .subcommand(commands::card::command(flags))
+        .subcommand(commands::why::command(flags))
         .subcommand(commands::new::command())
         .subcommand(commands::check::command())
         .subcommand(commands::test::command())

@@ -17,6 +17,8 @@ mod commands;
 mod conditions;
 mod facts;
 mod failure;
+mod focus;
+mod known;
 mod language;
 mod packs;
 mod page;
@@ -25,6 +27,7 @@ mod render;
 mod save;
 mod schema;
 mod sheet;
+mod why;
 mod words;
 
 use std::ffi::OsString;
@@ -97,6 +100,9 @@ fn answer(
         }
         (Some(("card", matches)), Some(program), Some(flags)) => {
             commands::card::run(matches, flags, program, person.input, width)
+        }
+        (Some(("why", matches)), Some(program), Some(flags)) => {
+            commands::why::run(matches, flags, program, person.input, width)
         }
         (Some(("check", matches)), ..) => {
             let surroundings =

@@ -137,9 +137,17 @@ fn colour_is_for_those_who_want_it() {
 #[test]
 fn lines_fit_the_screen() {
     for columns in ["40", "80", "120", "1000"] {
-        let text = stdout(suggest(&["--all", "--went-well"]).env("COLUMNS", columns));
-        let widest = text.lines().map(|line| line.chars().count()).max().unwrap();
-        assert!(widest <= columns.parse::<usize>().unwrap().min(88), "{columns}: {text}");
+        let all = suggest(&["--all", "--went-well"]);
+        let why = |about: &[&str]| {
+            let mut why = closer(&["why", "--rules", "packs/small", "--went-well", "--level", "mid"]);
+            why.args(about);
+            why
+        };
+        for mut command in [all, why(&[]), why(&["ask-for-card"]), why(&["bold-question"])] {
+            let text = stdout(command.env("COLUMNS", columns));
+            let widest = text.lines().map(|line| line.chars().count()).max().unwrap();
+            assert!(widest <= columns.parse::<usize>().unwrap().min(88), "{columns}: {text}");
+        }
     }
     assert_eq!(stdout(suggest(&[]).env("COLUMNS", "wide")), stdout(suggest(&[]).env("COLUMNS", "80")));
     assert!(!stdout(suggest(&[]).env("COLUMNS", "1")).is_empty());
@@ -154,6 +162,11 @@ fn nothing_in_a_pack_acts_on_the_terminal() {
         let text = stdout(closer(&["suggest", "--rules", "packs/hostile.toml"]).args(args));
         assert!(harmless(&text), "{text:?}");
     }
+    for args in [&[][..], &["first"], &["second", "--sure"], &["third"], &["c"], &["b", "--sure=no"]] {
+        let text = stdout(closer(&["why", "--rules", "packs/hostile.toml"]).args(args));
+        assert!(harmless(&text), "{text:?}");
+    }
+    assert!(harmless(&stderr(&mut closer(&["why", "fi\u{1b}[31mrst", "--rules", "packs/hostile.toml"]))));
     let mut odd = closer(&["suggest", "--rules", "no\u{1b}[31m\u{202e}where"]);
     assert!(harmless(&stderr(&mut odd)));
     assert!(harmless(&stderr(&mut suggest(&["--level", "\u{1b}[31mmid"]))));

@@ -48,7 +48,8 @@
 //! # Inside
 //!
 //! [`space`] holds finite domains and regions of their product, on which all exactness rests. [`model`] holds what a pack means once it has
-//! been read. [`RuleSet::from_toml`] reads, [`Program::advise`] runs, [`Program::explain`] tells why.
+//! been read. [`RuleSet::from_toml`] reads, [`Program::advise`] runs, [`Program::explain`] tells why, and [`Program::changes_for`] what would
+//! change it.
 
 mod interview;
 pub mod model;

@@ -14,20 +14,22 @@ mod reference;
 use std::collections::BTreeSet;
 use std::fmt::Debug;
 
-use closer_core::{Context as EngineContext, Program, RuleSet};
+use closer_core::space::Status;
+use closer_core::{Context as EngineContext, Goal, Program, RuleSet};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
-use reference::advice::Status;
+use reference::changes;
 use reference::compare;
 use reference::context::{Context, Meaning, Said};
 use reference::explained;
 use reference::fit::fit_context;
 use reference::json;
 use reference::overlaid;
-use reference::pack::{Pack, Test};
+use reference::pack::{Pack, Test, Values};
 use reference::question::{can_change_the_lead, makes_sense};
 use reference::random::{packs_with_mistakes, raw_contexts};
+use reference::ruled;
 use reference::toml_text;
 use reference::world::Verdict;
 use serde_json::Value as Json;
@@ -82,6 +84,66 @@ fn explain(program: &Program, pack: &Pack, context: &Context, action: usize) -> 
     serde_json::to_value(explanation).expect("an explanation is JSON")
 }
 
+fn changes_for(program: &Program, known: &EngineContext, strict: bool, action: &str, goal: Goal) -> Json {
+    let found = if strict {
+        program.changes_for_strict(known, action, goal)
+    } else {
+        program.changes_for(known, action, goal)
+    };
+    serde_json::to_value(found).expect("changes are JSON")
+}
+
+/// Everything in which the changes that the engine finds are not those that trying all of them gives.
+fn report_of_changes(program: &Program, meaning: &Meaning<'_>, context: &Context) -> String {
+    let pack = meaning.pack;
+    let known = given(program, pack, context);
+    let mut found = Vec::new();
+    let mut look = |name: String, differences: Vec<String>, engine: &Json| {
+        if !differences.is_empty() {
+            found.push(format!("{name}:\n  {}\nThe engine: {engine:#}", differences.join("\n  ")));
+        }
+    };
+    for (at, action) in pack.actions.iter().enumerate() {
+        let mut hold = |goal: Goal, reached: &changes::Goal<'_>| {
+            let engine = changes_for(program, &known, context.strict, &action.id, goal);
+            let differences = changes::differences(meaning, context, reached, &engine);
+            look(format!("{} {goal:?}", action.id), differences, &engine);
+        };
+        hold(Goal::Suggested, &changes::has_verdict(meaning, at, Verdict::Suggested));
+        hold(Goal::Avoided, &changes::has_verdict(meaning, at, Verdict::Avoided));
+        hold(Goal::First, &changes::comes_first(meaning, at));
+    }
+    for (at, rule) in pack.rules.iter().enumerate() {
+        let (changes, explanation) = if context.strict {
+            (program.changes_for_rule_strict(&known, &rule.id), program.explain_rule_strict(&known, &rule.id))
+        } else {
+            (program.changes_for_rule(&known, &rule.id), program.explain_rule(&known, &rule.id))
+        };
+        let changes = serde_json::to_value(changes).expect("changes are JSON");
+        let holds = |possible: &[Values]| changes::in_all(meaning, possible, |world| world.rules[at]);
+        let differences = changes::differences(meaning, context, &holds, &changes);
+        look(format!("{} holds", rule.id), differences, &changes);
+        let told = explanation.expect("the rule is of the pack");
+        let explanation = serde_json::to_value(&told).expect("an explanation is JSON");
+        let mut differences = ruled::differences(meaning, context, at, &explanation);
+        let one_by_one = told.check.requirements(program.rules().words());
+        if (told.check.status == Status::Holds) != one_by_one.iter().all(|one| one.status == Status::Holds) {
+            differences.push(format!("it asks for {one_by_one:?}"));
+        }
+        look(rule.id.clone(), differences, &explanation);
+    }
+    if found.is_empty() {
+        return String::new();
+    }
+    format!(
+        "The engine differs from the reference:\n{}\n\n{}Given{}: {}\n",
+        found.join("\n"),
+        toml_text::plain(pack),
+        if context.strict { ", strictly" } else { "" },
+        json::context(pack, context),
+    )
+}
+
 /// Everything in which the engine and the reference differ, with all that is needed to see why; empty when they agree.
 fn report(program: &Program, meaning: &Meaning<'_>, context: &Context) -> String {
     let pack = meaning.pack;
@@ -116,6 +178,18 @@ pub(crate) fn hold_engine_against_reference(pack: &Pack, context: &Context) {
     assert!(report.is_empty(), "{report}");
 }
 
+/// What the engine says would have to change.
+pub(crate) fn changes_in_engine(pack: &Pack, context: &Context, action: &str, goal: Goal) -> Json {
+    let program = read(&toml_text::plain(pack));
+    changes_for(&program, &given(&program, pack, context), context.strict, action, goal)
+}
+
+/// For the cases worked out by hand that are about changes.
+pub(crate) fn hold_changes_against_reference(pack: &Pack, context: &Context) {
+    let report = report_of_changes(&read(&toml_text::plain(pack)), &Meaning::of(pack), context);
+    assert!(report.is_empty(), "{report}");
+}
+
 #[test]
 fn the_engine_gives_what_the_reference_gives() {
     let cases = (packs_with_mistakes(), vec((raw_contexts(), prop::bool::weighted(0.25)), 4));
@@ -124,6 +198,20 @@ fn the_engine_gives_what_the_reference_gives() {
         let (program, meaning) = (read(&toml_text::plain(&pack)), Meaning::of(&pack));
         for (raw, strict) in contexts {
             let report = report(&program, &meaning, &fit_context(&pack, &raw, strict));
+            prop_assert!(report.is_empty(), "{report}");
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn the_smallest_changes_are_those_that_trying_all_of_them_gives() {
+    let cases = (packs_with_mistakes(), vec((raw_contexts(), prop::bool::weighted(0.25)), 2));
+    try_on(150, &cases, |(pack, contexts)| {
+        let pack = pack.without_mistakes();
+        let (program, meaning) = (read(&toml_text::plain(&pack)), Meaning::of(&pack));
+        for (raw, strict) in contexts {
+            let report = report_of_changes(&program, &meaning, &fit_context(&pack, &raw, strict));
             prop_assert!(report.is_empty(), "{report}");
         }
         Ok(())
@@ -141,8 +229,15 @@ fn no_order_of_anything_changes_a_byte() {
         let program = read(&toml_text::plain(&pack));
         let context = fit_context(&pack, &raw, false);
         let bytes = |program: &Program| {
-            let advice = program.advise(&given(program, &pack, &context));
-            serde_json::to_string(&advice).expect("advice is JSON")
+            let known = given(program, &pack, &context);
+            let changes = |id: &str| {
+                [Goal::Suggested, Goal::Avoided, Goal::First]
+                    .map(|goal| program.changes_for(&known, id, goal))
+            };
+            let changes: Vec<_> = pack.actions.iter().map(|action| changes(&action.id)).collect();
+            let rules: Vec<_> =
+                pack.rules.iter().map(|rule| program.changes_for_rule(&known, &rule.id)).collect();
+            serde_json::to_string(&(program.advise(&known), changes, rules)).expect("results are JSON")
         };
         prop_assert_eq!(bytes(&program), bytes(&other), "{}\n\n{:#?}", toml_text::plain(&pack), shuffled);
         Ok(())
@@ -278,7 +373,7 @@ fn questions_are_asked_while_an_answer_can_change_what_leads_and_no_longer() {
             }
             let open = (0..pack.facts.len())
                 .filter(may_be_asked)
-                .filter(|fact| makes_sense(&meaning, &possible, *fact) != Status::Fails)
+                .filter(|fact| makes_sense(&meaning, &possible, *fact) != reference::advice::Status::Fails)
                 .filter(|fact| can_change_the_lead(&meaning, &possible, *fact, top));
             let open: BTreeSet<&str> = open.map(|fact| pack.facts[fact].name.as_str()).collect();
             let found: BTreeSet<&str> = questions.open_facts().into_iter().map(|fact| &*fact.name).collect();

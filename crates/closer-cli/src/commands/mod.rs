@@ -9,6 +9,7 @@ pub(crate) mod show;
 pub(crate) mod suggest;
 pub(crate) mod test;
 pub(crate) mod welcome;
+pub(crate) mod why;
 
 /// The commands that take facts as flags.
-pub(crate) const TAKE_FACTS: &[&str] = &["suggest", "ask", "card"];
+pub(crate) const TAKE_FACTS: &[&str] = &["suggest", "ask", "card", "why"];

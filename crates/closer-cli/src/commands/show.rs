@@ -4,14 +4,19 @@ use std::ffi::OsString;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use closer_core::{Effective, RuleSet};
+use closer_core::Effective;
 
 use crate::answer::Answer;
 use crate::command::option;
 use crate::failure::Failure;
+use crate::focus::Focus;
+use crate::language::Language;
 use crate::packs;
 use crate::render::{json, reference};
 use crate::words::{clean, clean_lines};
+
+/// Where all ids are.
+const TIP: &str = "`closer show --format markdown` shows them all";
 
 /// The command.
 pub(crate) fn command() -> Command {
@@ -50,7 +55,7 @@ pub(crate) fn run(matches: &ArgMatches, rules: &[OsString], width: usize) -> Res
     }
     let format = matches.get_one::<String>("format").map_or("text", String::as_str);
     let focus = match matches.get_one::<String>("rule") {
-        Some(id) => Some(find(&effective, id)?),
+        Some(id) => Some(Focus::find(effective.rules(), id, Language::English, TIP)?),
         None => None,
     };
     Ok(answer(match format {
@@ -81,49 +86,4 @@ fn heading(effective: &Effective) -> String {
         pack.version,
         effective.to_toml()
     )
-}
-
-/// The action or the rule with this id.
-fn find(effective: &Effective, id: &str) -> Result<reference::Focus, Failure> {
-    let rules = effective.rules();
-    if let Some(action) = rules.find_action(id) {
-        return Ok(reference::Focus::Action(action));
-    }
-    if let Some(rule) = rules.find_rule(id) {
-        return Ok(reference::Focus::Rule(rule));
-    }
-    let message = format!("there is no rule or action `{}`", clean(id));
-    let ids =
-        rules.actions().iter().map(|action| &*action.id).chain(rules.rules().iter().map(|rule| &*rule.id));
-    let distance = |known: &&str| strsim::damerau_levenshtein(id, known);
-    let near = ids.min_by_key(distance).filter(|known| distance(known) <= known.len().div_euclid(3));
-    let tip = match (near, speaking_of(rules, id).as_slice()) {
-        (Some(near), _) => format!("did you mean `{near}`?"),
-        (None, []) => "`closer show --effective` names them all".to_owned(),
-        (None, [one]) => format!("this comes near: {one}"),
-        (None, several) => format!("these come near:\n    {}", several.join("\n    ")),
-    };
-    Err(Failure::with_tip(message, tip))
-}
-
-/// The actions, or else the rules, in whose words all of these stand: people know the words of an advice, not its id.
-fn speaking_of(rules: &RuleSet, words: &str) -> Vec<String> {
-    /// More would not be read.
-    const MOST: usize = 8;
-    let words = words.to_lowercase();
-    let wanted: Vec<&str> = words.split_whitespace().collect();
-    let holds_all =
-        |said: &str| !wanted.is_empty() && wanted.iter().all(|word| said.to_lowercase().contains(word));
-    let shown = |id: &str, words: &str| format!("`{id}` ({})", clean(words));
-    let by_title = rules.actions().iter().filter(|it| holds_all(&format!("{} {}", it.id, it.title)));
-    let by_line = rules.actions().iter().filter(|it| it.say.as_deref().is_some_and(holds_all));
-    let by_reason = rules.rules().iter().filter(|it| holds_all(&format!("{} {}", it.id, it.because)));
-    let mut found: Vec<String> = by_title.take(MOST).map(|it| shown(&it.id, &it.title)).collect();
-    if found.is_empty() {
-        found.extend(by_line.take(MOST).map(|it| shown(&it.id, &it.title)));
-    }
-    if found.is_empty() {
-        found.extend(by_reason.take(MOST).map(|it| shown(&it.id, &it.because)));
-    }
-    found
 }

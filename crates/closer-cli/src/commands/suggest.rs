@@ -12,6 +12,7 @@ use crate::answer::Answer;
 use crate::command::option;
 use crate::facts::{self, FactFlags};
 use crate::failure::Failure;
+use crate::known::Known;
 use crate::packs;
 use crate::page::{Extent, Page};
 use crate::render::{json, markdown, text};
@@ -22,7 +23,11 @@ pub(crate) const TOP: &str = "5";
 
 /// The command, with the flags of the pack in use.
 pub(crate) fn command(flags: Option<&FactFlags>) -> Command {
-    let mut command = Command::new("suggest").about("Say what to do now, best first");
+    told(Command::new("suggest").about("Say what to do now, best first"), flags).args(options())
+}
+
+/// Gives a command the flags of the pack in use, and help on how to tell facts.
+pub(crate) fn told(mut command: Command, flags: Option<&FactFlags>) -> Command {
     let mut notes = NOTES.to_owned();
     // The facts come first: they are what a candidate looks for.
     if let Some(flags) = flags {
@@ -31,13 +36,14 @@ pub(crate) fn command(flags: Option<&FactFlags>) -> Command {
             put(&mut notes, format_args!("\n{question}"));
         }
     }
-    command.args(options()).after_help("--help shows everything you can tell.").after_long_help(notes)
+    command.after_help("--help shows everything you can tell.").after_long_help(notes)
 }
 
 pub(crate) const NOTES: &str = "A value can also be a list (in_person,video), a bound (\">=management\", \"2..5\"), what it is not \
      (\"!phone\"), or unknown.\nWhat you leave out is unknown, or taken to be as usual; --strict takes nothing as usual.";
 
-fn options() -> [Arg; 6] {
+/// `--context`, `--set`, `--top`, `--all`, `--strict` and `--format`.
+pub(crate) fn options() -> [Arg; 6] {
     [
         option(Arg::new("context").long("context"))
             .value_name("FILE")
@@ -80,6 +86,31 @@ pub(crate) fn run(
     input: &mut dyn Read,
     width: usize,
 ) -> Result<Answer, Failure> {
+    let known = known(matches, flags, program, input)?;
+    let (rules, advice) = (program.rules(), known.advice());
+    let format = matches.get_one::<String>("format").map(String::as_str);
+    if format == Some("json") {
+        let json = json::render(&advice).map_err(|error| Failure::plain(clean(&error.to_string())))?;
+        return Ok(Answer { text: json, ..Answer::default() });
+    }
+    let top = matches.get_one::<u16>("top").copied().map_or(usize::MAX, usize::from);
+    let extent = Extent { top, all: matches.get_flag("all") };
+    let page = Page::new(&advice, rules, extent, flags.language(), |action| known.explain(action));
+    Ok(if format == Some("markdown") {
+        Answer { text: markdown::render(&page, &rules.pack().title), ..Answer::default() }
+    } else {
+        let hint = hint(&advice, rules, flags, width);
+        Answer { text: text::render(&page, width), hint, ..Answer::default() }
+    })
+}
+
+/// What a command with these options and flags was told.
+pub(crate) fn known<'a>(
+    matches: &ArgMatches,
+    flags: &FactFlags,
+    program: &'a Program,
+    input: &mut dyn Read,
+) -> Result<Known<'a>, Failure> {
     let rules = program.rules();
     let context = match matches.get_one::<String>("context") {
         Some(path) => read_context(path, rules, input)?,
@@ -87,25 +118,7 @@ pub(crate) fn run(
     };
     let context =
         facts::gather(rules, flags, matches, context).map_err(|failure| failure.said_in(flags.language()))?;
-    let strict = matches.get_flag("strict");
-    let advice = if strict { program.advise_strict(&context) } else { program.advise(&context) };
-    let format = matches.get_one::<String>("format").map(String::as_str);
-    if format == Some("json") {
-        let json = json::render(&advice).map_err(|error| Failure::plain(clean(&error.to_string())))?;
-        return Ok(Answer { text: json, ..Answer::default() });
-    }
-    let explain = |action: &str| {
-        if strict { program.explain_strict(&context, action) } else { program.explain(&context, action) }
-    };
-    let top = matches.get_one::<u16>("top").copied().map_or(usize::MAX, usize::from);
-    let page =
-        Page::new(&advice, rules, Extent { top, all: matches.get_flag("all") }, flags.language(), explain);
-    Ok(if format == Some("markdown") {
-        Answer { text: markdown::render(&page, &rules.pack().title), ..Answer::default() }
-    } else {
-        let hint = hint(&advice, rules, flags, width);
-        Answer { text: text::render(&page, width), hint, ..Answer::default() }
-    })
+    Ok(Known::new(program, context, matches.get_flag("strict")))
 }
 
 /// The question most worth answering, and how to answer it.

@@ -18,6 +18,7 @@ pub(crate) mod sarif;
 pub(crate) mod short;
 pub(crate) mod tests;
 pub(crate) mod text;
+pub(crate) mod why;
 
 use anstyle::{AnsiColor, Style};
 
@@ -31,6 +32,8 @@ pub(crate) const TITLE: Style = Style::new().bold();
 pub(crate) const ASIDE: Style = Style::new().dimmed();
 /// What went wrong.
 pub(crate) const ERROR: Style = AnsiColor::Red.on_default().bold();
+/// What is not as it should be.
+pub(crate) const WARNING: Style = AnsiColor::Red.on_default();
 /// What helps.
 pub(crate) const TIP: Style = AnsiColor::Green.on_default().bold();
 

@@ -13,7 +13,7 @@ const NARROWEST: usize = 20;
 /// Lays a page out for a terminal of this width.
 pub(crate) fn render(page: &Page, width: usize) -> String {
     let language = page.language;
-    let mut text = Text { width: width.clamp(NARROWEST, WIDEST), written: String::new() };
+    let mut text = Text::new(width);
     if page.steps.is_empty() {
         text.lines("", language.say(NOTHING), Style::new());
         text.gap();
@@ -33,26 +33,37 @@ pub(crate) fn render(page: &Page, width: usize) -> String {
     for closing in page.assumed.iter().chain(&page.more) {
         text.lines("", closing, ASIDE);
     }
-    while text.written.ends_with("\n\n") {
-        text.written.pop();
-    }
-    text.written
+    text.finish()
 }
 
 /// A remark below the answer, and what to type about it, which is never broken over two lines.
 pub(crate) fn remark(content: &str, typed: &str, width: usize) -> String {
-    let mut text = Text { width: width.clamp(NARROWEST, WIDEST), written: String::new() };
+    let mut text = Text::new(width);
     let unbroken = typed.replace(' ', "\u{a0}");
     text.lines("", &format!("{content} {unbroken}"), ASIDE);
     text.written.replace(&unbroken, typed)
 }
 
-struct Text {
+/// Text as it is laid out, line by line.
+pub(super) struct Text {
     width: usize,
     written: String,
 }
 
 impl Text {
+    /// For a terminal of this width.
+    pub(super) fn new(width: usize) -> Self {
+        Self { width: width.clamp(NARROWEST, WIDEST), written: String::new() }
+    }
+
+    /// All that was written, without empty lines at its end.
+    pub(super) fn finish(mut self) -> String {
+        while self.written.ends_with("\n\n") {
+            self.written.pop();
+        }
+        self.written
+    }
+
     fn step(&mut self, step: &Step, instead_label: &str) {
         let number = format!("{}. ", step.number);
         let indent = " ".repeat(number.len());
@@ -120,8 +131,23 @@ impl Text {
         }
     }
 
+    /// Lines behind a mark, all of which begin in the same column.
+    pub(super) fn marked(&mut self, indent: &str, mark: &str, style: Style, content: &str) {
+        for (at, line) in self.wrap(content, indent.len().saturating_add(2)).iter().enumerate() {
+            self.written.push_str(indent);
+            if at == 0 {
+                self.styled(mark, style);
+                self.written.push(' ');
+            } else {
+                self.written.push_str("  ");
+            }
+            self.written.push_str(line);
+            self.written.push('\n');
+        }
+    }
+
     /// Lines that all begin in the same column.
-    fn lines(&mut self, indent: &str, content: &str, style: Style) {
+    pub(super) fn lines(&mut self, indent: &str, content: &str, style: Style) {
         for line in self.wrap(content, indent.len()) {
             self.written.push_str(indent);
             self.styled(&line, style);
@@ -130,7 +156,7 @@ impl Text {
     }
 
     /// Lines of which all but the first are set in a little further.
-    fn hanging(&mut self, indent: &str, label: &str, content: &str) {
+    pub(super) fn hanging(&mut self, indent: &str, label: &str, content: &str) {
         let further = indent.len().saturating_add(2);
         let whole = format!("{label}{content}");
         for (at, line) in self.wrap(&whole, further).iter().enumerate() {
@@ -156,7 +182,7 @@ impl Text {
         self.written.push_str(&off);
     }
 
-    fn gap(&mut self) {
+    pub(super) fn gap(&mut self) {
         self.written.push('\n');
     }
 }

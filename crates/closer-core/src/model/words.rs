@@ -84,6 +84,16 @@ impl Words {
         join(parts, ", ", &format!(" {} ", self.or))
     }
 
+    /// "either a, b or c", where parts that are alternatives themselves say "either" no second time.
+    pub(crate) fn one_of(&self, parts: &[String]) -> String {
+        let opening = self.either.split("{}").next().unwrap_or_default();
+        let parts: Vec<&str> = parts.iter().map(|part| part.strip_prefix(opening).unwrap_or(part)).collect();
+        match parts.as_slice() {
+            [one] => (*one).to_owned(),
+            several => fill(&self.either, &[&self.any_of(several)]),
+        }
+    }
+
     /// "a and b"; "a, b, and c".
     pub(crate) fn all_of<S: AsRef<str>>(&self, parts: &[S]) -> String {
         let last = if parts.len() > 2 { &self.and_last } else { &self.and };

@@ -40,16 +40,7 @@ impl Program {
         };
         let avoid = action.avoid.iter().filter(|rule| meets_any(rule, &action.suggest));
         let suggest = action.suggest.iter().filter(|rule| meets_any(rule, &action.avoid));
-        let side = |rule: &RuleRows| {
-            let rule = self.set.rule(rule.id)?;
-            Some(DisputeSide {
-                view: Some(rule.polarity),
-                rule: Some(rule.id.clone()),
-                says: rule.because.clone(),
-                sources: rule.citations.clone(),
-            })
-        };
-        avoid.chain(suggest).filter_map(side).collect()
+        avoid.chain(suggest).filter_map(|rule| self.side(rule.id)).collect()
     }
 }
 

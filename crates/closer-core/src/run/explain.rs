@@ -163,7 +163,12 @@ impl Program {
         self.explain_within(context, context.bounds(), action)
     }
 
-    fn explain_within(&self, context: &Context, bounds: &Bounds, action: &str) -> Option<Explanation> {
+    pub(super) fn explain_within(
+        &self,
+        context: &Context,
+        bounds: &Bounds,
+        action: &str,
+    ) -> Option<Explanation> {
         let id = self.set.find_action(action)?;
         let (rules, action) = (self.actions.get(id.index())?, self.set.action(id)?);
         let verdict = rules.verdict(bounds);

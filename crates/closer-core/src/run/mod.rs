@@ -4,15 +4,20 @@ mod advice;
 mod assume;
 mod card;
 mod compose;
+mod counterfactual;
 mod dispute;
 mod explain;
+mod first;
 mod leading;
+mod nearest;
 mod outcome;
 mod program;
 mod question;
 mod questionnaire;
 mod ranking;
+mod requirement;
 mod residual;
+mod rule;
 mod settled;
 
 pub use advice::{
@@ -20,6 +25,9 @@ pub use advice::{
     Silent, Standing, Suggested, Tests, Verdict,
 };
 pub use card::{Card, CardAssumption, CardLine, CardSection, CardWarning, Surprise};
+pub use counterfactual::{Against, ChangeSet, Counterfactual, FactChange, Goal, Possibility};
 pub use explain::{Check, Explanation, Obstacle, RuleCheck, TestCheck};
 pub use program::Program;
 pub use questionnaire::Questionnaire;
+pub use requirement::Requirement;
+pub use rule::RuleExplanation;

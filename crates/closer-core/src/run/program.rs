@@ -117,6 +117,11 @@ impl ActionRules {
         self.avoid.iter().flat_map(|rule| &rule.rows)
     }
 
+    /// The dimensions that some rule for or against the action constrains, ascending.
+    pub(super) fn dims(&self) -> &[u16] {
+        &self.dims
+    }
+
     /// Whether some rule for or against the action constrains this dimension.
     pub(super) fn mentions(&self, dim: u16) -> bool {
         self.dims.binary_search(&dim).is_ok()

@@ -5,6 +5,7 @@ use std::cmp::Reverse;
 use super::advice::{Role, Verdict};
 use super::outcome::Outcome;
 use super::program::{ActionRules, Program};
+use super::settled::Place;
 use crate::model::{ActionId, MomentId, SourceId};
 use crate::space::{Bounds, Status};
 
@@ -42,16 +43,14 @@ impl Program {
         agreeing: impl Fn(&ActionRules) -> usize,
     ) -> Vec<Ranked> {
         let suggested = self.actions.iter().zip(outcomes).filter(|(_, o)| o.verdict == Verdict::Suggested);
-        let mut order: Vec<_> = suggested
-            .map(|(rules, outcome)| {
-                (Reverse(outcome.score), Reverse(agreeing(rules)), self.moment_of(rules.id), rules.id)
-            })
+        let mut order: Vec<Place> = suggested
+            .map(|(rules, outcome)| self.place_with(rules, outcome.score, agreeing(rules)))
             .collect();
-        // Actions are numbered by id, so the number settles the last tie.
         order.sort_unstable();
         let mut leads: Vec<ActionId> = Vec::with_capacity(order.len());
         let mut ranked = Vec::with_capacity(order.len());
         for (.., action) in order {
+            let action = ActionId(action);
             let role = if self.may_lead(action, &leads) { Role::Lead } else { Role::Spare };
             if role == Role::Lead {
                 leads.push(action);
@@ -59,6 +58,19 @@ impl Program {
             ranked.push(Ranked { action, role });
         }
         ranked
+    }
+
+    /// The action's place in the ranked list, if it is suggested.
+    pub(super) fn place(&self, rules: &ActionRules, bounds: &Bounds) -> Option<Place> {
+        if rules.verdict(bounds) != Verdict::Suggested {
+            return None;
+        }
+        Some(self.place_with(rules, rules.outcome(bounds).score, rules.sources_that_hold(bounds)))
+    }
+
+    fn place_with(&self, rules: &ActionRules, score: u8, agreeing: usize) -> Place {
+        // Actions are numbered by id, so the number settles the last tie.
+        (Reverse(score), Reverse(agreeing), self.moment_of(rules.id).0, rules.id.0)
     }
 
     /// Whether the action's group has room, and no action that it may never lead with leads already.

@@ -1,9 +1,10 @@
 //! The smallest conditions that settle what depends.
 
 use super::advice::Tests;
+use super::nearest::Worlds;
 use super::program::{ActionRules, Program, budget};
 use crate::model::{Allowed, FactId, Wanted};
-use crate::space::{Bounds, OutOfBudget, Region, Row, smallest};
+use crate::space::{Bounds, Region, Row, smallest};
 
 /// The smallest condition on what is not known under which something is so.
 #[derive(Debug, Default)]
@@ -25,7 +26,7 @@ impl Program {
     /// Where in `bounds` the action is suggested.
     pub(super) fn suggested_if(&self, action: &ActionRules, bounds: &Bounds) -> Residual {
         let space = self.set.vocabulary.space();
-        let worlds = || -> Result<Region, OutOfBudget> {
+        let worlds = || -> Worlds {
             let budget = &mut budget();
             let within = |row: &Row| row.within(bounds);
             let suggest = Region::from_rows(action.suggest_rows().filter_map(within), space, budget)?;
@@ -41,7 +42,8 @@ impl Program {
         self.residual(Region::from_rows(rows, self.set.vocabulary.space(), &mut budget()), bounds)
     }
 
-    fn residual(&self, worlds: Result<Region, OutOfBudget>, bounds: &Bounds) -> Residual {
+    /// Where in `bounds` something is so.
+    pub(super) fn residual(&self, worlds: Worlds, bounds: &Bounds) -> Residual {
         let Ok(worlds) = worlds else { return Residual::default() };
         let Ok(minimal) = smallest(worlds.rows(), bounds, &mut budget()) else {
             // Too large to put in smallest form: still true, only longer than need be.

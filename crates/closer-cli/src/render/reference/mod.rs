@@ -6,17 +6,11 @@ pub(crate) mod mermaid;
 pub(crate) mod text;
 
 use closer_core::RuleSet;
-use closer_core::model::{Action, ActionId, Citation, Fact, Kind, Polarity, Rule, RuleId, Source};
+use closer_core::model::{Action, ActionId, Citation, Fact, Kind, Polarity, Rule, Source};
 
 use crate::conditions;
+use crate::focus::Focus;
 use crate::words::{clean, count};
-
-/// The one thing to describe.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Focus {
-    Action(ActionId),
-    Rule(RuleId),
-}
 
 /// Rules for one action that apply in the same cases.
 struct Case<'a> {

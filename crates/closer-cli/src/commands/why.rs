@@ -1,0 +1,75 @@
+//! `closer why`: why an action came out as it did, who disagrees, and what would change it.
+
+use std::io::Read;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgMatches, Command};
+use closer_core::Program;
+
+use super::suggest;
+use crate::answer::Answer;
+use crate::command::option;
+use crate::facts::FactFlags;
+use crate::failure::Failure;
+use crate::focus::Focus;
+use crate::render;
+use crate::why::{Report, Teller};
+use crate::words::clean;
+
+/// Where all ids are.
+const TIP: &str = "`closer why` alone lists all actions";
+
+/// The command, with the flags of the pack in use.
+pub(crate) fn command(flags: Option<&FactFlags>) -> Command {
+    let [context, set, _, _, strict, _] = suggest::options();
+    suggest::told(Command::new("why").about("Explain why a line was, or was not, suggested"), flags)
+        .arg(
+            Arg::new("id")
+                .value_name("ACTION|RULE")
+                .help("What to explain, by its name; left out, every action is listed with its verdict"),
+        )
+        .args([context, set, strict])
+        .arg(
+            option(Arg::new("format").long("format"))
+                .value_name("FORMAT")
+                .help("How to print it: text or json")
+                .default_value("text")
+                .hide_default_value(true)
+                .hide_possible_values(true)
+                .value_parser(PossibleValuesParser::new(["text", "json"])),
+        )
+}
+
+/// Answers the command.
+pub(crate) fn run(
+    matches: &ArgMatches,
+    flags: &FactFlags,
+    program: &Program,
+    input: &mut dyn Read,
+    width: usize,
+) -> Result<Answer, Failure> {
+    let language = flags.language();
+    let focus = match matches.get_one::<String>("id") {
+        Some(id) => Some(Focus::find(program.rules(), id, language, TIP)?),
+        None => None,
+    };
+    let known = suggest::known(matches, flags, program, input)?;
+    let as_json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
+    let text = if as_json {
+        let report = Report::of(focus, &known);
+        render::json::render(&report).map_err(|error| Failure::plain(clean(&error.to_string())))?
+    } else {
+        in_words(&Teller::new(&known, language), focus, program, width)
+    };
+    Ok(Answer { text, ..Answer::default() })
+}
+
+fn in_words(teller: &Teller<'_>, focus: Option<Focus>, program: &Program, width: usize) -> String {
+    let rules = program.rules();
+    let account = match focus {
+        None => return render::why::list(&teller.list(), width),
+        Some(Focus::Action(id)) => rules.action(id).and_then(|action| teller.action(&action.id)),
+        Some(Focus::Rule(id)) => rules.rule(id).and_then(|rule| teller.rule(&rule.id)),
+    };
+    account.map(|account| render::why::account(&account, width)).unwrap_or_default()
+}
