@@ -61,8 +61,8 @@ mod text;
 pub use interview::*;
 pub use model::{Context, RuleSet};
 pub use read::{
-    Code, ContextError, Effective, Finding, LoadError, Marked, Origin, Place, Report, Translation, codes,
-    missing_base, sheet, test_codes,
+    Code, ContextError, Effective, Finding, Form, LoadError, Marked, Origin, Place, Report, Translation,
+    codes, forms, missing_base, sheet, test_codes,
 };
 pub use run::*;
 pub use text::{Diagnostic, Fix, Label, Severity, Span};

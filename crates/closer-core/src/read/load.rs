@@ -122,11 +122,16 @@ impl RuleSet {
     }
 }
 
-/// The rule set, and the document that it was read from.
-pub(super) fn read(
-    files: &[(String, String)],
-    layers: &[Vec<usize>],
-) -> Result<(RuleSet, Vec<Entry>), Vec<Diagnostic>> {
+/// A rule set, and where it comes from.
+pub(super) struct Loaded {
+    pub(super) rules: RuleSet,
+    /// What it was read from.
+    pub(super) document: Vec<Entry>,
+    /// What overlays have taken away, by table and id.
+    pub(super) disabled: Vec<(&'static str, String)>,
+}
+
+pub(super) fn read(files: &[(String, String)], layers: &[Vec<usize>]) -> Result<Loaded, Vec<Diagnostic>> {
     let mut complaints = Complaints::new();
     let mut documents = Vec::with_capacity(layers.len());
     let mut names = Vec::with_capacity(layers.len());
@@ -150,7 +155,7 @@ pub(super) fn read(
                 .map(|(name, version)| Layer { name: name.into(), version: version.into() })
                 .collect();
             let [document] = document;
-            Ok((rules, document))
+            Ok(Loaded { rules, document, disabled: combined.disabled })
         }
         _ => Err(complaints.finish()),
     }

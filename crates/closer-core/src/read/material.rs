@@ -2,6 +2,7 @@
 
 use super::codes;
 use super::complaints::{Complaints, wrong_type};
+use super::fields::Form;
 use super::names;
 use super::node::{Entry, Node, Value};
 use super::words::{Used, listed, one, shown};
@@ -40,6 +41,9 @@ const KEYS: [&str; 10] =
 
 /// How many of [`KEYS`] are of packs.
 const OF_PACKS: usize = 8;
+
+/// The tables of a pack.
+pub(super) const PACK_FILE: Form = Form { one: "a pack", keys: KEYS.split_at(OF_PACKS).0 };
 
 /// Whether a pack has a table with this key.
 pub(super) fn is_table(key: &str) -> bool {

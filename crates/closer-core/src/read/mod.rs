@@ -12,6 +12,7 @@ mod effective;
 mod error;
 mod facts;
 mod fields;
+mod forms;
 mod given;
 #[cfg(test)]
 mod given_tests;
@@ -37,6 +38,8 @@ mod written;
 pub use codes::{Code, codes, test_codes};
 pub use effective::{Effective, Origin, missing_base};
 pub use error::{ContextError, Finding, LoadError, Marked, Place, Report};
+pub use fields::Form;
+pub use forms::forms;
 pub use translation::Translation;
 
 use crate::text::Span;

@@ -10,7 +10,8 @@ mod order;
 mod stack;
 mod things;
 
-pub(super) use cover::LayerName;
+pub(super) use changes::{DISABLE, TABLES, VALUE};
+pub(super) use cover::{LayerName, PLACE};
 
 use std::collections::BTreeSet;
 
@@ -28,6 +29,8 @@ pub(super) struct Combined {
     pub(super) document: Vec<Entry>,
     /// The packs, the base first; empty for a pack that stands alone.
     pub(super) layers: Vec<LayerName>,
+    /// What overlays have taken away, by table and id.
+    pub(super) disabled: Vec<(&'static str, String)>,
 }
 
 /// `documents` are the files of each pack, `names` what the first file of each is called. `None` when it is not clear which pack stands on
@@ -41,7 +44,7 @@ pub(super) fn combine(
         && !alone.iter().flatten().any(wants_a_base)
     {
         let document = documents.into_iter().flatten().flatten().collect();
-        return Some(Combined { document, layers: Vec::new() });
+        return Some(Combined { document, layers: Vec::new(), disabled: Vec::new() });
     }
     let stack = Stack::read(&documents, names, complaints)?;
     let (mut things, mut rest, mut changes) = (Vec::new(), Vec::new(), Changes::default());
@@ -60,17 +63,17 @@ pub(super) fn combine(
     let targets = changes.targets;
     apply::overrides(changes.overrides, &mut things, &index, &stack, complaints);
     apply::values(changes.added, &mut things, &index, &stack, complaints);
-    disable::disable(&changes.disabled, &targets, &mut things, &index, &stack, complaints);
+    let disabled = disable::disable(&changes.disabled, &targets, &mut things, &index, &stack, complaints);
     let moments = cover::place_moments(&mut things, &stack, complaints);
     cover::merge(&mut rest, &stack, &moments);
     rest.extend(things.into_iter().map(Thing::into_entry));
-    Some(Combined { document: rest, layers: cover::names(&stack) })
+    Some(Combined { document: rest, layers: cover::names(&stack), disabled })
 }
 
 /// Whether a pack that is given alone cannot stand alone.
 fn wants_a_base(entry: &Entry) -> bool {
     let says_so = || matches!(&entry.node.value, super::node::Value::Table(fields) if fields.iter().any(|field| field.key == "extends"));
-    (stack::is_pack(entry) && says_so()) || changes::TABLES.contains(&&*entry.key)
+    (stack::is_pack(entry) && says_so()) || TABLES.contains(&&*entry.key)
 }
 
 /// A thing is declared by one pack only. Twice in one pack is the business of the reader.

@@ -9,6 +9,8 @@ mod expected;
 use crate::model::{Allowed, FactId, Test, Text};
 use crate::text::{Diagnostic, Span};
 
+pub(super) use cases::CASE;
+pub(super) use document::{FILE, TEST};
 pub use expected::{Expected, Want};
 
 /// The tests of some files, in the order of the files.
