@@ -1,7 +1,6 @@
 //! `closer schema`: the JSON Schema of the files that people write, for their editors.
 
 use std::ffi::OsString;
-use std::path::Path;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
@@ -10,9 +9,7 @@ use crate::answer::Answer;
 use crate::command::option;
 use crate::failure::Failure;
 use crate::packs;
-use crate::render::json;
-use crate::schema;
-use crate::words::clean;
+use crate::schema::{self, Scope};
 
 /// The command.
 pub(crate) fn command() -> Command {
@@ -32,15 +29,11 @@ pub(crate) fn command() -> Command {
 
 /// Answers the command.
 pub(crate) fn run(matches: &ArgMatches, paths: &[OsString]) -> Result<Answer, Failure> {
-    let rules = match paths {
-        [] => None,
-        [path] => Some(packs::load(Path::new(path))?),
-        _ => return Err(Failure::plain("name one rule pack: a schema knows the names of one pack only")),
-    };
+    let pack = if paths.is_empty() { None } else { Some(packs::load_effective(paths)?) };
+    let scope = pack.as_ref().map_or(Scope::ANY, Scope::of);
     let schema = match matches.get_one::<String>("of").map(String::as_str) {
-        Some("language") => schema::language(rules.as_ref()),
-        _ => schema::pack(rules.as_ref()),
+        Some("language") => schema::language(scope),
+        _ => schema::pack(scope),
     };
-    let text = json::render(&schema).map_err(|error| Failure::plain(clean(&error.to_string())))?;
-    Ok(Answer { text, ..Answer::default() })
+    Ok(Answer { text: schema::lay_out(&schema), ..Answer::default() })
 }
