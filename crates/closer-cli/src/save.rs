@@ -1,4 +1,4 @@
-//! Puts a new text in the place of an old one. At every moment one of the two is there, whole.
+//! Makes new files, and puts a new text in the place of an old one. At every moment one of the two is there, whole.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -7,6 +7,25 @@ use std::path::{Path, PathBuf};
 use crate::failure::Failure;
 use crate::packs::shown;
 use crate::words::clean;
+
+/// Makes a file, only if it is new: somebody may have been quicker.
+pub(crate) fn create(path: &Path, text: &str) -> Result<(), Failure> {
+    let made = OpenOptions::new().write(true).create_new(true).open(path);
+    made.and_then(|mut file| file.write_all(text.as_bytes())).map_err(|error| uncreatable(path, &error))
+}
+
+/// Why there is no new file or folder.
+pub(crate) fn uncreatable(path: &Path, error: &io::Error) -> Failure {
+    let name = shown(path);
+    Failure::plain(match error.kind() {
+        ErrorKind::PermissionDenied => format!("`{name}` cannot be written: permission denied"),
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+            format!("`{name}` cannot be written: something of that name is in the way")
+        }
+        ErrorKind::NotFound => format!("`{name}` cannot be written: there is no such folder"),
+        _ => format!("`{name}` cannot be written: {}", clean(&error.to_string())),
+    })
+}
 
 /// Replaces the text `before` of a file by `after`, unless the file has changed in the meantime.
 ///

@@ -118,6 +118,10 @@ const GERMAN: &[(&str, &str)] = &[
         "Von welchen Dateien: pack (auch ihre Tests) oder language (Übersetzungen)",
     ),
     (
+        "Write it to a file, which stays as it was while the rules have mistakes",
+        "In eine Datei schreiben; sie bleibt, wie sie war, solange die Regeln Fehler haben",
+    ),
+    (
         "With --rules the schema knows that pack's own facts, values, actions and sources.",
         "Mit --rules kennt das Schema die Namen genau dieser Regeln.",
     ),

@@ -1,6 +1,7 @@
 //! `[facts.…]`: what may be known.
 
 use closer_core::model::{Fact, Kind};
+use closer_core::space::Space;
 use serde_json::{Value, json};
 
 use super::condition::{test_of, value_of};
@@ -25,6 +26,7 @@ pub(super) fn fact() -> Value {
     let values = |about: &str| {
         let mut values = list(&refer("name"), about);
         set(&mut values, "uniqueItems", json!(true));
+        set(&mut values, "maxItems", json!(Space::MAX_SIZE));
         values
     };
     let texts = |about: &str| json!({ "type": "object", "additionalProperties": text("In words."), "description": about });

@@ -63,17 +63,18 @@ fn overriding(kind: &str, declared: &Value) -> Value {
     let removable = fields.iter().map(|(field, _)| &**field);
     let removable: Vec<&str> =
         removable.filter(|field| !required.contains(&json!(field)) && !KINDS.contains(field)).collect();
-    let removable = match kind {
-        "fact" => json!({ "anyOf": [{ "enum": removable }, { "pattern": "^(titles|phrases|flags)\\..+$" }] }),
-        _ if removable.is_empty() => json!(false),
-        _ => json!({ "enum": removable }),
+    let fields_to_remove = match kind {
+        "fact" => {
+            let one_entry = json!({ "pattern": "^(titles|phrases|flags)\\..+$" });
+            let about = "Fields to take away, also single values: `titles.mid`.";
+            Some(list(&json!({ "anyOf": [{ "enum": removable }, one_entry] }), about))
+        }
+        // Nothing of a group can be taken away.
+        _ if removable.is_empty() => None,
+        _ => Some(list(&json!({ "enum": removable }), "Fields to take away.")),
     };
-    let about = match kind {
-        "fact" => "Fields to take away, also single values: `titles.mid`.",
-        _ => "Fields to take away.",
-    };
-    let remove = ("remove".to_owned(), list(&removable, about));
-    let mut table = table("Only the fields named here change.", fields.into_iter().chain([remove]), &[]);
+    let remove = fields_to_remove.map(|fields| ("remove".to_owned(), fields));
+    let mut table = table("Only the fields named here change.", fields.into_iter().chain(remove), &[]);
     if kind == "rule" {
         let one_verdict = beside(json!({ "properties": { "avoid": false } }));
         set(&mut table, "dependencies", json!({ "suggest": one_verdict }));
