@@ -6,6 +6,7 @@
 
 mod accepted;
 mod committed;
+mod documented;
 mod keys;
 mod packs;
 mod rejected;
