@@ -3,8 +3,8 @@
 //! Draft 07, which every TOML tool understands. A schema says what may stand where; what the whole means is left to the reader of packs.
 //! Given a pack, it knows that pack's own names, so that an editor completes `level = "mid"`.
 //!
-//! A schema rejects nothing that the reader takes, with one exception: tests in a file of rules. The reader passes over them, so nobody would ever
-//! run them.
+//! A schema rejects nothing that the reader takes and uses. What the reader passes over may be rejected: tests in a file of rules, which nobody would ever
+//! run; what an overlay declares and then overrides itself; a translation that is out of date.
 
 mod condition;
 mod facts;

@@ -8,6 +8,7 @@ mod accepted;
 mod committed;
 mod documented;
 mod keys;
+mod mutated;
 mod packs;
 mod rejected;
 #[path = "../support/mod.rs"]

@@ -31,6 +31,10 @@ pub(crate) fn file(path: &Path) -> File {
     (path.file_name().unwrap().to_str().unwrap().to_owned(), fs::read_to_string(path).unwrap())
 }
 
+pub(crate) fn toml_files(folder: &Path) -> Vec<PathBuf> {
+    files(folder).into_iter().filter(|path| path.extension().is_some_and(|ending| ending == "toml")).collect()
+}
+
 /// The files of a folder, in the order of their names.
 pub(crate) fn files(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -44,9 +48,8 @@ impl Pack {
     pub(crate) fn folder(path: &Path) -> Self {
         let mut pack =
             Self { name: path.file_name().unwrap().to_str().unwrap().to_owned(), ..Self::default() };
-        for path in files(path).iter().filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
-        {
-            pack.add(file(path));
+        for path in toml_files(path) {
+            pack.add(file(&path));
         }
         pack
     }
@@ -55,11 +58,10 @@ impl Pack {
     pub(crate) fn file(path: &Path) -> Self {
         let stem = path.file_stem().unwrap().to_str().unwrap();
         let mut pack = Self { name: stem.to_owned(), ..Self::default() };
-        let belongs = |name: &str| name.ends_with(".toml") && name.split('.').next() == Some(stem);
-        for path in files(path.parent().unwrap()) {
-            if belongs(path.file_name().unwrap().to_str().unwrap()) {
-                pack.add(file(&path));
-            }
+        let belongs =
+            |path: &Path| path.file_name().unwrap().to_str().unwrap().split('.').next() == Some(stem);
+        for path in toml_files(path.parent().unwrap()).iter().filter(|path| belongs(path)) {
+            pack.add(file(path));
         }
         pack
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use crate::accepted::{in_corpus, new_pack, only_warned_of};
-use crate::packs::{File, Pack, Schema, document, file, files, project};
+use crate::packs::{File, Pack, Schema, document, file, files, project, toml_files};
 use crate::support;
 
 /// `tests/editors/mistakes.toml`, which the tools of editors are held to as well.
@@ -48,7 +48,7 @@ fn filled(snippet: &str, lines: &str, without: Option<&str>) -> String {
     let kept = snippet.lines().filter(|line| {
         Some(key(line)) != without && !lines.lines().any(|new| new.contains('=') && key(new) == key(line))
     });
-    kept.chain(lines.lines()).map(|line| format!("{line}\n")).collect()
+    kept.chain(lines.lines()).collect::<Vec<_>>().join("\n")
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn mistakes() -> Vec<(String, Vec<File>)> {
         layers.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir() && !path.ends_with("sound"));
     cases.extend(layers.map(|folder| {
         let name = folder.file_name().unwrap().to_str().unwrap().to_owned();
-        (name, files(&folder).iter().map(|path| file(path)).collect())
+        (name, toml_files(&folder).iter().map(|path| file(path)).collect())
     }));
     cases
 }
