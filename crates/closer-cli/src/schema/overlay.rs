@@ -16,7 +16,7 @@ const OVERRIDDEN: [&str; 7] = ["action", "disagreement", "fact", "group", "momen
 
 /// The tables that only overlays have.
 pub(super) fn tables(scope: Scope<'_>) -> [(&'static str, Value); 3] {
-    let about = "What is different of things that the pack below declares. Only the fields named change.";
+    let about = "What is different about things that the pack below declares. Only the fields named change.";
     let kinds = OVERRIDDEN.map(|kind| (kind, overridden(scope, kind)));
     let extend = table("What is added to things of the pack below.", [("fact", added_values(scope))], &[]);
     [("override", table(about, kinds, &[])), ("extend", extend), ("disable", disable(scope))]
@@ -42,7 +42,7 @@ pub(super) fn not_two_places() -> Value {
 
 /// The things of a kind that can be overridden.
 fn overridden(scope: Scope<'_>, kind: &str) -> Value {
-    let about = format!("What is different of a {kind}.").replace(" a a", " an a");
+    let about = format!("Changes, by the id of the {kind}.");
     let any = refer(&format!("override-{kind}"));
     let Some(rules) = scope.rules() else { return named(&about, kind, &any) };
     if kind == "fact" {

@@ -79,7 +79,6 @@ fn header(scope: Scope<'_>) -> Value {
     ];
     let mut required = vec!["name", "version"];
     if scope.can_stand_alone() {
-        // Which of them is declared is known, but a list is often written before that.
         entries.push(("moments", list(&refer("moment-id"), "Every moment, earliest first.")));
     }
     if scope.can_be_overlay() {
