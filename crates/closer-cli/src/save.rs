@@ -1,4 +1,4 @@
-//! Puts a new text in the place of an old one. At every moment one of the two is there, whole.
+//! Makes new files, and puts a new text in the place of an old one. At every moment one of the two is there, whole.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -8,6 +8,19 @@ use crate::failure::Failure;
 use crate::language::Language;
 use crate::packs::shown;
 use crate::words::clean;
+
+/// Why there is no new file or folder.
+pub(crate) fn uncreatable(path: &Path, error: &io::Error) -> Failure {
+    let name = shown(path);
+    Failure::plain(match error.kind() {
+        ErrorKind::PermissionDenied => format!("`{name}` cannot be written: permission denied"),
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+            format!("`{name}` cannot be written: something of that name is in the way")
+        }
+        ErrorKind::NotFound => format!("`{name}` cannot be written: there is no such folder"),
+        _ => format!("`{name}` cannot be written: {}", clean(&error.to_string())),
+    })
+}
 
 /// Replaces the text `before` of a file by `after`, unless the file has changed in the meantime.
 ///

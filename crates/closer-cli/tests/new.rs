@@ -11,7 +11,8 @@ use closer_core::model::RuleId;
 use closer_verify::Suite;
 use support::{closer, folder};
 
-const FILES: [&str; 3] = ["pack.toml", "questions.toml", "questions.test.toml"];
+const FILES: [&str; 4] = ["pack.toml", "questions.toml", "questions.test.toml", SCHEMA];
+const SCHEMA: &str = "pack.schema.json";
 
 #[test]
 fn a_new_pack_is_sound_and_passes_its_tests() {
@@ -32,9 +33,13 @@ fn a_new_pack_is_sound_and_passes_its_tests() {
     assert_eq!(advised.code, 0);
 
     let text = |name: &str| fs::read_to_string(folder.join("Our Rules").join(name)).unwrap();
-    for name in ["pack.toml", "questions.toml"] {
-        assert!(text(name).starts_with("#:schema ./closer.schema.json\n"));
+    for name in ["pack.toml", "questions.toml", "questions.test.toml"] {
+        assert!(text(name).starts_with(&format!("#:schema {SCHEMA}\n")), "{name}");
     }
+    // The schema knows the pack, and can be made anew as the last words say.
+    assert_eq!(text(SCHEMA), closer(&folder, &["schema", "--rules", "Our Rules"]).out);
+    assert!(text(SCHEMA).contains("\"unsure\""));
+    assert!(said.err.ends_with("closer schema --rules 'Our Rules' -o 'Our Rules/pack.schema.json'\n"));
     let rules =
         RuleSet::from_files([("pack.toml", text("pack.toml")), ("questions.toml", text("questions.toml"))])
             .unwrap();
@@ -101,7 +106,10 @@ fn nothing_is_ever_overwritten() {
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 2);
 
     let forced = closer(&folder, &["new", "--force"]);
-    assert_eq!((forced.code, forced.out.as_str()), (0, "questions.toml\n"));
+    assert_eq!((forced.code, forced.out.as_str()), (0, "questions.toml\npack.schema.json\n"));
+    // With mistakes in the pack nothing is known of its names, so that the schema is one for any pack.
+    let schema = fs::read_to_string(folder.join(SCHEMA)).unwrap();
+    assert_eq!(schema, closer(&folder, &["schema"]).out);
     assert_eq!(fs::read_to_string(folder.join("pack.toml")).unwrap(), "mine");
     assert_eq!(fs::read_to_string(folder.join("questions.test.toml")).unwrap(), "mine too");
 }

@@ -1,10 +1,9 @@
 //! Conditions and the tests in them.
 
-use closer_core::RuleSet;
 use closer_core::model::{Fact, Kind};
 use serde_json::{Map, Value, json};
 
-use super::set;
+use super::{Scope, beside, refer, refer_as, set, table};
 
 const BOUNDS: [(&str, &str); 4] = [
     ("at_least", "This value or a higher one."),
@@ -13,58 +12,76 @@ const BOUNDS: [(&str, &str); 4] = [
     ("less_than", "A lower value than this."),
 ];
 
-/// The definitions that conditions need: `condition`, and the tests of each fact, or one for all.
-pub(super) fn definitions(rules: Option<&RuleSet>) -> Map<String, Value> {
-    let condition = json!({ "$ref": "#/definitions/condition" });
-    let mut entries = json!({
-        "all": { "type": "array", "items": condition, "description": "All of these must hold." },
-        "any": { "type": "array", "items": condition, "minItems": 1, "description": "At least one of these must hold." },
-        "not": { "allOf": [condition], "description": "This must not hold." },
-    });
+/// What may be said of facts that a schema does not know, by their kind: the name of a test, its values, and whether these have an order.
+fn kinds() -> [(&'static str, Value, bool); 5] {
+    [
+        ("test", json!({ "type": ["boolean", "integer", "string"] }), true),
+        ("test-of-bool", json!({ "type": "boolean" }), false),
+        ("test-of-values", refer("name"), false),
+        ("test-of-ordered", refer("name"), true),
+        ("test-of-range", json!({ "type": "integer" }), true),
+    ]
+}
+
+/// The definitions that conditions need: `condition`, `given`, and tests by kind and by fact.
+pub(super) fn definitions(scope: Scope<'_>) -> Map<String, Value> {
     let mut definitions = Map::new();
-    let rest = if let Some(rules) = rules {
-        for fact in rules.vocabulary().facts() {
-            definitions.insert(key(fact), test(&key(fact), &value_of(fact), fact.is_ordered()));
-            let about = json!({ "allOf": [{ "$ref": reference(fact) }], "description": &*fact.question });
-            set(&mut entries, &fact.name, about);
-        }
-        json!(false)
-    } else {
-        let value = json!({ "type": ["boolean", "integer", "string"] });
-        definitions.insert("value".to_owned(), test("value", &value, true));
-        json!({ "$ref": "#/definitions/value" })
-    };
+    for (name, value, ordered) in kinds() {
+        definitions.insert(name.to_owned(), test(name, &value, ordered));
+    }
+    let condition = refer("condition");
+    let mut entries = vec![
+        (
+            "all".to_owned(),
+            json!({ "type": "array", "items": condition, "description": "All of these must hold." }),
+        ),
+        (
+            "any".to_owned(),
+            json!({ "type": "array", "items": condition, "minItems": 1, "description": "At least one of these must hold." }),
+        ),
+        ("not".to_owned(), refer_as("condition", "This must not hold.")),
+    ];
     let about = "All of its entries must hold: tests of facts, `all`, `any` and `not`.";
-    let condition = json!({
-        "type": "object", "description": about, "properties": entries, "additionalProperties": rest,
-    });
+    let about_given = "What is known, in tests of facts; `unknown` takes nothing for granted.";
+    let (condition, given) = if let Some(rules) = scope.rules() {
+        let facts = rules.vocabulary().facts();
+        for fact in facts {
+            definitions.insert(value_of(fact), value(fact));
+            definitions.insert(test_of(fact), known(fact));
+            definitions
+                .insert(given_of(fact), json!({ "anyOf": [refer(&test_of(fact)), { "const": "unknown" }] }));
+        }
+        entries.extend(facts.iter().map(|fact| (fact.name.to_string(), refer(&test_of(fact)))));
+        let given = facts.iter().map(|fact| (fact.name.to_string(), refer(&given_of(fact))));
+        (table(about, entries, &[]), table(about_given, given, &[]))
+    } else {
+        let mut condition = table(about, entries, &[]);
+        set(&mut condition, "additionalProperties", refer("test"));
+        let given =
+            json!({ "type": "object", "description": about_given, "additionalProperties": refer("test") });
+        (condition, given)
+    };
     definitions.insert("condition".to_owned(), condition);
+    definitions.insert("given".to_owned(), given);
     definitions
 }
 
-/// What is known of an interview, in tests of facts.
-pub(super) fn given(rules: Option<&RuleSet>) -> Value {
-    let about = "What is known, in tests of facts.";
-    let Some(rules) = rules else {
-        return json!({
-            "type": "object", "description": about, "additionalProperties": { "$ref": "#/definitions/value" },
-        });
-    };
-    let facts = rules.vocabulary().facts().iter();
-    let facts: Map<String, Value> =
-        facts.map(|fact| (fact.name.to_string(), json!({ "$ref": reference(fact) }))).collect();
-    json!({ "type": "object", "description": about, "properties": facts, "additionalProperties": false })
+/// The name of the definition of a fact's values.
+pub(super) fn value_of(fact: &Fact) -> String {
+    format!("value-{}", fact.name)
 }
 
-fn key(fact: &Fact) -> String {
+/// The name of the definition of a fact's tests.
+pub(super) fn test_of(fact: &Fact) -> String {
     format!("fact-{}", fact.name)
 }
 
-fn reference(fact: &Fact) -> String {
-    format!("#/definitions/{}", key(fact))
+/// The name of the definition of what may be given for a fact.
+pub(super) fn given_of(fact: &Fact) -> String {
+    format!("given-{}", fact.name)
 }
 
-fn value_of(fact: &Fact) -> Value {
+fn value(fact: &Fact) -> Value {
     match &fact.kind {
         Kind::Bool => json!({ "type": "boolean" }),
         Kind::Enum { values, .. } => json!({ "enum": values }),
@@ -72,22 +89,23 @@ fn value_of(fact: &Fact) -> Value {
     }
 }
 
+/// The tests of a fact of the pack.
+fn known(fact: &Fact) -> Value {
+    if matches!(fact.kind, Kind::Bool) {
+        return refer_as("test-of-bool", &fact.question);
+    }
+    let mut test = test(&test_of(fact), &refer(&value_of(fact)), fact.is_ordered());
+    set(&mut test, "description", json!(fact.question));
+    test
+}
+
 /// A test: a value, a list of tests, what it is not, or bounds where values have an order.
 fn test(name: &str, value: &Value, ordered: bool) -> Value {
-    let itself = json!({ "$ref": format!("#/definitions/{name}") });
-    let not = json!({
-        "type": "object", "properties": { "not": { "allOf": [itself], "description": "None of this." } },
-        "required": ["not"], "additionalProperties": false,
-    });
-    let mut forms = vec![value.clone(), json!({ "type": "array", "items": itself, "minItems": 1 }), not];
-    if ordered {
-        let bounds: Map<String, Value> = BOUNDS
-            .into_iter()
-            .map(|(bound, about)| (bound.to_owned(), json!({ "allOf": [value], "description": about })))
-            .collect();
-        forms.push(json!({
-            "type": "object", "properties": bounds, "minProperties": 1, "additionalProperties": false,
-        }));
-    }
-    json!({ "anyOf": forms })
+    let not = ("not", refer_as(name, "None of this."));
+    let bounds = BOUNDS.into_iter().filter(|_| ordered);
+    let bounds = bounds.map(|(bound, about)| (bound, json!({ "allOf": [value], "description": about })));
+    let mut limits = table("Bounds, or what it is not.", bounds.chain([not]), &[]);
+    set(&mut limits, "minProperties", json!(1));
+    set(&mut limits, "dependencies", json!({ "not": beside(json!({ "maxProperties": 1 })) }));
+    json!({ "anyOf": [value, { "type": "array", "items": refer(name), "minItems": 1 }, limits] })
 }

@@ -2,20 +2,56 @@
 //!
 //! Draft 07, which every TOML tool understands. A schema says what may stand where; what the whole means is left to the reader of packs.
 //! Given a pack, it knows that pack's own names, so that an editor completes `level = "mid"`.
+//!
+//! A schema rejects nothing that the reader takes and uses. What the reader passes over may be rejected: tests in a file of rules, which nobody would ever
+//! run; what an overlay declares and then overrides itself; a translation that is out of date.
 
 mod condition;
+mod facts;
 mod language;
+mod layout;
+mod names;
+mod overlay;
 mod pack;
-mod test;
+mod tests;
 
-use closer_core::RuleSet;
+use closer_core::{Effective, RuleSet};
 use serde_json::{Map, Value, json};
 
 pub(crate) use language::language;
+pub(crate) use layout::lay_out;
 pub(crate) use pack::pack;
 
-/// What a name may look like.
-const NAME: &str = "^[a-z0-9][a-z0-9_-]*$";
+/// The pack whose files a schema is for, or any.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Scope<'a>(Option<&'a Effective>);
+
+impl<'a> Scope<'a> {
+    /// Any pack, so that nothing is known of its names.
+    pub(crate) const ANY: Self = Self(None);
+
+    /// This pack; if it is an overlay, with all that it stands on.
+    pub(crate) fn of(pack: &'a Effective) -> Self {
+        Self(Some(pack))
+    }
+
+    fn rules(self) -> Option<&'a RuleSet> {
+        self.0.map(Effective::rules)
+    }
+
+    fn can_stand_alone(self) -> bool {
+        self.rules().is_none_or(|rules| rules.pack().layers.is_empty())
+    }
+
+    fn can_be_overlay(self) -> bool {
+        self.rules().is_none_or(|rules| !rules.pack().layers.is_empty())
+    }
+
+    /// "The rule pack `closing`".
+    fn title(self, any: &str, of_this: &str) -> String {
+        self.rules().map_or(any.to_owned(), |rules| format!("{of_this} `{}`", rules.pack().name))
+    }
+}
 
 /// A text that says something.
 fn text(about: &str) -> Value {
@@ -31,9 +67,12 @@ fn list(of: &Value, about: &str) -> Value {
 }
 
 /// A closed table: what it may hold, and what it must.
-fn table<const N: usize>(about: &str, entries: [(&str, Value); N], required: &[&str]) -> Value {
-    let entries: Map<String, Value> =
-        entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+fn table<K: Into<String>>(
+    about: &str,
+    entries: impl IntoIterator<Item = (K, Value)>,
+    required: &[&str],
+) -> Value {
+    let entries: Map<String, Value> = entries.into_iter().map(|(key, value)| (key.into(), value)).collect();
     let mut table = json!({
         "type": "object", "description": about, "properties": entries, "additionalProperties": false,
     });
@@ -43,12 +82,27 @@ fn table<const N: usize>(about: &str, entries: [(&str, Value); N], required: &[&
     table
 }
 
-/// A table whose keys are names.
-fn named(about: &str, of: &Value) -> Value {
+/// A table whose keys are names. Completion shows `kind` where one is to be written.
+fn named(about: &str, kind: &str, of: &Value) -> Value {
     json!({
-        "type": "object", "description": about,
-        "propertyNames": { "pattern": NAME }, "additionalProperties": of,
+        "type": "object", "description": about, "propertyNames": refer("name"), "additionalProperties": of,
+        "x-tombi-additional-key-label": kind,
     })
+}
+
+/// A condition on a table that is described elsewhere. It says nothing of other keys, which strict tools want to hear.
+fn beside(mut condition: Value) -> Value {
+    set(&mut condition, "additionalProperties", json!(true));
+    condition
+}
+
+fn refer(to: &str) -> Value {
+    json!({ "$ref": format!("#/definitions/{to}") })
+}
+
+/// As [`refer`], with words of its own: draft 07 reads nothing beside a reference.
+fn refer_as(to: &str, about: &str) -> Value {
+    json!({ "allOf": [refer(to)], "description": about })
 }
 
 fn set(value: &mut Value, key: &str, to: Value) {
@@ -57,36 +111,11 @@ fn set(value: &mut Value, key: &str, to: Value) {
     }
 }
 
-/// Names of one kind: those of the pack, or any.
-fn names<'a>(known: Option<impl Iterator<Item = &'a str>>, about: &str) -> Value {
-    match known {
-        Some(names) => json!({ "enum": names.collect::<Vec<_>>(), "description": about }),
-        None => json!({ "type": "string", "pattern": NAME, "description": about }),
-    }
-}
-
-fn action(rules: Option<&RuleSet>, about: &str) -> Value {
-    names(rules.map(|rules| rules.actions().iter().map(|action| &*action.id)), about)
-}
-
-/// A source, or a row of it.
-fn citations(rules: Option<&RuleSet>) -> Value {
-    let about = "The sources: an id, or an id, a hyphen and a row of it, as in `003-11`.";
-    let pattern = match rules {
-        Some(rules) => {
-            let ids: Vec<&str> = rules.sources().iter().map(|source| &*source.id).collect();
-            format!("^({})(-.+)?$", ids.join("|"))
-        }
-        None => "^[a-z0-9]".to_owned(),
-    };
-    list(&json!({ "type": "string", "pattern": pattern }), about)
-}
-
 /// The frame around a schema.
-fn root(title: &str, mut schema: Value, definitions: Value) -> Value {
+fn root(title: &str, mut schema: Value, definitions: Map<String, Value>) -> Value {
     set(&mut schema, "$schema", json!("http://json-schema.org/draft-07/schema#"));
     set(&mut schema, "title", json!(title));
-    set(&mut schema, "definitions", definitions);
+    set(&mut schema, "definitions", Value::Object(definitions));
     // Most editors do not know what TOML 1.1 added.
     set(&mut schema, "x-tombi-toml-version", json!("v1.0.0"));
     schema

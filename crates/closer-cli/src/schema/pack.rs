@@ -1,128 +1,143 @@
 //! The files of a pack, and those of its tests.
 
-use closer_core::RuleSet;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use super::{NAME, action, citations, condition, list, named, names, root, set, table, test, text, truth};
+use super::facts::{self, fact};
+use super::{
+    Scope, beside, condition, list, named, names, overlay, refer, refer_as, root, set, table, tests, text,
+    truth,
+};
 
-/// The schema of pack files and test files. With a pack it knows that pack's own names.
-pub(crate) fn pack(rules: Option<&RuleSet>) -> Value {
-    let listed = |of: &str| json!({ "type": "array", "items": { "$ref": format!("#/definitions/{of}") } });
-    let files = table(
-        "A file of a rule pack, or of its tests.",
+/// The schema of pack files and of files of tests. With a pack it knows that pack's own names.
+pub(crate) fn pack(scope: Scope<'_>) -> Value {
+    let listed = |of: &str, about: &str| json!({ "type": "array", "items": refer(of), "description": about });
+    let mut facts = named("What may be known of an interview.", "fact", &refer("fact"));
+    set(&mut facts, "propertyNames", facts::names());
+    let mut tables = vec![
+        ("facts", facts),
+        ("moments", named("The points in time at which actions are done.", "moment", &refer("moment"))),
+        ("groups", named("Actions of which only a few should lead.", "group", &refer("group"))),
+        ("sources", named("Where the advice comes from.", "source", &refer("source"))),
+        ("actions", named("What can be advised.", "action", &refer("action"))),
+        ("rule", listed("rule", "When to do what, and when not.")),
+        ("disagreement", listed("disagreement", "Where sources differ.")),
+    ];
+    let mut definitions = Map::from_iter(
         [
-            (
-                "pack",
-                json!({ "anyOf": [
-                { "$ref": "#/definitions/pack" },
-                { "type": "string", "pattern": NAME, "description": "In a file of tests: the pack that it tests." },
-            ] }),
-            ),
-            ("facts", named("What may be known of an interview.", &reference("fact"))),
-            ("moments", named("The points in time at which actions are done.", &reference("moment"))),
-            ("groups", named("Actions of which only a few should lead.", &reference("group"))),
-            ("sources", named("Where the advice comes from.", &reference("source"))),
-            ("actions", named("What can be advised.", &reference("action"))),
-            ("rule", listed("rule")),
-            ("disagreement", listed("disagreement")),
-            ("test", listed("test")),
+            ("pack", header(scope)),
+            ("tested-pack", tested_pack(scope)),
+            ("fact", fact()),
+            ("moment", moment(scope)),
+            ("group", group()),
+            ("source", source()),
+            ("action", action()),
+            ("rule", rule()),
+            ("disagreement", disagreement()),
+        ]
+        .map(|(name, definition)| (name.to_owned(), definition)),
+    );
+    definitions.extend(names::definitions(scope));
+    definitions.extend(condition::definitions(scope));
+    definitions.extend(tests::definitions(scope));
+    if scope.can_be_overlay() {
+        tables.extend(overlay::tables(scope));
+        definitions.extend(overlay::definitions(&definitions));
+    }
+    root(&scope.title("A rule pack", "The rule pack"), file(tables), definitions)
+}
+
+/// A file of rules, or one of tests: that one says in a text which pack it tests.
+fn file(of_rules: Vec<(&'static str, Value)>) -> Value {
+    let header = json!({
+        "anyOf": [refer("pack"), refer("tested-pack")],
+        "description": "What the pack says of itself; in a file of tests, the name of the pack.",
+    });
+    let of_tests = tests::tables();
+    let these = |keys: &mut dyn Iterator<Item = &'static str>| {
+        let keys = keys.chain(["pack"]).map(|key| (key.to_owned(), json!(true)));
+        json!({ "properties": keys.collect::<Map<_, _>>(), "additionalProperties": false })
+    };
+    let rules_only = these(&mut of_rules.iter().map(|(key, _)| *key));
+    let mut tests_only = these(&mut of_tests.iter().map(|(key, _)| *key));
+    set(&mut tests_only, "if", beside(json!({ "required": ["fixtures"] })));
+    set(&mut tests_only, "else", beside(json!({ "required": ["test"] })));
+    let about = "A file of a rule pack, or of its tests.";
+    let mut file = table(about, of_rules.into_iter().chain(of_tests).chain([("pack", header)]), &[]);
+    let names_a_pack = json!({ "properties": { "pack": { "type": "string" } }, "required": ["pack"] });
+    set(&mut file, "if", beside(names_a_pack));
+    set(&mut file, "then", tests_only);
+    set(&mut file, "else", rules_only);
+    set(&mut file, "dependencies", json!({ "test": ["pack"], "fixtures": ["pack"] }));
+    file
+}
+
+fn header(scope: Scope<'_>) -> Value {
+    let mut entries = vec![
+        ("name", refer_as("name", "The pack's name.")),
+        ("version", text("The pack's version, as in `1.0.0`.")),
+        ("title", text("What to call the pack.")),
+    ];
+    let mut required = vec!["name", "version"];
+    if scope.can_stand_alone() {
+        entries.push(("moments", list(&refer("moment-id"), "Every moment, earliest first.")));
+    }
+    if scope.can_be_overlay() {
+        entries.push(("extends", refer_as("name", "The pack that this one stands on and changes.")));
+    }
+    match (scope.can_stand_alone(), scope.can_be_overlay()) {
+        (true, true) => {}
+        (true, false) => required.push("moments"),
+        (false, _) => required.push("extends"),
+    }
+    let mut header = table("What the pack says of itself. It stands in one file only.", entries, &required);
+    if scope.can_stand_alone() && scope.can_be_overlay() {
+        // The order of time is that of the pack below.
+        set(&mut header, "oneOf", json!([{ "required": ["moments"] }, { "required": ["extends"] }]));
+    }
+    header
+}
+
+fn tested_pack(scope: Scope<'_>) -> Value {
+    let about = "In a file of tests: the pack that it tests.";
+    match scope.rules() {
+        Some(rules) => json!({ "const": rules.pack().name, "description": about }),
+        None => json!({ "type": "string", "pattern": "\\S", "description": about }),
+    }
+}
+
+fn moment(scope: Scope<'_>) -> Value {
+    let mut entries = vec![
+        ("title", text("What to call it.")),
+        ("when", refer_as("condition", "A guard: it is part of every rule for the actions of this moment.")),
+        ("unless", refer_as("condition", "A guard: where this holds, no rule for its actions does.")),
+        ("follow_up", follow_up()),
+    ];
+    if scope.can_be_overlay() {
+        entries
+            .push(("after", refer_as("moment-id", "In an overlay: the moment right after which it comes.")));
+        entries.push((
+            "before",
+            refer_as("moment-id", "In an overlay: the moment right before which it comes."),
+        ));
+    }
+    let mut moment = table("A point in time at which actions are done.", entries, &["title"]);
+    if !scope.can_stand_alone() {
+        set(&mut moment, "oneOf", overlay::one_place());
+    } else if scope.can_be_overlay() {
+        set(&mut moment, "dependencies", overlay::not_two_places());
+    }
+    moment
+}
+
+fn follow_up() -> Value {
+    let number = |most: u16, about: &str| json!({ "type": "integer", "minimum": 0, "maximum": most, "description": about });
+    table(
+        "When it comes, for calendars: counted from the start of the interview.",
+        [
+            ("working_days", number(365, "How many working days later.")),
+            ("hours", number(23, "How many hours later on that day.")),
         ],
         &[],
-    );
-    let mut definitions = json!({
-        "pack": header(),
-        "fact": fact(rules),
-        "moment": moment(),
-        "group": group(),
-        "source": source(),
-        "action": action_table(rules),
-        "rule": rule(rules),
-        "disagreement": disagreement(rules),
-        "test": test::test(rules),
-    });
-    for (name, definition) in condition::definitions(rules) {
-        set(&mut definitions, &name, definition);
-    }
-    let title =
-        rules.map_or("A rule pack".to_owned(), |rules| format!("The rule pack `{}`", rules.pack().name));
-    root(&title, files, definitions)
-}
-
-fn reference(to: &str) -> Value {
-    json!({ "$ref": format!("#/definitions/{to}") })
-}
-
-fn header() -> Value {
-    let moments = list(&json!({ "type": "string", "pattern": NAME }), "Every moment, earliest first.");
-    table(
-        "What the pack says of itself. It stands in one file only.",
-        [
-            ("name", json!({ "type": "string", "pattern": NAME, "description": "The pack's name." })),
-            ("version", text("The pack's version, as in `1.0.0`.")),
-            ("title", text("What to call the pack.")),
-            ("moments", moments),
-        ],
-        &["name", "version", "moments"],
-    )
-}
-
-fn fact(rules: Option<&RuleSet>) -> Value {
-    let value = json!({ "type": "string", "pattern": NAME });
-    let texts = |about: &str| json!({ "type": "object", "additionalProperties": text("In words."), "description": about });
-    let any_test = json!({ "type": ["boolean", "integer", "string", "array", "object"] });
-    let about_assume = "What is taken for granted while nobody has said: a value, a list, or bounds.";
-    let mut assume = any_test.clone();
-    set(&mut assume, "description", json!(about_assume));
-    let mut fact = table(
-        "One thing that may be known of an interview. It has exactly one of `bool`, `values`, `ordered` and `range`.",
-        [
-            ("question", text("What to ask a person.")),
-            ("bool", json!({ "const": true, "description": "Yes or no." })),
-            ("values", list(&value, "One of a closed list.")),
-            ("ordered", list(&value, "One of a closed list, written low to high.")),
-            (
-                "range",
-                json!({
-                    "type": "array", "items": { "type": "integer" }, "minItems": 2, "maxItems": 2,
-                    "description": "A whole number: the lowest and the highest allowed.",
-                }),
-            ),
-            ("titles", texts("A short name for each value.")),
-            (
-                "phrase",
-                json!({
-                    "type": "string", "pattern": "\\{\\}",
-                    "description": "Half a sentence for all values; `{}` stands for their titles.",
-                }),
-            ),
-            ("phrases", texts("Half a sentence for single values, said to the person.")),
-            ("assume", assume),
-            ("ask_first", truth("Asked first when nothing else decides.")),
-            (
-                "flags",
-                json!({
-                    "type": "object", "propertyNames": { "pattern": NAME }, "additionalProperties": any_test,
-                    "description": "Short flags on the command line that stand for a set of values.",
-                }),
-            ),
-            ("sources", citations(rules)),
-        ],
-        &["question"],
-    );
-    let kinds = ["bool", "values", "ordered", "range"].map(|kind| json!({ "required": [kind] }));
-    set(&mut fact, "oneOf", json!(kinds));
-    fact
-}
-
-fn moment() -> Value {
-    table(
-        "A point in time at which actions are done.",
-        [
-            ("title", text("What to call it.")),
-            ("when", reference("condition")),
-            ("unless", reference("condition")),
-        ],
-        &["title"],
     )
 }
 
@@ -147,37 +162,36 @@ fn source() -> Value {
     )
 }
 
-fn action_table(rules: Option<&RuleSet>) -> Value {
-    let moments = rules.map(|rules| rules.moments().iter().map(|moment| &*moment.id));
-    let groups = rules.map(|rules| rules.groups().iter().map(|group| &*group.id));
+fn action() -> Value {
     let boldness = json!({
         "type": "integer", "minimum": 1, "maximum": 5,
         "description": "1 gentle to 5 bold; for people, never for the ranking.",
     });
-    let others =
-        list(&action(rules, "The id of an action."), "Actions that must never lead together with it.");
     let mut action = table(
         "Something a candidate can do, or had better leave alone.",
         [
-            ("moment", names(moments, "When it is done.")),
+            ("moment", refer_as("moment-id", "When it is done.")),
             ("title", text("What to do, in a few words.")),
             ("say", text("A line to say, word for word.")),
-            ("quotes", text("The source's row that the line is quoted from.")),
-            ("why", text("Why it helps, in general.")),
-            ("group", names(groups, "The group it competes in.")),
-            ("never_with", others),
+            ("quotes", refer_as("citation", "The source's row that the line is quoted from.")),
+            ("why", text("Why it helps, in general. Only a mistake can do without.")),
+            ("group", refer_as("group-id", "The group it competes in.")),
+            ("never_with", list(&refer("action-id"), "Actions that must never lead together with it.")),
             ("boldness", boldness),
             ("mistake", truth("It is something to leave alone.")),
             ("instead", text("What to do in place of the mistake.")),
-            ("sources", citations(rules)),
+            ("sources", refer("citations")),
         ],
         &["moment", "title"],
     );
     set(&mut action, "dependencies", json!({ "quotes": ["say"] }));
+    let mistake = json!({ "properties": { "mistake": { "const": true } }, "required": ["mistake"] });
+    set(&mut action, "if", beside(mistake));
+    set(&mut action, "else", beside(json!({ "required": ["why"] })));
     action
 }
 
-fn rule(rules: Option<&RuleSet>) -> Value {
+fn rule() -> Value {
     let weight = json!({
         "type": "integer", "minimum": 1, "maximum": 100,
         "description": "How strongly, 50 when left out. Only ranks, never decides.",
@@ -185,14 +199,14 @@ fn rule(rules: Option<&RuleSet>) -> Value {
     let mut rule = table(
         "One view on one action: when to do it, or when to leave it alone.",
         [
-            ("id", json!({ "type": "string", "pattern": NAME, "description": "The rule's name." })),
-            ("suggest", action(rules, "The action to do.")),
-            ("avoid", action(rules, "The action to leave alone. Always beats `suggest`.")),
-            ("when", reference("condition")),
-            ("unless", reference("condition")),
+            ("id", refer_as("name", "The rule's name.")),
+            ("suggest", refer_as("action-id", "The action to do.")),
+            ("avoid", refer_as("action-id", "The action to leave alone. Always beats `suggest`.")),
+            ("when", refer_as("condition", "The rule applies where this holds; everywhere when left out.")),
+            ("unless", refer_as("condition", "The rule does not apply where this holds.")),
             ("weight", weight),
             ("because", text("The reason, said to the candidate: one short, warm sentence.")),
-            ("sources", citations(rules)),
+            ("sources", refer("citations")),
         ],
         &["id", "because", "sources"],
     );
@@ -200,10 +214,10 @@ fn rule(rules: Option<&RuleSet>) -> Value {
     rule
 }
 
-fn disagreement(rules: Option<&RuleSet>) -> Value {
+fn disagreement() -> Value {
     let side = table(
         "What some sources say.",
-        [("sources", citations(rules)), ("says", text("Their view, in a few words."))],
+        [("sources", refer("citations")), ("says", text("Their view, in a few words."))],
         &["sources", "says"],
     );
     let mut sides = list(&side, "Who says what.");
@@ -211,10 +225,10 @@ fn disagreement(rules: Option<&RuleSet>) -> Value {
     table(
         "A difference between sources that no pair of rules shows.",
         [
-            ("id", json!({ "type": "string", "pattern": NAME, "description": "Its name." })),
-            ("actions", list(&action(rules, "The id of an action."), "The actions it is about.")),
-            ("when", reference("condition")),
-            ("unless", reference("condition")),
+            ("id", refer_as("name", "Its name.")),
+            ("actions", list(&refer("action-id"), "The actions it is about.")),
+            ("when", refer_as("condition", "Where it matters; everywhere when left out.")),
+            ("unless", refer_as("condition", "Where it does not matter.")),
             ("note", text("What to tell the candidate.")),
             ("sides", sides),
         ],

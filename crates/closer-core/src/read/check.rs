@@ -68,7 +68,7 @@ pub fn check(packs: impl IntoIterator<Item = PackFiles>) -> Checked {
         found.extend(said);
     }
     let (rules, mut diagnostics) = match draft.finish() {
-        Ok((rules, _)) => (Some(rules), Vec::new()),
+        Ok(loaded) => (Some(loaded.rules), Vec::new()),
         Err(diagnostics) => (None, diagnostics),
     };
     diagnostics.extend(rules.iter().flat_map(|rules| rules.warnings().iter().cloned()));

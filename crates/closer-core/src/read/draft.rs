@@ -21,6 +21,15 @@ use super::unused;
 use crate::model::{FactId, Layer, RuleSet};
 use crate::text::Diagnostic;
 
+/// A rule set, and where it comes from.
+pub(super) struct Loaded {
+    pub(super) rules: RuleSet,
+    /// What it was read from.
+    pub(super) document: Vec<Entry>,
+    /// What overlays have taken away, by table and id.
+    pub(super) disabled: Vec<(&'static str, String)>,
+}
+
 /// Packs that are read together, whatever is wrong with them.
 pub(super) struct Draft<'a> {
     files: &'a [(String, String)],
@@ -35,6 +44,7 @@ struct Read {
     rules: RuleSet,
     document: Vec<Entry>,
     names: Vec<LayerName>,
+    disabled: Vec<(&'static str, String)>,
     /// The packs that each pack stands on.
     below: Vec<BTreeSet<usize>>,
     /// Something that names may stand for is not there to be read.
@@ -79,20 +89,20 @@ impl<'a> Draft<'a> {
         (number, complaints.finish())
     }
 
-    /// The rule set and the document that it was read from, if nothing is wrong.
-    pub(super) fn finish(mut self) -> Result<(RuleSet, Vec<Entry>), Vec<Diagnostic>> {
+    /// The rule set and what it was read from, if nothing is wrong.
+    pub(super) fn finish(mut self) -> Result<Loaded, Vec<Diagnostic>> {
         match self.read {
             Some(read) if !self.complaints.has_errors() => {
                 for found in read.blamed(self.files, self.layers) {
                     self.complaints.push(found);
                 }
-                let Read { mut rules, document, names, .. } = read;
+                let Read { mut rules, document, names, disabled, .. } = read;
                 rules.warnings = self.complaints.finish();
                 rules.pack.layers = names
                     .into_iter()
                     .map(|(name, version)| Layer { name: name.into(), version: version.into() })
                     .collect();
-                Ok((rules, document))
+                Ok(Loaded { rules, document, disabled })
             }
             _ => Err(self.complaints.finish()),
         }
@@ -129,6 +139,7 @@ impl Read {
             rules,
             document,
             names: combined.names,
+            disabled: combined.disabled,
             below: combined.below,
             incomplete,
             doubtful,

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::complaints::Complaints;
 use super::document;
-use super::draft::Draft;
+use super::draft::{Draft, Loaded};
 use super::node::{Entry, Node, Value};
 use super::written::{Places, key};
 use super::{LoadError, actions, facts, pack, rules};
@@ -37,6 +37,7 @@ use crate::text::Span;
 pub struct Effective {
     rules: RuleSet,
     document: Vec<Entry>,
+    disabled: Vec<(&'static str, String)>,
     files: Vec<(String, String)>,
 }
 
@@ -107,9 +108,8 @@ impl Effective {
         let layers: Vec<Vec<usize>> =
             given.iter().map(|files| count.by_ref().take(files.len()).collect()).collect();
         let files: Vec<(String, String)> = given.into_iter().flatten().collect();
-        let read = Draft::read(&files, &layers).finish();
-        match read {
-            Ok((rules, document)) => Ok(Self { rules, document, files }),
+        match Draft::read(&files, &layers).finish() {
+            Ok(Loaded { rules, document, disabled }) => Ok(Self { rules, document, disabled, files }),
             Err(diagnostics) => Err(LoadError { diagnostics, files }),
         }
     }
@@ -130,6 +130,29 @@ impl Effective {
     #[must_use]
     pub fn files(&self) -> &[(String, String)] {
         &self.files
+    }
+
+    /// What overlays have taken away, as table (`actions`, `rule` or `disagreement`) and id: what they name, and what hung on it.
+    ///
+    /// ```
+    /// use closer_core::Effective;
+    ///
+    /// let overlay = "
+    ///     [pack]
+    ///     name    = 'calm'
+    ///     version = '1.0.0'
+    ///     extends = 'closing'
+    ///     [disable]
+    ///     actions = ['ask-for-card']
+    /// ";
+    /// let effective = Effective::from_layers([closer_rules::CLOSING.to_vec(), vec![("calm.toml", overlay)]])?;
+    /// assert!(effective.disabled().any(|gone| gone == ("actions", "ask-for-card")));
+    /// // With an action go its rules.
+    /// assert!(effective.disabled().any(|(table, _)| table == "rule"));
+    /// # Ok::<(), closer_core::LoadError>(())
+    /// ```
+    pub fn disabled(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.disabled.iter().map(|(table, id)| (*table, id.as_str()))
     }
 
     /// The place of every field, in the order of [`Effective::to_toml`].

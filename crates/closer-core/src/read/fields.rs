@@ -22,12 +22,14 @@ pub(super) struct Fields<'a> {
     entries: BTreeMap<&'a str, &'a Entry>,
 }
 
-/// A kind of table.
-#[derive(Debug)]
-pub(super) struct Form {
-    /// "an action".
-    pub(super) one: &'static str,
-    pub(super) keys: &'static [&'static str],
+/// A kind of table that people write, as [`forms`](crate::forms) lists them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Form {
+    /// What to call one of it: "an action".
+    pub one: &'static str,
+    /// The keys that it may have.
+    pub keys: &'static [&'static str],
 }
 
 impl<'a> Fields<'a> {

@@ -2,6 +2,7 @@
 
 use super::codes;
 use super::complaints::{Complaints, wrong_type};
+use super::fields::Form;
 use super::misplaced;
 use super::names;
 use super::node::{Entry, Node, Value};
@@ -36,8 +37,12 @@ pub(super) struct Named<'a> {
 }
 
 /// The tables of a pack: those that have names, and those that stand in lists.
-const TABLES: [&str; 6] = ["pack", "facts", "moments", "groups", "sources", "actions"];
-const LISTS: [&str; 2] = ["rule", "disagreement"];
+const TABLES: &[&str] = KEYS.split_at(6).0;
+const LISTS: &[&str] = KEYS.split_at(6).1;
+const KEYS: &[&str] = &["pack", "facts", "moments", "groups", "sources", "actions", "rule", "disagreement"];
+
+/// The tables of a pack.
+pub(super) const PACK_FILE: Form = Form { one: "a pack", keys: KEYS };
 
 /// Whether a pack has a table with this key.
 pub(super) fn is_table(key: &str) -> bool {
@@ -88,7 +93,7 @@ impl<'a> Material<'a> {
                 .at(entry.at, "unknown table");
         // A list can only have been meant to be one of the tables that stand in lists, and the other way round.
         let in_list = matches!(entry.node.value, Value::List(_));
-        let possible = if in_list { LISTS.as_slice() } else { TABLES.as_slice() };
+        let possible = if in_list { LISTS } else { TABLES };
         let meant = complaints.nearest(&entry.key, possible.iter().copied());
         let of_tests = complaints.nearest(&entry.key, misplaced::OF_TESTS).filter(|_| meant.is_none());
         complaints.push(match (meant, of_tests) {
@@ -96,9 +101,7 @@ impl<'a> Material<'a> {
             (None, Some(test)) => {
                 found.help(format!("did you mean `{test}`? tests stand in files that end in `.test.toml`"))
             }
-            (None, None) => {
-                found.help(format!("the tables are {}", listed(TABLES.into_iter().chain(LISTS), "and")))
-            }
+            (None, None) => found.help(format!("the tables are {}", listed(KEYS.iter().copied(), "and"))),
         });
         self.unclear |= meant.is_none();
         meant.unwrap_or_default()

@@ -14,6 +14,7 @@ mod effective;
 mod error;
 mod facts;
 mod fields;
+mod forms;
 mod given;
 #[cfg(test)]
 mod given_tests;
@@ -41,6 +42,8 @@ pub use check::{Checked, PackFiles, check};
 pub use codes::{Code, codes, test_codes};
 pub use effective::{Effective, Origin, missing_base};
 pub use error::{ContextError, Finding, LoadError, Marked, Place, Report};
+pub use fields::Form;
+pub use forms::forms;
 pub use translation::Translation;
 
 use crate::text::Span;

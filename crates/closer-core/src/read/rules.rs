@@ -23,7 +23,7 @@ pub(super) const RULE: Form = Form {
 };
 pub(super) const DISAGREEMENT: Form =
     Form { one: "a disagreement", keys: &["id", "actions", "when", "unless", "note", "sides"] };
-const SIDE: Form = Form { one: "a side", keys: &["sources", "says"] };
+pub(super) const SIDE: Form = Form { one: "a side", keys: &["sources", "says"] };
 
 /// What rules and disagreements may refer to.
 pub(super) struct Known<'n> {

@@ -9,7 +9,7 @@ use super::words::{Used, listed, quoted, shown};
 use crate::model::{Disagreement, Fact, Kind, Text, Words};
 use crate::text::{Diagnostic, Span};
 
-const TEXT: Form = Form { one: "a translated text", keys: &["from", "to"] };
+pub(super) const TEXT: Form = Form { one: "a translated text", keys: &["from", "to"] };
 
 /// One thing of a pack, and what language files say for it.
 pub(super) struct Translated<'a> {

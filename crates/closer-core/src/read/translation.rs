@@ -16,7 +16,7 @@ use super::words::{Used, shown};
 use crate::model::{RuleSet, Text, Words};
 use crate::text::{Diagnostic, Span};
 
-const FILE: Form = Form {
+pub(super) const FILE: Form = Form {
     one: "a language file",
     keys: &[
         "language",
@@ -32,13 +32,15 @@ const FILE: Form = Form {
         "disagreements",
     ],
 };
-const FACT: Form = Form { one: "a translated fact", keys: &["question", "titles", "phrase", "phrases"] };
-const MOMENT: Form = Form { one: "a translated moment", keys: &["title"] };
-const GROUP: Form = Form { one: "a translated group", keys: &["title"] };
-const SOURCE: Form = Form { one: "a translated source", keys: &["title", "author"] };
-const ACTION: Form = Form { one: "a translated action", keys: &["title", "say", "why", "instead"] };
-const RULE: Form = Form { one: "a translated rule", keys: &["because"] };
-const DISAGREEMENT: Form = Form { one: "a translated disagreement", keys: &["note", "sides"] };
+pub(super) const FACT: Form =
+    Form { one: "a translated fact", keys: &["question", "titles", "phrase", "phrases"] };
+pub(super) const MOMENT: Form = Form { one: "a translated moment", keys: &["title"] };
+pub(super) const GROUP: Form = Form { one: "a translated group", keys: &["title"] };
+pub(super) const SOURCE: Form = Form { one: "a translated source", keys: &["title", "author"] };
+pub(super) const ACTION: Form =
+    Form { one: "a translated action", keys: &["title", "say", "why", "instead"] };
+pub(super) const RULE: Form = Form { one: "a translated rule", keys: &["because"] };
+pub(super) const DISAGREEMENT: Form = Form { one: "a translated disagreement", keys: &["note", "sides"] };
 
 /// A pack in another language.
 #[derive(Debug, Clone)]

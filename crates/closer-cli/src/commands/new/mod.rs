@@ -1,8 +1,7 @@
-//! `closer new`: the beginnings of a rule pack, with an example of everything and a test.
+//! `closer new`: the beginnings of a rule pack, with an example of everything, a test, and the schema that lets an editor help.
 
 use std::ffi::OsString;
-use std::fs::{self, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::fs;
 use std::path::Path;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -10,8 +9,11 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use crate::answer::Answer;
 use crate::command::option;
 use crate::failure::Failure;
-use crate::packs::{SHIPPED, shown, within};
-use crate::words::{clean, list, put};
+use crate::language::Language;
+use crate::packs::{self, SHIPPED, shown, within};
+use crate::save;
+use crate::schema::{self, Scope};
+use crate::words::{list, put};
 
 /// The files of a new pack. `my-rules` stands for its name.
 const FILES: &[(&str, &str)] = &[
@@ -25,6 +27,8 @@ const OVERLAY: &[(&str, &str)] = &[
     ("overlay.toml", include_str!("overlay/overlay.toml")),
     ("overlay.test.toml", include_str!("overlay/overlay.test.toml")),
 ];
+/// The schema that the files name in their first line, made from the pack itself.
+const SCHEMA: &str = "pack.schema.json";
 
 /// What the files call the pack, and what it is called where the folder's name is no help.
 const NAME: &str = "my-rules";
@@ -53,22 +57,25 @@ pub(crate) fn command() -> Command {
 pub(crate) fn run(matches: &ArgMatches) -> Result<Answer, Failure> {
     let folder = matches.get_one::<OsString>("dir").map_or(Path::new("."), Path::new);
     let files = if matches.contains_id("extends") { OVERLAY } else { FILES };
-    let there =
-        files.iter().map(|(name, _)| *name).filter(|name| within(folder, name).symlink_metadata().is_ok());
-    let there: Vec<&str> = there.collect();
+    let names = files.iter().map(|(name, _)| *name).chain([SCHEMA]);
+    let there: Vec<&str> = names.filter(|name| within(folder, name).symlink_metadata().is_ok()).collect();
     if !there.is_empty() && !matches.get_flag("force") {
         return Err(in_the_way(folder, &there));
     }
-    fs::create_dir_all(folder).map_err(|error| unwritable(folder, &error))?;
+    fs::create_dir_all(folder).map_err(|error| save::uncreatable(folder, &error))?;
     let name = name_for(folder);
     let mut text = String::new();
     for (file, content) in files.iter().filter(|(file, _)| !there.contains(file)) {
         let path = within(folder, file);
-        let content = content.replace(NAME, &name);
-        // Made only if it is new: somebody may have been quicker.
-        let made = OpenOptions::new().write(true).create_new(true).open(&path);
-        made.and_then(|mut file| file.write_all(content.as_bytes()))
-            .map_err(|error| unwritable(&path, &error))?;
+        save::create(&path, &content.replace(NAME, &name), false, Language::English)?;
+        put(&mut text, format_args!("{}\n", shown(&path)));
+    }
+    if !there.contains(&SCHEMA) {
+        // Files that were there already may have mistakes; then the schema knows no names yet.
+        let pack = packs::load_effective(&[folder]).ok();
+        let schema = schema::pack(pack.as_ref().map_or(Scope::ANY, Scope::of));
+        let path = within(folder, SCHEMA);
+        save::create(&path, &schema::lay_out(&schema), false, Language::English)?;
         put(&mut text, format_args!("{}\n", shown(&path)));
     }
     Ok(Answer { text, summary: Some(next_steps(folder)), ..Answer::default() })
@@ -76,13 +83,16 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<Answer, Failure> {
 
 /// What to do with it.
 fn next_steps(folder: &Path) -> String {
+    let schema = quoted(&shown(&within(folder, SCHEMA)));
     let folder = quoted(&shown(folder));
     format!(
         "\nOpen the files in a text editor: each line says what it is for.\n\n\
          Then, after each change:\n\
          \x20 closer check {folder}\n    is everything written as it should be?\n\
          \x20 closer suggest --rules {folder} --went-well\n    what would a candidate be told?\n\
-         \x20 closer test {folder}\n    does the pack do what its tests say?\n"
+         \x20 closer test {folder}\n    does the pack do what its tests say?\n\n\
+         An editor that knows TOML helps you type. After a new fact, value or action, tell it:\n\
+         \x20 closer schema --rules {folder} -o {schema}\n"
     )
 }
 
@@ -110,17 +120,6 @@ fn in_the_way(folder: &Path, there: &[&str]) -> Failure {
         format!("{} {are} there already, and nothing was written", list(&names)),
         format!("choose another folder, or keep {them} and write the rest with --force"),
     )
-}
-
-fn unwritable(path: &Path, error: &io::Error) -> Failure {
-    let name = shown(path);
-    Failure::plain(match error.kind() {
-        ErrorKind::PermissionDenied => format!("`{name}` cannot be written: permission denied"),
-        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
-            format!("`{name}` cannot be written: something of that name is in the way")
-        }
-        _ => format!("`{name}` cannot be written: {}", clean(&error.to_string())),
-    })
 }
 
 #[cfg(test)]

@@ -9,10 +9,12 @@ use crate::read::words::{listed, shown};
 use crate::text::{Diagnostic, Span};
 
 /// The tables that only overlays have.
-pub(super) const TABLES: [&str; 3] = ["override", "extend", "disable"];
+pub(in crate::read) const TABLES: [&str; 3] = ["override", "extend", "disable"];
 
-const DISABLE: Form = Form { one: "`[disable]`", keys: &["rules", "actions", "disagreements"] };
-const VALUE: Form = Form { one: "an added value", keys: &["after", "before", "title", "phrase"] };
+pub(in crate::read) const DISABLE: Form =
+    Form { one: "`[disable]`", keys: &["rules", "actions", "disagreements"] };
+pub(in crate::read) const VALUE: Form =
+    Form { one: "an added value", keys: &["after", "before", "title", "phrase"] };
 
 /// What overlays want to be different.
 #[derive(Debug, Default)]

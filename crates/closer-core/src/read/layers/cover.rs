@@ -24,7 +24,7 @@ pub(super) struct Placed {
     at: Option<Span>,
 }
 
-const PLACE: Form = Form { one: "a moment", keys: &["after", "before"] };
+pub(in crate::read) const PLACE: Form = Form { one: "a moment of an overlay", keys: &["after", "before"] };
 
 /// Takes the places of moments out of those that overlays add, and puts these into the order of the base.
 pub(super) fn place_moments(things: &mut [Thing], stack: &Stack, complaints: &mut Complaints) -> Vec<Placed> {

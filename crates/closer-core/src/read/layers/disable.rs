@@ -37,7 +37,8 @@ impl Gone<'_> {
     }
 }
 
-/// Takes away all that is disabled. With an action go its rules, and its name in lists of the packs below.
+/// Takes away all that is disabled, and hands back what that was, by table and id. With an action go its rules, and its name in lists of
+/// the packs below.
 pub(super) fn disable(
     disabled: &[Disabled],
     overridden: &[Target],
@@ -45,7 +46,7 @@ pub(super) fn disable(
     index: &Index,
     stack: &Stack,
     complaints: &mut Complaints,
-) {
+) -> Vec<(&'static str, String)> {
     let mut gone = Gone { by: BTreeMap::new(), stack };
     for Disabled { what } in disabled {
         let key = (what.kind.one, what.id.clone());
@@ -54,7 +55,7 @@ pub(super) fn disable(
         }
     }
     if gone.by.is_empty() {
-        return;
+        return Vec::new();
     }
     let mut dropped = BTreeSet::new();
     for (at, thing) in things.iter_mut().enumerate() {
@@ -79,8 +80,11 @@ pub(super) fn disable(
             );
         }
     }
+    let disabled = dropped.iter().filter_map(|at| things.get(*at));
+    let disabled = disabled.map(|thing| (thing.kind.table, thing.id.clone())).collect();
     let mut at = 0..;
     things.retain(|_| at.next().is_none_or(|at| !dropped.contains(&at)));
+    disabled
 }
 
 /// Whether anything is left of a thing without the actions that are gone.

@@ -10,7 +10,8 @@ mod order;
 mod stack;
 mod things;
 
-pub(super) use cover::LayerName;
+pub(super) use changes::{DISABLE, TABLES, VALUE};
+pub(super) use cover::{LayerName, PLACE};
 
 use std::collections::BTreeSet;
 
@@ -30,6 +31,8 @@ pub(super) struct Combined {
     pub(super) names: Vec<LayerName>,
     /// For each pack, in the order in which they were given, those that it stands on.
     pub(super) below: Vec<BTreeSet<usize>>,
+    /// What overlays have taken away, by table and id.
+    pub(super) disabled: Vec<(&'static str, String)>,
 }
 
 /// `documents` are the files of each pack, `names` what the first file of each is called. `None` when it is not clear which pack stands on
@@ -43,7 +46,12 @@ pub(super) fn combine(
         && !alone.iter().flatten().any(wants_a_base)
     {
         let document = documents.into_iter().flatten().flatten().collect();
-        return Some(Combined { document, names: Vec::new(), below: vec![BTreeSet::new()] });
+        return Some(Combined {
+            document,
+            names: Vec::new(),
+            below: vec![BTreeSet::new()],
+            disabled: Vec::new(),
+        });
     }
     let stack = Stack::read(&documents, names, complaints)?;
     let (mut things, mut rest, mut changes) = (Vec::new(), Vec::new(), Changes::default());
@@ -62,16 +70,16 @@ pub(super) fn combine(
     let targets = changes.targets;
     apply::overrides(changes.overrides, &mut things, &index, &stack, complaints);
     apply::values(changes.added, &mut things, &index, &stack, complaints);
-    disable::disable(&changes.disabled, &targets, &mut things, &index, &stack, complaints);
+    let disabled = disable::disable(&changes.disabled, &targets, &mut things, &index, &stack, complaints);
     let moments = cover::place_moments(&mut things, &stack, complaints);
     cover::merge(&mut rest, &stack, &moments);
     rest.extend(things.into_iter().map(Thing::into_entry));
-    Some(Combined { document: rest, names: cover::names(&stack), below: stack.below })
+    Some(Combined { document: rest, names: cover::names(&stack), below: stack.below, disabled })
 }
 
 /// Whether a table of this name is one that only overlays have.
 pub(super) fn is_table(key: &str) -> bool {
-    changes::TABLES.contains(&key)
+    TABLES.contains(&key)
 }
 
 /// Whether a pack that is given alone cannot stand alone.

@@ -12,7 +12,7 @@ use crate::read::words::{Used, shown};
 use crate::read::{NOWHERE, material};
 use crate::text::{Diagnostic, Span};
 
-const CASE: Form = Form { one: "a case", keys: &["name", "fixture", "given"] };
+pub(in crate::read) const CASE: Form = Form { one: "a case", keys: &["name", "fixture", "given"] };
 
 /// More cases than this are a slip of the pen.
 const MOST: usize = 10_000;

@@ -14,9 +14,9 @@ use crate::read::words::{quoted, shown};
 use crate::read::{NOWHERE, codes, document, material, misplaced};
 use crate::text::{Diagnostic, Span};
 
-const FILE: Form = Form { one: "a file of tests", keys: &["pack", "fixtures", "test"] };
+pub(in crate::read) const FILE: Form = Form { one: "a file of tests", keys: &["pack", "fixtures", "test"] };
 
-const TEST: Form = Form {
+pub(in crate::read) const TEST: Form = Form {
     one: "a test",
     keys: &[
         "name",

@@ -9,7 +9,9 @@ mod expected;
 use crate::model::{Allowed, FactId, Test, Text};
 use crate::text::{Diagnostic, Span};
 
-pub(super) use document::read;
+pub(super) use cases::CASE;
+pub(super) use document::{FILE, TEST, read};
+
 pub use expected::{Expected, Want};
 
 /// The tests of some files, in the order of the files.
