@@ -49,11 +49,9 @@ fn pieces(pack: &Pack) -> Vec<Piece> {
         name: None,
         entries: json!({ "name": "random", "version": "1.2.3", "title": "A random pack", "moments": moments }),
     }];
-    pieces.extend(
-        pack.facts.iter().map(|fact| {
-            named("facts", &fact.name, fact_entries(fact, fact.ask_when.as_ref().map(condition)))
-        }),
-    );
+    pieces.extend(pack.facts.iter().map(|fact| {
+        named("facts", &fact.name, fact_entries(fact, fact.ask_when.as_ref().map(condition).as_ref()))
+    }));
     pieces.extend(pack.sources.iter().map(|source| {
         let entries = json!({ "title": "A source", "editorial": source.editorial.then_some(true) });
         named("sources", &source.id, entries)
@@ -110,7 +108,7 @@ fn pieces(pack: &Pack) -> Vec<Piece> {
     pieces
 }
 
-fn fact_entries(fact: &Fact, ask_when: Option<Json>) -> Json {
+fn fact_entries(fact: &Fact, ask_when: Option<&Json>) -> Json {
     let flags: Map<String, Json> =
         fact.flags.iter().map(|(name, test)| (name.clone(), json::test(fact, test))).collect();
     json!({
