@@ -27,6 +27,7 @@ mod render;
 mod save;
 mod schema;
 mod sheet;
+mod told;
 mod why;
 mod words;
 

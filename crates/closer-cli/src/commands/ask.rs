@@ -5,20 +5,19 @@
 
 use std::io::{BufRead, BufReader, ErrorKind, Read, Write};
 
-use clap::builder::PossibleValuesParser;
-use clap::{Arg, ArgAction, ArgMatches, Command};
+use clap::{ArgMatches, Command};
 use closer_core::model::{Fact, Kind};
 use closer_core::{Context, NextQuestion, Program, Questionnaire, RuleSet};
 
-use super::suggest::{NOTES, TOP, how_many, read_context};
 use crate::Person;
 use crate::answer::Answer;
-use crate::command::{FirstLook, option};
-use crate::facts::{self, FactFlags, quoted};
+use crate::command::FirstLook;
+use crate::facts::{FactFlags, quoted};
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::page::{Extent, Page};
 use crate::render::{ASIDE, NUMBER, TITLE, json, text};
+use crate::told::{self, TOP};
 use crate::words::{clean, put};
 
 /// Nobody types a longer answer.
@@ -26,38 +25,9 @@ const LONGEST_ANSWER: u64 = 1_000;
 
 /// The command, with the flags of the pack in use.
 pub(crate) fn command(flags: Option<&FactFlags>) -> Command {
-    let mut command = Command::new("ask").about("Answer a few questions, then see what to do");
-    if let Some(flags) = flags {
-        command = flags.extend(command);
-    }
-    command
-        .args(options())
+    told::told(Command::new("ask").about("Answer a few questions, then see what to do"), flags)
+        .args([told::top(), told::format(&["text", "json"], "How to print it: text or json")])
         .after_help("What you tell as options is not asked. --help shows everything you can tell.")
-        .after_long_help(NOTES)
-}
-
-fn options() -> [Arg; 4] {
-    [
-        option(Arg::new("context").long("context"))
-            .value_name("FILE")
-            .help("Read what you know from a TOML or JSON file"),
-        option(Arg::new("set").long("set"))
-            .value_name("FACT=VALUE")
-            .help("Tell any fact by its name; can be given several times")
-            .action(ArgAction::Append),
-        option(Arg::new("top").short('n').long("top"))
-            .value_name("N")
-            .help("How many things to do are shown")
-            .default_value(TOP)
-            .value_parser(how_many),
-        option(Arg::new("format").long("format"))
-            .value_name("FORMAT")
-            .help("How to print it: text or json")
-            .default_value("text")
-            .hide_default_value(true)
-            .hide_possible_values(true)
-            .value_parser(PossibleValuesParser::new(["text", "json"])),
-    ]
 }
 
 /// Asks, then answers.
@@ -70,18 +40,14 @@ pub(crate) fn run(
     width: usize,
 ) -> Result<Answer, Failure> {
     let (rules, language) = (program.rules(), flags.language());
-    let context = match matches.get_one::<String>("context").map(String::as_str) {
-        Some("-") => {
-            return Err(Failure::with_tip(
-                language.say("standard input is where your answers come from"),
-                language.say("put what you know into a file, and name it"),
-            ));
-        }
-        Some(path) => read_context(path, rules, person.input)?,
-        None => Context::unknown(rules.vocabulary()),
-    };
-    let context = facts::gather(rules, flags, matches, context)?;
-    let top = matches.get_one::<u16>("top").copied().map_or(usize::MAX, usize::from);
+    if matches.get_one::<String>("context").is_some_and(|path| path == "-") {
+        return Err(Failure::with_tip(
+            language.say("standard input is where your answers come from"),
+            language.say("put what you know into a file, and name it"),
+        ));
+    }
+    let context = told::gather(matches, flags, rules, person.input)?;
+    let top = told::top_of(matches);
 
     let mut questions = program.questionnaire(context, top);
     let mut talk = Talk { person: &mut *person.talk, language, width, written: String::new() };

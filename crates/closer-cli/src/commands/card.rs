@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use closer_core::{Card, Context, Program};
+use closer_core::{Card, Program};
 
-use super::suggest;
 use crate::answer::Answer;
 use crate::calendar::Interview;
 use crate::command::option;
-use crate::facts::{self, FactFlags};
+use crate::facts::FactFlags;
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::packs::shown;
@@ -19,7 +18,8 @@ use crate::render::card_paper::Paper;
 use crate::render::{card_html, card_markdown, card_text, ics, json};
 use crate::save;
 use crate::sheet::Sheet;
-use crate::words::{clean, put};
+use crate::told;
+use crate::words::clean;
 
 /// More than this is not taken in, however much paper there is.
 const MOST: usize = 26;
@@ -30,18 +30,10 @@ const LONGEST_TITLE: usize = 80;
 
 /// The command, with the flags of the pack in use.
 pub(crate) fn command(flags: Option<&FactFlags>) -> Command {
-    let mut command = Command::new("card").about("Make a one-page card to take with you");
-    let mut notes = suggest::NOTES.to_owned();
-    if let Some(flags) = flags {
-        command = flags.extend(command);
-        for question in flags.by_name_alone() {
-            put(&mut notes, format_args!("\n{question}"));
-        }
-    }
-    command.args(options()).after_help("--help shows everything you can tell.").after_long_help(notes)
+    told::told(Command::new("card").about("Make a one-page card to take with you"), flags).args(options())
 }
 
-fn options() -> [Arg; 8] {
+fn options() -> [Arg; 6] {
     [
         option(Arg::new("output").short('o').long("output"))
             .value_name("FILE")
@@ -63,16 +55,7 @@ fn options() -> [Arg; 8] {
             .help("How to print it: text, html, markdown, json or ics")
             .hide_possible_values(true)
             .value_parser(PossibleValuesParser::new(["text", "html", "markdown", "json", "ics"])),
-        option(Arg::new("context").long("context"))
-            .value_name("FILE")
-            .help("Read what you know from a TOML or JSON file (- for standard input)"),
-        option(Arg::new("set").long("set"))
-            .value_name("FACT=VALUE")
-            .help("Tell any fact by its name; can be given several times")
-            .action(ArgAction::Append),
-        option(Arg::new("strict").long("strict"))
-            .help("Take nothing for granted that was not told")
-            .action(ArgAction::SetTrue),
+        told::strict(),
     ]
 }
 
@@ -129,15 +112,11 @@ pub(crate) fn run(
     input: &mut dyn Read,
     width: usize,
 ) -> Result<Answer, Failure> {
-    let (rules, language) = (program.rules(), flags.language());
+    let language = flags.language();
     let format = Format::of(matches, language)?;
     let at = matches.get_one::<String>("interview-at");
     let interview = at.map(|text| Interview::read(text, language)).transpose()?;
-    let context = match matches.get_one::<String>("context") {
-        Some(path) => suggest::read_context(path, rules, input)?,
-        None => Context::unknown(rules.vocabulary()),
-    };
-    let context = facts::gather(rules, flags, matches, context)?;
+    let context = told::gather(matches, flags, program.rules(), input)?;
     let card =
         if matches.get_flag("strict") { program.card_strict(&context) } else { program.card(&context) };
     let title = matches.get_one::<String>("title").map(String::as_str);

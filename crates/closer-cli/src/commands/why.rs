@@ -2,17 +2,16 @@
 
 use std::io::Read;
 
-use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
 use closer_core::Program;
 
-use super::suggest;
 use crate::answer::Answer;
-use crate::command::option;
 use crate::facts::FactFlags;
 use crate::failure::Failure;
 use crate::focus::Focus;
+use crate::known::Known;
 use crate::render;
+use crate::told;
 use crate::why::{Report, Teller};
 use crate::words::clean;
 
@@ -21,23 +20,13 @@ const TIP: &str = "`closer why` alone lists all actions";
 
 /// The command, with the flags of the pack in use.
 pub(crate) fn command(flags: Option<&FactFlags>) -> Command {
-    let [context, set, _, _, strict, _] = suggest::options();
-    suggest::told(Command::new("why").about("Explain why a line was, or was not, suggested"), flags)
+    told::told(Command::new("why").about("Explain why a line was, or was not, suggested"), flags)
         .arg(
             Arg::new("id")
                 .value_name("ACTION|RULE")
                 .help("What to explain, by its name; left out, every action is listed with its verdict"),
         )
-        .args([context, set, strict])
-        .arg(
-            option(Arg::new("format").long("format"))
-                .value_name("FORMAT")
-                .help("How to print it: text or json")
-                .default_value("text")
-                .hide_default_value(true)
-                .hide_possible_values(true)
-                .value_parser(PossibleValuesParser::new(["text", "json"])),
-        )
+        .args([told::strict(), told::format(&["text", "json"], "How to print it: text or json")])
 }
 
 /// Answers the command.
@@ -53,7 +42,8 @@ pub(crate) fn run(
         Some(id) => Some(Focus::find(program.rules(), id, language, TIP)?),
         None => None,
     };
-    let known = suggest::known(matches, flags, program, input)?;
+    let context = told::gather(matches, flags, program.rules(), input)?;
+    let known = Known::new(program, context, matches.get_flag("strict"));
     let as_json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
     let text = if as_json {
         let report = Report::of(focus, &known);

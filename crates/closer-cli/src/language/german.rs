@@ -166,10 +166,6 @@ const GERMAN: &[(&str, &str)] = &[
         "What you tell as options is not asked. --help shows everything you can tell.",
         "Was du als Option sagst, wird nicht gefragt. --help zeigt alles, was du erzählen kannst.",
     ),
-    (
-        "Read what you know from a TOML or JSON file",
-        "Aus einer TOML- oder JSON-Datei lesen, was du zu erzählen hast",
-    ),
     ("standard input is where your answers come from", "die Standardeingabe ist für deine Antworten da"),
     (
         "put what you know into a file, and name it",

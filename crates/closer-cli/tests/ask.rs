@@ -1,0 +1,130 @@
+//! `closer ask`, by scripted answers.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod support;
+
+use std::process::Command;
+
+use snapbox::cmd::cargo_bin;
+use support::{Said, folder, said};
+
+fn ask(args: &[&str], answers: &str) -> Said {
+    said(&folder("ask"), &[&["ask"], args].concat(), answers)
+}
+
+/// The advice, and the command that is said to repeat it.
+fn parts(said: &Said) -> (&str, &str) {
+    assert_eq!(said.code, 0, "{}", said.err);
+    let (advice, command) = said.out.split_once("\nThe same again, without questions:\n").unwrap();
+    (advice, command.trim_end())
+}
+
+/// What a shell makes of the command.
+fn repeated(command: &str) -> String {
+    let output = Command::new("sh")
+        .args(["-c", &command.replacen("closer", "\"$CLOSER\"", 1)])
+        .env("CLOSER", cargo_bin!("closer"))
+        .env("CLOSER_LANG", "en")
+        .env("COLUMNS", "100")
+        .env_remove("CLOSER_RULES")
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{command}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+#[cfg(unix)]
+fn the_command_at_the_end_gives_the_same_advice() {
+    let mut dice: u64 = 7;
+    for _ in 0..12 {
+        let mut answers = String::new();
+        for _ in 0..30 {
+            dice = dice.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            // Skips, steps back, numbers that are too high, and answers.
+            answers.push_str(["1", "2", "3", "", "b", "2", "1", "9"][usize::try_from(dice >> 61).unwrap()]);
+            answers.push('\n');
+        }
+        let said = ask(&[], &answers);
+        let (advice, command) = parts(&said);
+        assert_eq!(repeated(command), advice, "{command}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn what_was_told_as_options_is_repeated_too() {
+    let told = [
+        "--level=>=management",
+        "--setting",
+        "in_person,video",
+        "--days-since-interview",
+        "3..7",
+        "--wants-job",
+        "!no",
+        "--went-well",
+        "--has-business-card=unknown",
+        "--salary-raised=no",
+        "-n",
+        "3",
+    ];
+    let said = ask(&told, "d\n");
+    let (advice, command) = parts(&said);
+    assert_eq!(
+        command,
+        "closer suggest --went-well --wants-job '>=undecided' --level '>=management' --setting in_person,video \
+         --salary-raised=no --has-business-card=unknown --days-since-interview 3..7 -n 3"
+    );
+    assert_eq!(repeated(command), advice);
+}
+
+#[test]
+fn an_answer_can_be_a_number_a_value_or_a_letter() {
+    let first = |answer: &str| {
+        let said = ask(&["--phase", "at_close", "--employer-signal", "none"], &format!("{answer}\nd\n"));
+        parts(&said).1.to_owned()
+    };
+    let by_phone = first("3");
+    assert!(by_phone.ends_with("--phone"), "{by_phone}");
+    assert_eq!(first("phone"), by_phone);
+    assert_eq!(first("BY PHONE"), by_phone);
+    // Enter skips; something else is asked again.
+    assert!(!first("").contains("--phone"));
+    assert!(ask(&["--phase", "at_close"], "nonsense\n").err.contains("I do not understand “nonsense”."));
+    let yes =
+        ask(&["--went-well", "--phone", "--wants-job", "yes", "--salary-topic", "not_raised"], "\n\n\n\n");
+    assert_eq!(yes.code, 0);
+    // A number is a number, not the number of a line.
+    let days = ["--phase", "after", "--thank-you-sent=no", "--employer-signal", "none", "--heard-back=no"];
+    let said = ask(&days, "900\n5\nd\n");
+    assert!(said.err.contains("A number from 0 to 365."), "{}", said.err);
+    assert!(said.err.contains("I do not understand “900”. Type a number from 0 to 365"), "{}", said.err);
+    assert!(parts(&said).1.contains("--days-since-interview 5"), "{}", said.out);
+}
+
+#[test]
+fn it_stops_when_nothing_that_is_asked_could_change_the_advice() {
+    let said = ask(&[], &"1\n".repeat(40));
+    assert!(said.err.contains("Thank you, that is all"), "{}", said.err);
+    assert!(said.err.matches("\n> ").count() < 15, "{}", said.err);
+    let nothing_open =
+        ask(&["--phase", "before", "--setting", "one_way_video", "--has-email-address=no"], "");
+    assert!(nothing_open.err.starts_with("Nothing that you could still tell"), "{}", nothing_open.err);
+}
+
+#[test]
+fn the_answers_alone_are_on_standard_output() {
+    let said = ask(&["--format", "json"], "2\nd\n");
+    assert_eq!(said.code, 0);
+    let json: serde_json::Value = serde_json::from_str(&said.out).unwrap();
+    assert_eq!(json["known"]["phase"], "at_close");
+    assert!(said.err.contains("closer suggest --phase at_close"), "{}", said.err);
+    let twice = ask(&["--context", "-"], "");
+    assert_eq!(twice.code, 2);
+    assert!(twice.err.contains("standard input is where your answers come from"), "{}", twice.err);
+    // An answer of any length, and of any bytes, is read and passed over.
+    let long = ask(&[], &format!("{}\n\u{1b}[31m\nd\n", "x".repeat(100_000)));
+    assert_eq!(long.code, 0);
+    assert!(!long.err.contains('\u{1b}'), "{}", long.err);
+}
