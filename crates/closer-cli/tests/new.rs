@@ -60,7 +60,8 @@ fn a_new_pack_is_sound_and_passes_its_tests() {
 fn a_new_overlay_changes_some_of_the_built_in_advice_and_its_tests_watch_that() {
     let folder = folder("new-overlay");
     let said = closer(&folder, &["new", "--extends", "closing", "Our Clinic"]);
-    assert_eq!((said.code, &*said.out), (0, "Our Clinic/overlay.toml\nOur Clinic/overlay.test.toml\n"));
+    let written = "Our Clinic/overlay.toml\nOur Clinic/overlay.test.toml\nOur Clinic/pack.schema.json\n";
+    assert_eq!((said.code, &*said.out), (0, written));
     let checked = closer(&folder, &["check", "Our Clinic", "--deny-warnings"]);
     assert_eq!((checked.code, &*checked.out), (0, ""), "{}", checked.err);
     let tested = closer(&folder, &["test", "Our Clinic"]);

@@ -112,7 +112,7 @@ fn the_locale_chooses_the_language_unless_something_else_does() {
             command.env_remove(variable);
         }
         let output = command.args(["suggest", "-n", "1"]).args(args).envs(variables.iter().copied()).output();
-        String::from_utf8(output.unwrap().stdout).unwrap().lines().next().unwrap_or_default().to_owned()
+        String::from_utf8(output.unwrap().stdout).unwrap().lines().nth(1).unwrap_or_default().to_owned()
     };
     let (german, english) = ("1. Nach dem nächsten Schritt fragen", "1. Ask about the next step");
     assert_eq!(first(&[], &[]), english);

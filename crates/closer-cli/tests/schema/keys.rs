@@ -9,7 +9,7 @@ use crate::accepted::{sound_packs, texts};
 use crate::packs::{Schema, document};
 
 /// Where each form stands in a document, and in which. `*` is any name, or any element of a list.
-const PLACES: [(&str, &str, &str); 26] = [
+const PLACES: [(&str, &str, &str); 27] = [
     ("a pack", "pack", ""),
     ("an overlay", "pack", ""),
     ("a file of tests", "pack", ""),
@@ -17,6 +17,7 @@ const PLACES: [(&str, &str, &str); 26] = [
     ("a fact", "pack", "facts.*"),
     ("a moment", "pack", "moments.*"),
     ("a moment of an overlay", "pack", "moments.*"),
+    ("`follow_up`", "pack", "moments.*.follow_up"),
     ("a group", "pack", "groups.*"),
     ("a source", "pack", "sources.*"),
     ("an action", "pack", "actions.*"),

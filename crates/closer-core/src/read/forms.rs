@@ -24,6 +24,7 @@ const FORMS: &[Form] = &[
     pack::PACK,
     facts::FACT,
     pack::MOMENT,
+    pack::FOLLOW_UP,
     pack::GROUP,
     pack::SOURCE,
     actions::ACTION,
