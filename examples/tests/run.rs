@@ -55,6 +55,24 @@ fn why() {
 }
 
 #[test]
+fn ask() {
+    let (out, _) = run(env!("CARGO_BIN_EXE_ask"));
+    let questions: Vec<&str> = out.lines().take_while(|line| !line.starts_with("That is all")).collect();
+    assert!((3..=12).contains(&questions.len()), "{out}");
+    assert!(questions.iter().all(|line| line.contains("? ")), "{out}");
+    assert_eq!(out.lines().filter(|line| line.contains(". ") && !line.contains('?')).count(), 5, "{out}");
+}
+
+#[test]
+fn card() {
+    let (out, _) = run(env!("CARGO_BIN_EXE_card"));
+    for line in ["Saying goodbye", "  Say thank you for their time", "not: Bringing up pay or bargaining"] {
+        assert!(out.lines().any(|printed| printed == line), "{line}\n{out}");
+    }
+    assert!(out.lines().any(|line| line.starts_with("  if ")), "{out}");
+}
+
+#[test]
 fn test_rules() {
     let (out, _) = run(env!("CARGO_BIN_EXE_test_rules"));
     assert_eq!(out.lines().filter(|line| line.starts_with("passed: ")).count(), 8, "{out}");
