@@ -1,4 +1,4 @@
-//! `closer suggest`: what to do now, best first.
+//! `closer suggest`: what to do now, and why.
 
 use std::io::Read;
 
@@ -18,7 +18,7 @@ use crate::words::clean;
 
 /// The command, with the flags of the pack in use.
 pub(crate) fn command(flags: Option<&FactFlags>) -> Command {
-    told::told(Command::new("suggest").about("Say what to do now, best first"), flags).args([
+    told::told(Command::new("suggest").about("Say what to do now, and why"), flags).args([
         told::top(),
         option(Arg::new("all").long("all"))
             .help("Show everything: alternatives, all warnings, and what does not come up")

@@ -70,7 +70,7 @@ const GERMAN: &[(&str, &str)] = &[
         "What to say at the end of a job interview, and why",
         "Was du am Ende eines Vorstellungsgesprächs sagen kannst, und warum",
     ),
-    ("Say what to do now, best first", "Sagt, was jetzt zu tun ist, das Beste zuerst"),
+    ("Say what to do now, and why", "Sagt, was jetzt zu tun ist, und warum"),
     ("Start a rule pack with an example and a test", "Legt neue Regeln an, mit Beispiel und Test"),
     ("Find mistakes in rule packs", "Findet Fehler in Regeln"),
     ("Run the tests of a rule pack", "Prüft Regeln mit ihren eigenen Tests"),
