@@ -65,13 +65,13 @@ impl Teller<'_> {
         draft.but.push(Goal::Suggested);
     }
 
-    /// Where it stands in the list that `suggest` shows.
+    /// How it stands among all that is suggested.
     fn place(&self, it: &Suggested, advice: &Advice) -> String {
         match advice.leading().position(|lead| lead.action == it.action) {
-            Some(0) => self.language.say("It is first on your list.").to_owned(),
-            Some(at) => {
-                self.language.fill("It is number {} on your list.", &[&at.saturating_add(1).to_string()])
-            }
+            Some(0) => self.language.say("It matters most of all on your list.").to_owned(),
+            Some(at) => self
+                .language
+                .fill("It is on your list, number {} in importance.", &[&at.saturating_add(1).to_string()]),
             None => match self.displaced_by(it, advice) {
                 Some(lead) => {
                     let title = self.language.spoken(&clean(&lead.title));

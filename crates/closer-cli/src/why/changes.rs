@@ -20,8 +20,8 @@ struct Phrases {
 const SUGGESTED: Phrases =
     Phrases { reached: "Do it if {}", never: "Nothing you could tell makes it a suggestion." };
 const FIRST: Phrases =
-    Phrases { reached: "It comes first if {}", never: "Something else always comes before it." };
-const AT_ONCE: Phrases = Phrases { reached: "Do it first of all if {}", never: SUGGESTED.never };
+    Phrases { reached: "It matters most if {}", never: "Something else always matters more." };
+const AT_ONCE: Phrases = Phrases { reached: "Do it above all else if {}", never: SUGGESTED.never };
 const AVOIDED: Phrases =
     Phrases { reached: "Leave it alone if {}", never: "Nothing you could tell speaks against it." };
 const COUNTS: Phrases = Phrases { reached: "It counts if {}", never: "It can never count." };

@@ -32,7 +32,7 @@ impl Teller<'_> {
         };
         let spares = advice.suggested.iter().filter(|it| it.role == Role::Spare);
         let groups = [
-            ("Suggested", advice.leading().enumerate().map(numbered).collect()),
+            ("Suggested, the most important first", advice.leading().enumerate().map(numbered).collect()),
             ("Just as possible", spares.map(|it| line(&it.action)).collect::<Vec<_>>()),
             ("It depends", advice.depends.iter().map(|it| line(&it.action)).collect()),
             ("Leave alone", advice.avoided.iter().map(|it| line(&it.action)).collect()),

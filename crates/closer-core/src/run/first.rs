@@ -6,10 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::nearest::{Found, Moves, moves_into, widest};
 use super::program::{ActionRules, Program, RuleRows, budget};
 use super::ranking::count_distinct;
-use crate::space::{Bounds, OutOfBudget, Region, Row, Space, ValueSet, covers, primes};
+use crate::space::{Bounds, Budget, OutOfBudget, Region, Row, Space, ValueSet, covers, primes};
 
-/// How many boxes the search may look at. Beyond that it says how many changes are proved not to suffice.
-const BOXES: usize = 20_000;
+/// How often the search may look at an action in a box. Beyond that it says how many changes are proved not to suffice.
+const LOOKS: usize = 500_000;
 
 impl Program {
     /// The fewest facts that must change for the action to come first, and to what.
@@ -28,11 +28,15 @@ impl Program {
             program: self,
             own: action,
             cells: self.cells(),
-            boxes: BOXES,
+            looks: LOOKS,
             found: BTreeSet::new(),
             cut: false,
         };
         for most in nearest..=usize::from(from.len()) {
+            // Each change is a step deeper into the search.
+            if most > usize::from(Budget::MAX_DEPTH) {
+                return Found::Undecided { fewest: most };
+            }
             search.cut = primes.iter().any(|prime| distance(prime) > most);
             for prime in primes.iter().filter(|prime| distance(prime) <= most) {
                 let start = Node { bounds: from.clone(), decided: BTreeSet::new(), moves: BTreeMap::new() };
@@ -94,8 +98,8 @@ struct Search<'a> {
     /// The action that is to be first.
     own: &'a ActionRules,
     cells: Vec<Vec<ValueSet>>,
-    /// How many boxes may still be looked at.
-    boxes: usize,
+    /// How often an action may still be looked at.
+    looks: usize,
     /// Changes that do, each fact changed to values that no rule tells apart.
     found: BTreeSet<BTreeMap<u16, ValueSet>>,
     /// Something was left out that more changes might reach.
@@ -149,7 +153,7 @@ impl Search<'_> {
 
     /// What keeps the action from being first, each as the facts of which one has to change to resolve it.
     fn obstacles(&mut self, prime: &Row, node: &Node) -> Result<Vec<BTreeSet<u16>>, OutOfBudget> {
-        self.boxes = self.boxes.checked_sub(1).ok_or(OutOfBudget)?;
+        self.spend(1)?;
         let open = |rules: &ActionRules| -> BTreeSet<u16> {
             rules.dims().iter().copied().filter(|dim| !node.decided.contains(dim)).collect()
         };
@@ -164,6 +168,7 @@ impl Search<'_> {
             if !may_be_better {
                 continue;
             }
+            self.spend(1)?;
             let Some(theirs) = self.program.place(rival, &node.bounds).filter(|theirs| *theirs < place)
             else {
                 continue;
@@ -216,6 +221,11 @@ impl Search<'_> {
         })
     }
 
+    fn spend(&mut self, looks: usize) -> Result<(), OutOfBudget> {
+        self.looks = self.looks.checked_sub(looks).ok_or(OutOfBudget)?;
+        Ok(())
+    }
+
     fn space(&self) -> &Space {
         self.program.set.vocabulary.space()
     }
@@ -263,7 +273,7 @@ impl Search<'_> {
     }
 
     fn is_first(&mut self, moves: &Moves, from: &Bounds) -> Result<bool, OutOfBudget> {
-        self.boxes = self.boxes.checked_sub(1).ok_or(OutOfBudget)?;
+        self.spend(self.program.actions.len())?;
         let mut bounds = from.clone();
         for &(dim, values) in moves {
             bounds.replace(dim, values);

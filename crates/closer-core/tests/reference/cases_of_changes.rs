@@ -100,6 +100,19 @@ fn to_come_first_others_may_have_to_go() {
 }
 
 #[test]
+fn a_rival_that_is_never_worse_and_loses_ties_is_not_always_ahead() {
+    let mut pack = pack();
+    let late = pack.yes_or_no("late");
+    let [cited, late_one] = ["b-cited", "a-late"].map(|id| pack.action(id, 0));
+    let rule = pack.suggest(cited, 50, always());
+    pack.cite(rule, &[(0, "1"), (1, "1")]);
+    pack.suggest(late_one, 50, always());
+    pack.suggest(late_one, 90, is(late, YES));
+    let needed = changes(&pack, &[(late, Test::Is(YES))], cited, Goal::First);
+    assert_eq!(needed, [of(&[(late, &[NO])])]);
+}
+
+#[test]
 fn ties_between_sources_can_make_a_box_fail_whose_parts_do() {
     let mut pack = pack();
     let (level, ready) = (pack.ordered("level", &["low", "mid", "top"]), pack.yes_or_no("ready"));
