@@ -276,6 +276,8 @@ def main(closer, chromium, *options):
     for wrong in checker.wrong:
         print(f"wrong: {wrong}", file=sys.stderr)
     print(f"{checker.cards} cards looked at, {len(checker.wrong)} things wrong")
+    if not checker.wrong:
+        print(f"{checker.cards} passed, 0 failed")
     return 1 if checker.wrong else 0
 
 
