@@ -1,36 +1,9 @@
 //! The shipped pack takes its facts in any combination, each known, partly known or not, and never contradicts itself.
 
-use closer_core::model::{Allowed, Fact, Test};
-use closer_core::space::ValueSet;
+mod support;
+
 use closer_core::{Advice, Context, Program, Verdict};
-
-/// A small generator with a fixed seed: the same contexts on every machine.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit
-    }
-
-    /// Some of the values of a set, at least one.
-    fn some_of(&mut self, values: ValueSet) -> ValueSet {
-        let chosen: ValueSet = values.iter().filter(|_| self.below(2) == 0).collect();
-        if chosen.is_empty() { self.one_of(values) } else { chosen }
-    }
-
-    fn one_of(&mut self, values: ValueSet) -> ValueSet {
-        let at = self.below(u64::from(values.len()));
-        values.iter().skip(usize::try_from(at).unwrap()).take(1).collect()
-    }
-}
-
-fn say(program: &Program, context: &mut Context, fact: &Fact, values: ValueSet) {
-    let test = Test::new(fact.id, Allowed::from_positions(values, fact));
-    assert!(context.say(program.rules().vocabulary(), &test));
-}
+use support::{Random, say};
 
 fn random_context(program: &Program, random: &mut Random, known_of_ten: u64) -> Context {
     let vocabulary = program.rules().vocabulary();

@@ -1,30 +1,10 @@
 //! What stands on a card is true: held against what the rules say in single worlds in which the moment has come.
 
-use closer_core::model::{Allowed, Condition, Fact, Moment, Test};
-use closer_core::space::ValueSet;
+mod support;
+
+use closer_core::model::{Condition, Moment};
 use closer_core::{Card, CardLine, Context, Program, Verdict};
-
-/// A small generator with a fixed seed: the same contexts on every machine.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: u64) -> u64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        self.0 % limit
-    }
-
-    fn one_of(&mut self, values: ValueSet) -> ValueSet {
-        let at = self.below(u64::from(values.len()));
-        values.iter().skip(usize::try_from(at).unwrap()).take(1).collect()
-    }
-}
-
-fn say(program: &Program, context: &mut Context, fact: &Fact, values: ValueSet) {
-    let test = Test::new(fact.id, Allowed::from_positions(values, fact));
-    assert!(context.say(program.rules().vocabulary(), &test));
-}
+use support::{Random, say};
 
 fn random_context(program: &Program, random: &mut Random, known_of_ten: u64) -> Context {
     let mut context = Context::unknown(program.rules().vocabulary());

@@ -1,33 +1,20 @@
 //! The questions to a person: as few as possible, and none that makes no sense.
 
+mod support;
+
 use closer_core::model::{Fact, Wanted};
 use closer_core::{Context, Program, Questionnaire};
+use support::{Random, say};
 
 /// How many leading actions are to be settled, as `closer ask` does.
 const TOP: usize = 5;
 
-/// Numbers that look random and are the same in every run.
-struct Dice(u64);
-
-impl Dice {
-    fn below(&mut self, limit: usize) -> usize {
-        // Marsaglia's xorshift.
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit as u64).expect("a small number")
-    }
-}
-
 /// What one person would answer, to every question.
-fn person(program: &Program, dice: &mut Dice) -> Context {
+fn person(program: &Program, random: &mut Random) -> Context {
     let vocabulary = program.rules().vocabulary();
     let mut person = Context::unknown(vocabulary);
     for fact in vocabulary.facts() {
-        let value = dice.below(usize::from(fact.size()));
-        let positions = closer_core::space::ValueSet::single(u8::try_from(value).expect("a position"));
-        let allowed = closer_core::model::Allowed::from_positions(positions, fact);
-        person.say(vocabulary, &closer_core::model::Test::new(fact.id, allowed));
+        say(program, &mut person, fact, random.one_of(fact.all()));
     }
     person
 }
@@ -71,8 +58,8 @@ fn ask_in_file_order(program: &Program, person: &Context) -> (usize, Vec<String>
 #[test]
 fn fewer_questions_lead_to_the_same_advice() {
     let program = Program::closing();
-    let mut dice = Dice(20_260_101);
-    let people: Vec<Context> = (0..40).map(|_| person(&program, &mut dice)).collect();
+    let mut random = Random(20_260_101);
+    let people: Vec<Context> = (0..40).map(|_| person(&program, &mut random)).collect();
     let (mut chosen, mut in_order) = (0, 0);
     for person in &people {
         let (asked, advice) = ask_what_matters(&program, person);

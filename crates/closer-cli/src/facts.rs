@@ -9,7 +9,7 @@ use closer_core::{Context, Diagnostic, RuleSet};
 
 use crate::failure::Failure;
 use crate::language::Language;
-use crate::words::{clean, put};
+use crate::words::{clean, put, quoted};
 
 /// The heading over all that a candidate can tell.
 const HEADING: &str = "What you know (all optional)";
@@ -284,37 +284,29 @@ fn not_a_value(found: &Diagnostic, place: &str, told: Option<(&Fact, &str)>, lan
     }
 }
 
-/// A value as one would type it.
+/// What is known of a fact, as one would type it.
 fn typed(said: &Allowed, fact: &Fact) -> String {
-    fn one(value: &Wanted) -> String {
-        match value {
-            Wanted::Bool(true) => "yes".to_owned(),
-            Wanted::Bool(false) => "no".to_owned(),
-            Wanted::Value(value) => value.to_string(),
-            Wanted::Number(number) => number.to_string(),
-            Wanted::OneOf(values) => values.iter().map(one).collect::<Vec<_>>().join(","),
-            Wanted::Bounds { at_least: Some(low), at_most: Some(high) } => {
-                format!("{}..{}", one(low), one(high))
-            }
-            Wanted::Bounds { at_least: Some(low), at_most: None } => format!(">={}", one(low)),
-            Wanted::Bounds { at_least: None, at_most: Some(high) } => format!("<={}", one(high)),
-            _ => "unknown".to_owned(),
-        }
-    }
     match fact.kind {
-        Kind::Int { .. } => one(&Wanted::shortest(said, fact)),
+        Kind::Int { .. } => spelled(&Wanted::shortest(said, fact)),
         _ if said.positions(fact) == fact.all() => "unknown".to_owned(),
-        _ => one(&Wanted::shortest(said, fact)),
+        _ => spelled(&Wanted::shortest(said, fact)),
     }
 }
 
-/// A word as a shell takes it.
-pub(crate) fn quoted(word: &str) -> String {
-    let plain = |char: char| char.is_ascii_alphanumeric() || "_-,.=:/+@%".contains(char);
-    if !word.is_empty() && word.chars().all(plain) {
-        word.to_owned()
-    } else {
-        format!("'{}'", word.replace('\'', "'\\''"))
+/// A value as one would type it.
+pub(crate) fn spelled(value: &Wanted) -> String {
+    match value {
+        Wanted::Bool(true) => "yes".to_owned(),
+        Wanted::Bool(false) => "no".to_owned(),
+        Wanted::Value(value) => value.to_string(),
+        Wanted::Number(number) => number.to_string(),
+        Wanted::OneOf(values) => values.iter().map(spelled).collect::<Vec<_>>().join(","),
+        Wanted::Bounds { at_least: Some(low), at_most: Some(high) } => {
+            format!("{}..{}", spelled(low), spelled(high))
+        }
+        Wanted::Bounds { at_least: Some(low), at_most: None } => format!(">={}", spelled(low)),
+        Wanted::Bounds { at_least: None, at_most: Some(high) } => format!("<={}", spelled(high)),
+        Wanted::Bounds { at_least: None, at_most: None } => "unknown".to_owned(),
     }
 }
 

@@ -43,6 +43,16 @@ pub(crate) fn put(to: &mut String, what: std::fmt::Arguments<'_>) {
     let _ = to.write_fmt(what);
 }
 
+/// A word as a shell takes it.
+pub(crate) fn quoted(word: &str) -> String {
+    let plain = |char: char| char.is_alphanumeric() || "_-,.=:/+@%".contains(char);
+    if !word.is_empty() && word.chars().all(plain) {
+        word.to_owned()
+    } else {
+        format!("'{}'", word.replace('\'', "'\\''"))
+    }
+}
+
 /// Whether a character acts on the terminal, or hides how the text around it reads.
 pub(crate) fn is_unsafe(char: char) -> bool {
     char.is_control()

@@ -12,13 +12,13 @@ use closer_core::{Context, NextQuestion, Program, Questionnaire, RuleSet};
 use crate::Person;
 use crate::answer::Answer;
 use crate::command::FirstLook;
-use crate::facts::{FactFlags, quoted};
+use crate::facts::FactFlags;
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::page::{Extent, Page};
 use crate::render::{ASIDE, NUMBER, TITLE, json, text};
 use crate::told::{self, TOP};
-use crate::words::{clean, put};
+use crate::words::{clean, put, quoted};
 
 /// Nobody types a longer answer.
 const LONGEST_ANSWER: u64 = 1_000;
@@ -56,7 +56,7 @@ pub(crate) fn run(
     let again = again(flags, rules, look, matches, questions.context());
     let advice = questions.advice();
     if matches.get_one::<String>("format").is_some_and(|format| format == "json") {
-        let json = json::render(&advice).map_err(|error| Failure::plain(clean(&error.to_string())))?;
+        let json = json::render(&advice)?;
         return Ok(Answer { text: json, summary: Some(again), ..Answer::default() });
     }
     let explain = |action: &str| program.explain(questions.context(), action);

@@ -19,7 +19,6 @@ use crate::render::{card_html, card_markdown, card_text, ics, json};
 use crate::save;
 use crate::sheet::Sheet;
 use crate::told;
-use crate::words::clean;
 
 /// More than this is not taken in, however much paper there is.
 const MOST: usize = 26;
@@ -125,9 +124,7 @@ pub(crate) fn run(
         (Format::Text, _) => card_text::render(&sheet(), width),
         (Format::Html, _) => card_html::render(&sheet()),
         (Format::Markdown, _) => card_markdown::render(&sheet()),
-        (Format::Json, _) => {
-            json::render(&card).map_err(|error| Failure::plain(clean(&error.to_string())))?
-        }
+        (Format::Json, _) => json::render(&card)?,
         (Format::Calendar, Some(interview)) => ics::render(&sheet(), interview, &card.pack.name),
         (Format::Calendar, None) => {
             return Err(Failure::with_tip(

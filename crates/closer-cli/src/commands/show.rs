@@ -13,7 +13,7 @@ use crate::focus::Focus;
 use crate::language::Language;
 use crate::packs;
 use crate::render::{json, reference};
-use crate::words::{clean, clean_lines};
+use crate::words::clean_lines;
 
 /// Where all ids are.
 const TIP: &str = "`closer show --format markdown` shows them all";
@@ -61,7 +61,7 @@ pub(crate) fn run(matches: &ArgMatches, rules: &[OsString], width: usize) -> Res
     Ok(answer(match format {
         "json" => {
             let found = reference::json::describe(effective.rules(), focus);
-            json::render(&found).map_err(|error| Failure::plain(clean(&error.to_string())))?
+            json::render(&found)?
         }
         "markdown" => reference::markdown::render(effective.rules(), focus),
         "mermaid" => reference::mermaid::render(effective.rules(), focus),

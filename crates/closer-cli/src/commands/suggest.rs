@@ -3,12 +3,12 @@
 use std::io::Read;
 
 use clap::{Arg, ArgAction, ArgMatches, Command};
-use closer_core::model::{Kind, Wanted};
+use closer_core::model::Kind;
 use closer_core::{Advice, Program, RuleSet};
 
 use crate::answer::Answer;
 use crate::command::option;
-use crate::facts::FactFlags;
+use crate::facts::{self, FactFlags};
 use crate::failure::Failure;
 use crate::known::Known;
 use crate::page::{Extent, Page};
@@ -42,7 +42,7 @@ pub(crate) fn run(
     let (rules, advice) = (program.rules(), known.advice());
     let format = matches.get_one::<String>("format").map(String::as_str);
     if format == Some("json") {
-        let json = json::render(&advice).map_err(|error| Failure::plain(clean(&error.to_string())))?;
+        let json = json::render(&advice)?;
         return Ok(Answer { text: json, ..Answer::default() });
     }
     let extent = Extent { top: told::top_of(matches), all: matches.get_flag("all") };
@@ -59,21 +59,11 @@ pub(crate) fn run(
 fn hint(advice: &Advice, rules: &RuleSet, flags: &FactFlags, width: usize) -> Option<String> {
     let next = advice.next_question.as_ref()?;
     let fact = rules.vocabulary().find(&next.fact)?;
-    let values: Vec<String> = next.answers.iter().filter_map(|answer| spelled(&answer.value)).collect();
+    let values: Vec<String> = next.answers.iter().map(|answer| facts::spelled(&answer.value)).collect();
     let values = match &fact.kind {
         Kind::Int { .. } => "N".to_owned(),
         _ => values.join("|"),
     };
     let question = flags.language().fill("{} It could change this list:", &[&clean(&next.question)]);
     Some(text::remark(&question, &flags.spelled(fact, &values), width))
-}
-
-fn spelled(value: &Wanted) -> Option<String> {
-    match value {
-        Wanted::Bool(true) => Some("yes".to_owned()),
-        Wanted::Bool(false) => Some("no".to_owned()),
-        Wanted::Value(value) => Some(value.to_string()),
-        Wanted::Number(number) => Some(number.to_string()),
-        _ => None,
-    }
 }

@@ -149,7 +149,7 @@ fn answer(
     let text = match (format, &coverage) {
         ("json", _) => {
             let report = tests::Report::new(&suite, &outcomes, coverage.as_ref());
-            json::render(&report).map_err(|error| Failure::plain(clean(&error.to_string())))?
+            json::render(&report)?
         }
         ("junit", _) => junit::render(&suite, &outcomes, program.rules()),
         ("html", Some(coverage)) => coverage_html::render(program.rules(), coverage, &sources(rules)?),

@@ -13,7 +13,6 @@ use crate::known::Known;
 use crate::render;
 use crate::told;
 use crate::why::{Report, Teller};
-use crate::words::clean;
 
 /// Where all ids are.
 const TIP: &str = "`closer why` alone lists all actions";
@@ -47,7 +46,7 @@ pub(crate) fn run(
     let as_json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
     let text = if as_json {
         let report = Report::of(focus, &known);
-        render::json::render(&report).map_err(|error| Failure::plain(clean(&error.to_string())))?
+        render::json::render(&report)?
     } else {
         in_words(&Teller::new(&known, language), focus, program, width)
     };

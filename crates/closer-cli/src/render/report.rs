@@ -6,7 +6,6 @@ use serde::Serialize;
 use super::json;
 use crate::failure::Failure;
 use crate::packs::File;
-use crate::words::clean;
 
 #[derive(Serialize)]
 struct Checked<'a> {
@@ -32,7 +31,7 @@ pub(crate) fn render(found: &[Diagnostic], files: &[File]) -> Result<String, Fai
 
 /// A value as JSON.
 pub(super) fn print(value: &impl Serialize) -> Result<String, Failure> {
-    json::render(value).map_err(|error| Failure::plain(clean(&error.to_string())))
+    json::render(value)
 }
 
 /// The files in the form that a report counts them in.

@@ -13,7 +13,7 @@ use crate::language::Language;
 use crate::packs::{self, SHIPPED, shown, within};
 use crate::save;
 use crate::schema::{self, Scope};
-use crate::words::{list, put};
+use crate::words::{list, put, quoted};
 
 /// The files of a new pack. `my-rules` stands for its name.
 const FILES: &[(&str, &str)] = &[
@@ -94,12 +94,6 @@ fn next_steps(folder: &Path) -> String {
          An editor that knows TOML helps you type. After a new fact, value or action, tell it:\n\
          \x20 closer schema --rules {folder} -o {schema}\n"
     )
-}
-
-/// A name as a shell takes it for one word.
-fn quoted(name: &str) -> String {
-    let plain = |letter: char| letter.is_alphanumeric() || "-_./".contains(letter);
-    if name.chars().all(plain) { name.to_owned() } else { format!("'{}'", name.replace('\'', "'\\''")) }
 }
 
 /// The folder's own name as the name of a pack.
