@@ -19,6 +19,27 @@ impl Context {
         Self { bounds: Bounds::all(vocabulary.space()), said: vec![None; vocabulary.facts().len()] }
     }
 
+    /// What is known where exactly the worlds of a box are possible; facts of which every value is possible are left unsaid.
+    ///
+    /// ```
+    /// # use closer_core::{Program, model::Context};
+    /// let program = Program::closing();
+    /// let vocabulary = program.rules().vocabulary();
+    /// let nothing = Context::unknown(vocabulary);
+    /// assert_eq!(Context::within(vocabulary, nothing.bounds()).bounds(), nothing.bounds());
+    /// ```
+    #[must_use]
+    pub fn within(vocabulary: &Vocabulary, bounds: &Bounds) -> Self {
+        let mut context = Self::unknown(vocabulary);
+        for fact in vocabulary.facts() {
+            let possible = bounds.get(fact.id.dim());
+            if possible != fact.all() {
+                context.say(vocabulary, &Test::new(fact.id, Allowed::from_positions(possible, fact)));
+            }
+        }
+        context
+    }
+
     /// Says that a fact is one of the allowed values, in place of whatever was said of it before.
     ///
     /// Returns `false`, and changes nothing, when no value is allowed or the fact is not of this vocabulary.

@@ -28,6 +28,14 @@ pub struct Rule {
     pub(crate) region: Region,
 }
 
+impl Rule {
+    /// The worlds in which it is true: those of its condition in which the guard of its action's moment holds, too.
+    #[must_use]
+    pub fn region(&self) -> &Region {
+        &self.region
+    }
+}
+
 /// Whether a rule speaks for or against its action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -86,6 +94,14 @@ pub struct Disagreement {
     pub origin: Span,
     /// `when` as a region.
     pub(crate) region: Region,
+}
+
+impl Disagreement {
+    /// The worlds in which it matters.
+    #[must_use]
+    pub fn region(&self) -> &Region {
+        &self.region
+    }
 }
 
 /// What some sources say in a [`Disagreement`].
