@@ -3,6 +3,7 @@
 mod action;
 mod condition;
 mod context;
+mod edit;
 mod fact;
 mod phrase;
 mod rule;
@@ -14,6 +15,7 @@ mod words;
 pub use action::{Action, FollowUp, Group, Moment};
 pub use condition::Condition;
 pub use context::Context;
+pub use edit::Edit;
 pub use fact::{Fact, Flag, Kind};
 pub(crate) use phrase::join;
 pub use rule::{Citation, Disagreement, Polarity, Rule, Side, Source};
