@@ -54,20 +54,22 @@
 //! This crate prints nothing; a program or a test harness shows what it returns.
 
 mod accept;
-#[expect(dead_code, reason = "findings, mutants and differences are built on it")]
 mod atlas;
 mod case;
 pub mod coverage;
+mod mutants;
 mod outcome;
 mod run;
 mod suite;
 mod trials;
 mod words;
+mod written;
 
 pub use accept::Accepted;
 pub use case::Case;
 pub use closer_core::sheet::Want;
 pub use coverage::Coverage;
+pub use mutants::{Fate, Hunt, Mutant, Mutants, Operator, Survivor};
 pub use outcome::{Difference, Failure, Outcome, Tally, Value};
 pub use suite::{Given, Suite};
 pub use trials::trials;

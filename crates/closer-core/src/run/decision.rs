@@ -14,6 +14,18 @@ pub struct Decision {
     ranked: Vec<(ActionId, Role)>,
 }
 
+/// What the rules say of one action: all on which its own verdict and place rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Stand {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The lowest score over the worlds in which it is suggested; 0 when there is none.
+    pub score: u8,
+    /// How many distinct sources stand behind the rules for it that hold.
+    pub sources: usize,
+}
+
 impl Decision {
     /// The verdict on an action; `None` for a number that is not of the pack.
     #[must_use]
@@ -50,6 +62,26 @@ impl Program {
     /// As [`Program::decide`], but nothing is taken for granted.
     pub fn decide_strict(&self, context: &Context) -> Decision {
         self.decide_within(context.bounds())
+    }
+
+    /// What the rules say of one action alone; `None` for a number that is not of the pack.
+    #[must_use]
+    pub fn decide_one(&self, context: &Context, action: ActionId) -> Option<Stand> {
+        self.stand(&self.with_assumptions(context), action)
+    }
+
+    /// As [`Program::decide_one`], but nothing is taken for granted.
+    #[must_use]
+    pub fn decide_one_strict(&self, context: &Context, action: ActionId) -> Option<Stand> {
+        self.stand(context.bounds(), action)
+    }
+
+    fn stand(&self, bounds: &Bounds, action: ActionId) -> Option<Stand> {
+        let rules = self.actions.get(action.index())?;
+        let outcome = rules.outcome(bounds);
+        let suggested = outcome.verdict == Verdict::Suggested;
+        let sources = if suggested { rules.sources_that_hold(bounds) } else { 0 };
+        Some(Stand { verdict: outcome.verdict, score: outcome.score, sources })
     }
 
     fn decide_within(&self, bounds: &Bounds) -> Decision {

@@ -27,7 +27,7 @@ pub use advice::{
 };
 pub use card::{Card, CardAssumption, CardLine, CardSection, CardWarning, Surprise};
 pub use counterfactual::{Against, ChangeSet, Counterfactual, FactChange, Goal, Possibility};
-pub use decision::Decision;
+pub use decision::{Decision, Stand};
 pub use explain::{Check, Explanation, Obstacle, RuleCheck, TestCheck};
 pub use program::Program;
 pub use questionnaire::Questionnaire;

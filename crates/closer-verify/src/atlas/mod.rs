@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 use closer_core::model::{Polarity, Rule, RuleSet, SourceId};
 use closer_core::space::{Budget, Diagram, Diagrams, OutOfBudget};
 
-#[expect(unused_imports, reason = "as above")]
 pub(crate) use standing::{Standing, comes_first};
 
 /// For every action its [`Standing`] in every world.
@@ -17,6 +16,8 @@ pub(crate) struct Atlas {
     pub(crate) rules: Vec<Diagram>,
     /// By action.
     pub(crate) standings: Vec<Diagram>,
+    /// By action: the worlds in which a declared disagreement about it matters.
+    disagreements: Vec<Diagram>,
 }
 
 /// A rule, as far as it decides about a standing.
@@ -34,22 +35,38 @@ impl Atlas {
         let mut all = Diagrams::new(rules.vocabulary().space());
         let worlds: Result<Vec<Diagram>, OutOfBudget> =
             rules.rules().iter().map(|rule| all.region(rule.region(), budget)).collect();
-        let mut atlas = Self { all, rules: worlds?, standings: Vec::new() };
+        let worlds = worlds?;
+        let mut disagreements = vec![Diagram::FALSE; rules.actions().len()];
+        for disagreement in rules.disagreements() {
+            let there = all.region(disagreement.region(), budget)?;
+            for action in &disagreement.actions {
+                if let Some(so_far) = disagreements.get_mut(action.index()) {
+                    *so_far = all.or(*so_far, there, budget)?;
+                }
+            }
+        }
+        let mut atlas = Self { all, rules: worlds, standings: Vec::new(), disagreements };
         let mut voices: Vec<Vec<Voice>> = vec![Vec::new(); rules.actions().len()];
         for (rule, worlds) in rules.rules().iter().zip(&atlas.rules) {
             if let Some(voices) = voices.get_mut(rule.action.index()) {
                 voices.push(Voice::of(rule, *worlds));
             }
         }
-        for voices in &voices {
-            let standing = atlas.standing(voices, budget)?;
+        for (action, voices) in voices.iter().enumerate() {
+            let standing = atlas.standing(action, voices, budget)?;
             atlas.standings.push(standing);
         }
         Ok(atlas)
     }
 
-    /// The standing that these voices give to their action.
-    pub(crate) fn standing(&mut self, voices: &[Voice], budget: &mut Budget) -> Result<Diagram, OutOfBudget> {
+    /// The standing that these voices give to the action with this number.
+    pub(crate) fn standing(
+        &mut self,
+        action: usize,
+        voices: &[Voice],
+        budget: &mut Budget,
+    ) -> Result<Diagram, OutOfBudget> {
+        let declared = self.disagreements.get(action).copied().unwrap_or(Diagram::FALSE);
         let all = &mut self.all;
         let mut avoided = Diagram::FALSE;
         for voice in voices.iter().filter(|voice| voice.polarity == Polarity::Avoid) {
@@ -79,18 +96,24 @@ impl Atlas {
             };
             heard = all.combine(heard, voice.worlds, decide, budget)?;
         }
-        let standing = |heard: u32, avoided: bool| {
+        // Whether it is avoided, and whether a declared disagreement matters.
+        let both = |avoided: Diagram, declared: Diagram| {
+            Some(Diagram::leaf(avoided.as_leaf()? | (declared.as_leaf()? << 1)))
+        };
+        let around = all.combine(avoided, declared, both, budget)?;
+        let standing = |heard: u32, around: u32| {
+            let (avoided, declared) = (around & 1 != 0, around & 2 != 0);
             let said = listed.get(usize::try_from(heard).unwrap_or_default());
             match said {
-                _ if avoided => Standing::avoided(heard != 0),
-                Some((score, sources)) if heard != 0 => Standing::suggested(*score, sources.len()),
+                _ if avoided => Standing::avoided(declared || heard != 0),
+                Some((score, sources)) if heard != 0 => Standing::suggested(*score, sources.len(), declared),
                 _ => Standing::SILENT,
             }
         };
-        let decide = |heard: Diagram, avoided: Diagram| {
-            Some(Diagram::leaf(standing(heard.as_leaf()?, avoided.as_leaf()? == 1).number()))
+        let decide = |heard: Diagram, around: Diagram| {
+            Some(Diagram::leaf(standing(heard.as_leaf()?, around.as_leaf()?).number()))
         };
-        all.combine(heard, avoided, decide, budget)
+        all.combine(heard, around, decide, budget)
     }
 }
 

@@ -6,32 +6,32 @@ use closer_core::space::Diagram;
 
 /// What the rules say of one action in one world: all on which advice in that world rests.
 ///
-/// Written as a number so that diagrams can hold it. Of two standings that are suggested, the one with the larger number ranks higher, but
-/// for what the moment and the id decide.
+/// Written as a number so that diagrams can hold it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) struct Standing(u32);
 
 const AVOIDED: u32 = 1 << 30;
-const DISPUTED: u32 = 1 << 29;
-const SUGGESTED: u32 = 1 << 28;
+const SUGGESTED: u32 = 1 << 29;
+const DISPUTED: u32 = 1;
 
 impl Standing {
     /// No rule is true.
     pub(crate) const SILENT: Self = Self(0);
 
     /// Suggested with this score by so many sources.
-    pub(crate) fn suggested(score: u8, sources: usize) -> Self {
-        let sources = u32::try_from(sources).unwrap_or(u32::MAX).min(0xFFFF);
-        Self(SUGGESTED | (u32::from(score) << 16) | sources)
+    pub(crate) fn suggested(score: u8, sources: usize, disputed: bool) -> Self {
+        let sources = u32::try_from(sources).unwrap_or(u32::MAX).min(0x7FFF);
+        Self(SUGGESTED | (u32::from(score) << 16) | (sources << 1) | u32::from(disputed))
     }
 
-    /// Avoided; `disputed` where a rule suggests it, too.
-    pub(crate) const fn avoided(disputed: bool) -> Self {
-        Self(if disputed { AVOIDED | DISPUTED } else { AVOIDED })
+    /// Avoided.
+    pub(crate) fn avoided(disputed: bool) -> Self {
+        Self(AVOIDED | u32::from(disputed))
     }
 
-    pub(crate) const fn of(number: u32) -> Self {
-        Self(number)
+    /// Of two that are suggested, the one with the larger place ranks higher; equal ones are told apart by moment and id.
+    pub(crate) const fn place(self) -> u32 {
+        self.0 & !DISPUTED
     }
 
     pub(crate) const fn number(self) -> u32 {

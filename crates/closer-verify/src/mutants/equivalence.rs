@@ -1,0 +1,224 @@
+//! Does a slip make any difference at all?
+
+use std::collections::BTreeSet;
+
+use closer_core::Program;
+use closer_core::model::{ActionId, Context, Edit, FactId, GroupId, RuleId, RuleSet, Test};
+use closer_core::space::{Bounds, Budget, Diagram, OutOfBudget, ValueSet};
+
+use crate::atlas::{Atlas, Standing, Voice, comes_first};
+
+/// Steps that one mutant may cost.
+const STEPS: u64 = 5_000_000;
+
+/// Decides it, one mutant after the other.
+pub(super) struct Judge<'r> {
+    rules: &'r RuleSet,
+    program: Program,
+    atlas: Atlas,
+    /// By action: its rules.
+    voices: Vec<Vec<(RuleId, Voice)>>,
+}
+
+/// What a mutant changes.
+pub(super) enum Difference {
+    /// Nothing, in any world.
+    None,
+    /// The result of this context: a verdict, a dispute, the order, or what leads.
+    Shown(Context),
+    /// Perhaps something, but no context that shows it was found.
+    NotFound,
+}
+
+impl<'r> Judge<'r> {
+    pub(super) fn of(rules: &'r RuleSet) -> Result<Self, OutOfBudget> {
+        let atlas = Atlas::of(rules, &mut Budget::new(STEPS.saturating_mul(10)))?;
+        let mut voices: Vec<Vec<(RuleId, Voice)>> = vec![Vec::new(); rules.actions().len()];
+        for (rule, worlds) in rules.rules().iter().zip(&atlas.rules) {
+            if let (Some(id), Some(voices)) = (rules.find_rule(&rule.id), voices.get_mut(rule.action.index()))
+            {
+                voices.push((id, Voice::of(rule, *worlds)));
+            }
+        }
+        Ok(Self { rules, program: rules.clone().compile(), atlas, voices })
+    }
+
+    /// The pack without any slip.
+    pub(super) fn program(&self) -> &Program {
+        &self.program
+    }
+
+    pub(super) fn difference(&mut self, edit: &Edit, edited: &Program) -> Result<Difference, OutOfBudget> {
+        let budget = &mut Budget::new(STEPS);
+        match edit {
+            Edit::Remove(id) => self.of_rule(*id, budget, |_, _, _| Ok(None)),
+            Edit::Polarity(id, polarity) => {
+                self.of_rule(*id, budget, |voice, _, _| Ok(Some(Voice { polarity: *polarity, ..voice })))
+            }
+            Edit::Weight(id, weight) => {
+                self.of_rule(*id, budget, |voice, _, _| Ok(Some(Voice { weight: *weight, ..voice })))
+            }
+            Edit::When(id, _) => {
+                let region = edited.rules().rule(*id).map(|rule| rule.region().clone()).unwrap_or_default();
+                self.of_rule(*id, budget, |voice, atlas, budget| {
+                    Ok(Some(Voice { worlds: atlas.all.region(&region, budget)?, ..voice }))
+                })
+            }
+            Edit::AtMost(id, at_most) => self.of_group(*id, *at_most, edited, budget),
+            Edit::Assume(fact, assume) => self.of_assumption(*fact, assume.as_ref(), edited, budget),
+            _ => Ok(Difference::NotFound),
+        }
+    }
+
+    /// With one rule changed, or left out where `change` gives none.
+    fn of_rule(
+        &mut self,
+        id: RuleId,
+        budget: &mut Budget,
+        change: impl FnOnce(Voice, &mut Atlas, &mut Budget) -> Result<Option<Voice>, OutOfBudget>,
+    ) -> Result<Difference, OutOfBudget> {
+        let Some(action) = self.rules.rule(id).map(|rule| rule.action) else { return Ok(Difference::None) };
+        let voices = self.voices.get(action.index()).cloned().unwrap_or_default();
+        let mut changed = Vec::with_capacity(voices.len());
+        let mut change = Some(change);
+        for (of, voice) in voices {
+            match change.take_if(|_| of == id) {
+                Some(change) => changed.extend(change(voice, &mut self.atlas, budget)?),
+                None => changed.push(voice),
+            }
+        }
+        let new = self.atlas.standing(action.index(), &changed, budget)?;
+        let world = self.observed(action, new, budget)?;
+        Ok(world.map_or(Difference::None, |world| Difference::Shown(self.context(&world))))
+    }
+
+    /// A world in which it is seen that an action has another standing.
+    fn observed(
+        &self,
+        action: ActionId,
+        new: Diagram,
+        budget: &mut Budget,
+    ) -> Result<Option<Bounds>, OutOfBudget> {
+        let Some(&old) = self.atlas.standings.get(action.index()) else { return Ok(None) };
+        let kind = |standing: Standing| (standing.verdict(), standing.is_disputed());
+        let other_kind = |[old, new]: [Diagram; 2]| {
+            if old == new {
+                return Some(false);
+            }
+            Some(kind(Standing::at(old)?) != kind(Standing::at(new)?))
+        };
+        if let Some(world) = self.atlas.all.find([old, new], other_kind, budget)? {
+            return Ok(Some(world));
+        }
+        for (id, &other) in self.actions().zip(&self.atlas.standings) {
+            if id == action {
+                continue;
+            }
+            let first = comes_first(self.rules, action, id);
+            // Higher standings first; between equal ones the moment and the id decide.
+            let before = |this: Standing, other: Standing| {
+                this.place() > other.place() || (this.place() == other.place() && first)
+            };
+            let reversed = |[old, new, other]: [Diagram; 3]| {
+                if old == new || Standing::at(other).is_some_and(|other| !other.is_suggested()) {
+                    return Some(false);
+                }
+                let (old, new, other) = (Standing::at(old)?, Standing::at(new)?, Standing::at(other)?);
+                let listed = old.is_suggested() && new.is_suggested() && other.is_suggested();
+                Some(listed && before(old, other) != before(new, other))
+            };
+            if let Some(world) = self.atlas.all.find([old, new, other], reversed, budget)? {
+                return Ok(Some(world));
+            }
+        }
+        Ok(None)
+    }
+
+    /// With another number of leading actions in a group.
+    fn of_group(
+        &mut self,
+        id: GroupId,
+        at_most: u32,
+        edited: &Program,
+        budget: &mut Budget,
+    ) -> Result<Difference, OutOfBudget> {
+        let limit = self.rules.group(id).map_or(at_most, |group| group.at_most).min(at_most);
+        // How many members are suggested. Where no more are than the smaller limit, the limit does nothing.
+        let mut number = Diagram::leaf(0);
+        for (action, &standing) in self.rules.actions().iter().zip(&self.atlas.standings) {
+            if action.group == Some(id) {
+                let add = |so_far: Diagram, standing: Diagram| {
+                    let more = u32::from(Standing::at(standing)?.is_suggested());
+                    Some(Diagram::leaf(so_far.as_leaf()?.saturating_add(more)))
+                };
+                number = self.atlas.all.combine(number, standing, add, budget)?;
+            }
+        }
+        let more = |[number]: [Diagram; 1]| Some(number.as_leaf()? > limit);
+        let Some(world) = self.atlas.all.find([number], more, budget)? else { return Ok(Difference::None) };
+        Ok(self.shown(self.context(&world), edited))
+    }
+
+    /// With something else taken for granted.
+    fn of_assumption(
+        &mut self,
+        fact: FactId,
+        assume: Option<&Test>,
+        edited: &Program,
+        budget: &mut Budget,
+    ) -> Result<Difference, OutOfBudget> {
+        let Some(fact) = self.rules.vocabulary().get(fact) else { return Ok(Difference::None) };
+        let values = |assume: Option<&Test>| assume.map_or(fact.all(), |test| test.allowed.positions(fact));
+        let dim = fact.id.dim();
+        // All that the rules say with each value of the fact: where one set of values says what the other does, nothing changes.
+        let mut said = |values: ValueSet| {
+            let mut all = BTreeSet::new();
+            for value in values.iter() {
+                let mut standings = Vec::with_capacity(self.atlas.standings.len());
+                for standing in &self.atlas.standings {
+                    standings.push(self.atlas.all.restrict(*standing, dim, value, budget)?);
+                }
+                all.insert(standings);
+            }
+            Ok(all)
+        };
+        let (old, new) = (said(values(fact.assume.as_ref()))?, said(values(assume))?);
+        if old == new {
+            return Ok(Difference::None);
+        }
+        for (old, new) in old.iter().flat_map(|old| new.iter().map(move |new| (old, new))) {
+            for (&old, &new) in old.iter().zip(new) {
+                let differ = |[old, new]: [Diagram; 2]| {
+                    if old == new {
+                        return Some(false);
+                    }
+                    Some(Standing::at(old)?.verdict() != Standing::at(new)?.verdict())
+                };
+                if let Some(world) = self.atlas.all.find([old, new], differ, budget)? {
+                    let mut context = self.context(&world);
+                    context.unsay(self.rules.vocabulary(), fact.id);
+                    if let shown @ Difference::Shown(_) = self.shown(context, edited) {
+                        return Ok(shown);
+                    }
+                }
+            }
+        }
+        Ok(Difference::NotFound)
+    }
+
+    fn shown(&self, context: Context, edited: &Program) -> Difference {
+        if super::same(&self.program, edited, &context) {
+            Difference::NotFound
+        } else {
+            Difference::Shown(context)
+        }
+    }
+
+    fn context(&self, world: &Bounds) -> Context {
+        Context::within(self.rules.vocabulary(), world)
+    }
+
+    fn actions(&self) -> impl Iterator<Item = ActionId> {
+        self.rules.actions().iter().filter_map(|action| self.rules.find_action(&action.id))
+    }
+}
