@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use closer_core::{Diagnostic, LoadError, Program};
 use closer_verify::{Coverage, Outcome, Suite};
 
+use super::mutants::{self, Watched};
 use crate::answer::Answer;
 use crate::command::{FirstLook, option};
 use crate::failure::Failure;
@@ -34,7 +35,7 @@ pub(crate) fn command() -> Command {
 const NOTES: &str = "Tests stand in files that end in .test.toml. Exit code: 0 all is well, 1 a test failed or the coverage\n\
      is too low, 2 they could not be run.";
 
-fn options() -> [Arg; 5] {
+fn options() -> [Arg; 6] {
     [
         option(Arg::new("filter").long("filter"))
             .value_name("TEXT")
@@ -50,6 +51,10 @@ fn options() -> [Arg; 5] {
             .value_name("PCT")
             .help("Fail if less than this much of the rules or of their conditions is reached")
             .value_parser(percent),
+        option(Arg::new("mutants").long("mutants"))
+            .help("Put one slip after the other into the rules, and show those that no test notices")
+            .action(ArgAction::SetTrue)
+            .conflicts_with_all(["coverage", "min-coverage", "accept"]),
         option(Arg::new("format").long("format"))
             .value_name("FORMAT")
             .help("How to print it: text, json, junit, or html with --coverage")
@@ -66,7 +71,12 @@ fn percent(text: &str) -> Result<f64, &'static str> {
 }
 
 /// Answers the command.
-pub(crate) fn run(matches: &ArgMatches, look: &FirstLook, width: usize) -> Result<Answer, Failure> {
+pub(crate) fn run(
+    matches: &ArgMatches,
+    look: &FirstLook,
+    width: usize,
+    watched: Watched<'_>,
+) -> Result<Answer, Failure> {
     let paths: Vec<&OsString> = matches.get_many("paths").into_iter().flatten().collect();
     let rules = match paths.as_slice() {
         // Whoever names a folder with rules and tests means both.
@@ -82,6 +92,10 @@ pub(crate) fn run(matches: &ArgMatches, look: &FirstLook, width: usize) -> Resul
     let files = effective.files().to_vec();
     let program = effective.into_rules().compile();
     let suite = read(&program, &paths, &rules)?;
+    if matches.get_flag("mutants") && suite.cases().iter().all(|case| case.run(&program).is_ok()) {
+        let filter = matches.get_one::<String>("filter").map(String::as_str);
+        return mutants::run(&program, &files, &suite, filter, format(matches)?, watched);
+    }
     let noticed = noticed(&program, files, &suite, width);
     let answer = answer(matches, &program, suite, &paths, &rules)?;
     Ok(Answer { summary: noticed, ..answer })
@@ -100,6 +114,10 @@ fn format(matches: &ArgMatches) -> Result<&str, Failure> {
         "junit" if is_covered(matches) => Err(Failure::with_tip(
             "a JUnit report has no place for coverage",
             "use `--format json`, or run it twice",
+        )),
+        "junit" if matches.get_flag("mutants") => Err(Failure::with_tip(
+            "a JUnit report has no place for slips",
+            "use `--format json`, or leave `--format` out",
         )),
         format => Ok(format),
     }

@@ -100,13 +100,6 @@ impl<'r> Judge<'r> {
         budget: &mut Budget,
     ) -> Result<Option<Bounds>, OutOfBudget> {
         let Some(&old) = self.atlas.standings.get(action.index()) else { return Ok(None) };
-        let kind = |standing: Standing| (standing.verdict(), standing.is_disputed());
-        let other_kind = |[old, new]: [Diagram; 2]| {
-            if old == new {
-                return Some(false);
-            }
-            Some(kind(Standing::at(old)?) != kind(Standing::at(new)?))
-        };
         if let Some(world) = self.atlas.all.find([old, new], other_kind, budget)? {
             return Ok(Some(world));
         }
@@ -115,17 +108,14 @@ impl<'r> Judge<'r> {
                 continue;
             }
             let first = comes_first(self.rules, action, id);
-            // Higher standings first; between equal ones the moment and the id decide.
-            let before = |this: Standing, other: Standing| {
-                this.place() > other.place() || (this.place() == other.place() && first)
-            };
             let reversed = |[old, new, other]: [Diagram; 3]| {
                 if old == new || Standing::at(other).is_some_and(|other| !other.is_suggested()) {
                     return Some(false);
                 }
-                let (old, new, other) = (Standing::at(old)?, Standing::at(new)?, Standing::at(other)?);
-                let listed = old.is_suggested() && new.is_suggested() && other.is_suggested();
-                Some(listed && before(old, other) != before(new, other))
+                let other = Standing::at(other)?;
+                let (old, new) =
+                    (before(first, Standing::at(old)?, other), before(first, Standing::at(new)?, other));
+                Some(old.is_some() && new.is_some() && old != new)
             };
             if let Some(world) = self.atlas.all.find([old, new, other], reversed, budget)? {
                 return Ok(Some(world));
@@ -173,7 +163,7 @@ impl<'r> Judge<'r> {
         // All that the rules say with each value of the fact: where one set of values says what the other does, nothing changes.
         let mut said = |values: ValueSet| {
             let mut all = BTreeSet::new();
-            for value in values.iter() {
+            for value in values {
                 let mut standings = Vec::with_capacity(self.atlas.standings.len());
                 for standing in &self.atlas.standings {
                     standings.push(self.atlas.all.restrict(*standing, dim, value, budget)?);
@@ -186,24 +176,83 @@ impl<'r> Judge<'r> {
         if old == new {
             return Ok(Difference::None);
         }
+        if let (Some(now), None) = (fact.assume.as_ref(), assume)
+            && self.only_strengthens(&old, &new, dim, now.allowed.positions(fact), fact.all(), budget)?
+        {
+            return Ok(Difference::None);
+        }
         for (old, new) in old.iter().flat_map(|old| new.iter().map(move |new| (old, new))) {
-            for (&old, &new) in old.iter().zip(new) {
-                let differ = |[old, new]: [Diagram; 2]| {
-                    if old == new {
-                        return Some(false);
-                    }
-                    Some(Standing::at(old)?.verdict() != Standing::at(new)?.verdict())
-                };
-                if let Some(world) = self.atlas.all.find([old, new], differ, budget)? {
-                    let mut context = self.context(&world);
-                    context.unsay(self.rules.vocabulary(), fact.id);
-                    if let shown @ Difference::Shown(_) = self.shown(context, edited) {
-                        return Ok(shown);
-                    }
+            for world in self.candidates(old, new, budget)? {
+                let mut context = self.context(&world);
+                context.unsay(self.rules.vocabulary(), fact.id);
+                if let shown @ Difference::Shown(_) = self.shown(context, edited) {
+                    return Ok(shown);
                 }
             }
         }
         Ok(Difference::NotFound)
+    }
+
+    /// Whether the values that are not assumed make no verdict and no dispute another, and no rule false that is true with an assumed one.
+    ///
+    /// Then the lowest score and the rules that hold in a context are those with the assumed values alone, so its verdicts, disputes, ranks
+    /// and roles are, too.
+    fn only_strengthens(
+        &mut self,
+        old: &BTreeSet<Vec<Diagram>>,
+        new: &BTreeSet<Vec<Diagram>>,
+        dim: u16,
+        assumed: ValueSet,
+        all: ValueSet,
+        budget: &mut Budget,
+    ) -> Result<bool, OutOfBudget> {
+        for (old, new) in old.iter().flat_map(|old| new.iter().map(move |new| (old, new))) {
+            for (&old, &new) in old.iter().zip(new) {
+                if self.atlas.all.find([old, new], other_kind, budget)?.is_some() {
+                    return Ok(false);
+                }
+            }
+        }
+        for worlds in self.atlas.rules.clone() {
+            for value in assumed {
+                let with = self.atlas.all.restrict(worlds, dim, value, budget)?;
+                for other in all.difference(assumed) {
+                    let without = self.atlas.all.restrict(worlds, dim, other, budget)?;
+                    if self.atlas.all.minus(with, without, budget)? != Diagram::FALSE {
+                        return Ok(false);
+                    }
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// For each action a world in which its verdict, its dispute or its place before another is not the same by two sets of standings.
+    fn candidates(
+        &self,
+        old: &[Diagram],
+        new: &[Diagram],
+        budget: &mut Budget,
+    ) -> Result<Vec<Bounds>, OutOfBudget> {
+        let mut worlds = Vec::new();
+        for (action, (&now, &then)) in self.actions().zip(old.iter().zip(new)) {
+            if now == then {
+                continue;
+            }
+            worlds.extend(self.atlas.all.find([now, then], other_kind, budget)?);
+            for (other, (&theirs, &then_theirs)) in self.actions().zip(old.iter().zip(new)) {
+                if other != action {
+                    let first = comes_first(self.rules, action, other);
+                    let reversed = |[now, then, theirs, then_theirs]: [Diagram; 4]| {
+                        let before = before(first, Standing::at(now)?, Standing::at(theirs)?)?;
+                        let after = self::before(first, Standing::at(then)?, Standing::at(then_theirs)?)?;
+                        Some(before != after)
+                    };
+                    worlds.extend(self.atlas.all.find([now, then, theirs, then_theirs], reversed, budget)?);
+                }
+            }
+        }
+        Ok(worlds)
     }
 
     fn shown(&self, context: Context, edited: &Program) -> Difference {
@@ -221,4 +270,19 @@ impl<'r> Judge<'r> {
     fn actions(&self) -> impl Iterator<Item = ActionId> {
         self.rules.actions().iter().filter_map(|action| self.rules.find_action(&action.id))
     }
+}
+
+/// Whether the verdict or the dispute is another.
+fn other_kind([old, new]: [Diagram; 2]) -> Option<bool> {
+    if old == new {
+        return Some(false);
+    }
+    let kind = |standing: Standing| (standing.verdict(), standing.is_disputed());
+    Some(kind(Standing::at(old)?) != kind(Standing::at(new)?))
+}
+
+/// Whether one action ranks before another where both are suggested; of those with equal places `first` says so.
+fn before(first: bool, this: Standing, other: Standing) -> Option<bool> {
+    let both = this.is_suggested() && other.is_suggested();
+    both.then(|| this.place() > other.place() || (this.place() == other.place() && first))
 }

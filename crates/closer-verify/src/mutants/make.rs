@@ -98,7 +98,7 @@ fn of_fact(fact: &Fact, mutants: &mut Vec<Mutant>) {
         return;
     }
     let assumed = assume.allowed.positions(fact);
-    for other in assumed.complement(fact.size()).iter() {
+    for other in assumed.complement(fact.size()) {
         let other = Test::new(fact.id, Allowed::Values(ValueSet::single(other)));
         let change =
             format!("{} is assumed in place of {}", written::test(&other, fact), written::test(assume, fact));

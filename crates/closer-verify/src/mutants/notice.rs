@@ -181,14 +181,14 @@ pub(super) fn is_met(expected: &Expected, rules: &RuleSet, decision: &Decision) 
         let of = id(name)?;
         decision.ranked().iter().find(|(action, _)| *action == of).map(|(_, role)| *role)
     };
-    let roles = |wanted| names().all(|name| role(name) == Some(wanted));
+    let have_role = |wanted| names().all(|name| role(name) == Some(wanted));
     Some(match expected.want {
         Want::Suggests => verdicts(Verdict::Suggested),
         Want::Avoids => verdicts(Verdict::Avoided),
         Want::Silent => verdicts(Verdict::Silent),
         Want::Depends => verdicts(Verdict::Depends),
-        Want::Leads => roles(Role::Lead),
-        Want::Spares => roles(Role::Spare),
+        Want::Leads => have_role(Role::Lead),
+        Want::Spares => have_role(Role::Spare),
         Want::First => decision.ranked().first().map(|(action, _)| *action) == names().next().and_then(id),
         Want::Order => {
             let wanted: Vec<ActionId> = names().filter_map(id).collect();
