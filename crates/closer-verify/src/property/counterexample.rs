@@ -1,8 +1,8 @@
 //! A context that breaks a claim, with all that is needed to see why and to watch it from then on.
 
-use closer_core::model::{Context, Polarity, Text, Wanted};
+use closer_core::model::{Context, Fact, MomentId, Polarity, Text, Wanted};
 use closer_core::space::{Row, Status};
-use closer_core::{Advice, Explanation, Program};
+use closer_core::{Advice, Explanation, Program, RuleCheck, Verdict};
 use serde::Serialize;
 
 use super::ground::Ground;
@@ -52,10 +52,10 @@ impl Counterexample {
         let advice = ground.program.advise_strict(&context);
         let given = given(&context, ground);
         let (wanted, got) = outcome(claim, &advice, ground);
-        let explanations = explanations(claim, &context, ground);
+        let expected = expectation(claim, &advice, ground);
+        let explanations = explanations(claim, &expected, &advice, &context, ground);
         let deciding = explanations.iter().flat_map(|explanation| &explanation.rules).filter(|rule| rule.decides);
         let rules = deciding.map(|rule| rule.rule.clone()).collect();
-        let expected = expectation(claim, &advice, ground);
         let name = format!("{} ({})", property.name(), claim.words(program.rules()));
         let plain = written::test(&name, &given, false, &expected);
         let test =
@@ -67,7 +67,7 @@ impl Counterexample {
 
 /// What is known, fact by fact.
 fn given(context: &Context, ground: &Ground<'_>) -> Vec<Given> {
-    let said = |fact: &closer_core::model::Fact| {
+    let said = |fact: &Fact| {
         let allowed = context.said(fact.id)?;
         let (value, words) = (Wanted::shortest(allowed, fact), fact.phrase(allowed));
         Some(Given { fact: fact.name.clone(), value, words })
@@ -87,7 +87,7 @@ fn outcome(claim: Claim, advice: &Advice, ground: &Ground<'_>) -> (Value, Value)
         Claim::NeverTogether(..) => (word("at most one of them to lead"), word("both lead")),
         Claim::AtLeast(moment, number) => {
             let here = suggested_at(moment, advice, ground);
-            (word(&format!("{number} or more of them suggested")), Value::Names(here))
+            (word(&format!("{number} or more suggested")), Value::Names(here))
         }
         Claim::Order(..) => {
             let got = names.iter().rev().cloned().collect();
@@ -97,29 +97,38 @@ fn outcome(claim: Claim, advice: &Advice, ground: &Ground<'_>) -> (Value, Value)
 }
 
 /// The actions of a moment that are suggested.
-fn suggested_at(moment: closer_core::model::MomentId, advice: &Advice, ground: &Ground<'_>) -> Vec<Text> {
+fn suggested_at(moment: MomentId, advice: &Advice, ground: &Ground<'_>) -> Vec<Text> {
     let id = ground.rules().moment(moment).map(|moment| &moment.id);
     let here = advice.suggested.iter().filter(|suggested| Some(&suggested.moment) == id);
     here.map(|suggested| suggested.action.clone()).collect()
 }
 
-/// Why the actions of the claim come out as they do: the rules that decide, and those that would have had to hold.
-fn explanations(claim: Claim, context: &Context, ground: &Ground<'_>) -> Vec<Explanation> {
+/// Why the actions come out as they do: the rules that decide, and those that would have had to hold.
+fn explanations(
+    claim: Claim,
+    expected: &Expectation,
+    advice: &Advice,
+    context: &Context,
+    ground: &Ground<'_>,
+) -> Vec<Explanation> {
     let missing = match claim {
-        Claim::Always(_) => Some(Polarity::Suggest),
+        Claim::Always(_) | Claim::AtLeast(..) => Some(Polarity::Suggest),
         Claim::Avoids(_) => Some(Polarity::Avoid),
-        _ => None,
+        Claim::Never(_) | Claim::NeverTogether(..) | Claim::Order(..) => None,
     };
-    let names = claim.names(ground.rules());
+    let mut names = claim.names(ground.rules());
+    if let Claim::AtLeast(..) = claim {
+        // Of interest is what is missing.
+        let is_missing = |action: &&Text| advice.verdict(action) != Some(Verdict::Suggested);
+        names = expected.actions.iter().filter(is_missing).cloned().collect();
+    }
     let told = names.iter().filter_map(|action| ground.program.explain_strict(context, action));
-    told.map(|mut explanation| {
-        let wanted = |polarity: Polarity, status: Status| {
-            missing == Some(polarity) && status != Status::Holds
-        };
-        explanation.rules.retain(|rule| rule.decides || wanted(rule.polarity, rule.status));
+    let told = told.map(|mut explanation| {
+        let would_do = |rule: &RuleCheck| missing == Some(rule.polarity) && rule.status != Status::Holds;
+        explanation.rules.retain(|rule| rule.decides || would_do(rule));
         explanation
-    })
-    .collect()
+    });
+    told.collect()
 }
 
 /// What a test of the context should expect.
@@ -139,11 +148,19 @@ fn expectation(claim: Claim, advice: &Advice, ground: &Ground<'_>) -> Expectatio
         }
         Claim::AtLeast(moment, number) => {
             actions = suggested_at(moment, advice, ground);
-            let all = ground.rules().actions().iter();
-            let others = all.filter(|other| other.moment == moment && !other.mistake && !actions.contains(&other.id));
+            // The most promising of those that are missing.
+            let id = ground.rules().moment(moment).map(|moment| &moment.id);
+            let depends = advice.depends.iter().map(|one| (&one.moment, &one.action));
+            let avoided = advice.avoided.iter().map(|one| (&one.moment, &one.action));
+            let silent = advice.silent.iter().map(|one| (&one.moment, &one.action));
+            let mistake = |action: &Text| {
+                let action = ground.rules().find_action(action).and_then(|id| ground.rules().action(id));
+                action.is_some_and(|action| action.mistake)
+            };
+            let others = depends.chain(silent).chain(avoided);
+            let others = others.filter(|(at, action)| Some(*at) == id && !mistake(action));
             let missing = number.saturating_sub(actions.len());
-            let others: Vec<Text> = others.take(missing).map(|other| other.id.clone()).collect();
-            actions.extend(others);
+            actions.extend(others.map(|(_, action)| action.clone()).take(missing));
             ("suggests", Some("or others of this moment"))
         }
     };
