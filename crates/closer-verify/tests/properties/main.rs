@@ -22,7 +22,7 @@ use reference::context::Meaning;
 use reference::pack::{Condition, Pack, Values};
 use reference::world::Verdict;
 use reference::{json, toml_text};
-use serde_json::{Value as Json, json};
+use serde_json::Value as Json;
 
 /// One context, and what the reference says in it.
 struct Seen {
@@ -232,13 +232,11 @@ fn fails_as_promised(program: &Program, found: &Counterexample, report: &impl Fn
 
 #[test]
 fn a_property_is_proved_exactly_if_no_context_breaks_it() {
-    let packs = std::env::var("PROPERTY_PACKS").ok().and_then(|text| text.parse().ok()).unwrap_or(1_000);
+    let packs = std::env::var("PROPERTY_PACKS").ok().and_then(|text| text.parse().ok()).unwrap_or(400);
     let mut tally = Tally::default();
     for seed in 1..=packs {
         hold_against_reference(seed, &mut tally);
     }
-    eprintln!("{tally:?}");
-    let often = |counts: &BTreeMap<&str, usize>| counts.len() == 6 && counts.values().all(|count| *count >= 20);
+    let often = |counts: &BTreeMap<&str, usize>| counts.len() == 6 && counts.values().all(|count| *count >= 50);
     assert!(often(&tally.proved) && often(&tally.refuted) && tally.strict >= 20, "{tally:?}");
-    let _ = json!(null);
 }
