@@ -138,7 +138,7 @@ fn answer(
         suite = suite.filter_properties(|property| within(property.name()) || within(property.file()));
         if suite.cases().is_empty() && suite.properties().is_empty() {
             return Err(Failure::with_tip(
-                format!("no test has `{}` in its name or file", clean(&text)),
+                format!("no test and no property has `{}` in its name or file", clean(&text)),
                 "leave `--filter` out to run all of them",
             ));
         }
@@ -151,9 +151,7 @@ fn answer(
     let coverage = covered.then(|| Coverage::of(program, suite.cases()));
     let results = Results { suite: &suite, outcomes: &outcomes, proofs: &proofs };
     let text = match (format, &coverage) {
-        ("json", _) => {
-            json::render(&tests::Report::new(results, coverage.as_ref()))?
-        }
+        ("json", _) => json::render(&tests::Report::new(results, coverage.as_ref()))?,
         ("junit", _) => junit::render(results, program.rules()),
         ("html", Some(coverage)) => coverage_html::render(program.rules(), coverage, &sources(rules)?),
         (_, coverage) => {

@@ -23,7 +23,8 @@ enum State {
 
 /// The report.
 pub(crate) fn render(results: Results<'_>, rules: &RuleSet) -> String {
-    let cases = results.suite.cases().iter().zip(results.outcomes).map(|(case, outcome)| of_case(case, outcome));
+    let cases =
+        results.suite.cases().iter().zip(results.outcomes).map(|(case, outcome)| of_case(case, outcome));
     let properties = results.suite.properties().iter().zip(results.proofs);
     let mut all: Vec<Entry<'_>> =
         cases.chain(properties.map(|(property, proof)| of_property(property, proof))).collect();
@@ -68,9 +69,9 @@ fn of_property<'a>(property: &'a Property, proof: &Proof) -> Entry<'a> {
         Proof::KnownGap(reason) => State::Skipped(format!("known gap: {reason}")),
         amiss => {
             let message = match amiss {
-                Proof::Refuted(broken) => broken.first().map(|it| {
-                    format!("{}: wanted {}, got {}", it.claim_words, it.wanted, it.got)
-                }),
+                Proof::Refuted(broken) => broken
+                    .first()
+                    .map(|it| format!("{}: wanted {}, got {}", it.claim_words, it.wanted, it.got)),
                 Proof::NotDecided(unproved) => Some(format!("not decided: {}", unproved.reason)),
                 _ => None,
             };
@@ -109,9 +110,8 @@ fn add(xml: &mut String, entry: &Entry<'_>) {
                 escape(whole)
             ),
         ),
-        State::Skipped(reason) => put(
-            xml,
-            format_args!(">\n      <skipped message=\"{}\"/>\n    </testcase>\n", escape(reason)),
-        ),
+        State::Skipped(reason) => {
+            put(xml, format_args!(">\n      <skipped message=\"{}\"/>\n    </testcase>\n", escape(reason)))
+        }
     }
 }

@@ -67,11 +67,11 @@ pub(super) fn tally(proofs: &[Proof]) -> String {
     }
     let proved = Proofs::of(proofs);
     let style = if proofs.iter().all(Proof::is_ok) { TIP } else { ERROR };
-    let mut line = format!(
-        " · {style}{} proved in every context",
-        count(proved.proved, "property", "properties")
-    );
-    for (number, what) in [(proved.refuted, "broken"), (proved.not_decided, "not decided"), (proved.skipped, "skipped")] {
+    let mut line =
+        format!(" · {style}{} proved in every context", count(proved.proved, "property", "properties"));
+    for (number, what) in
+        [(proved.refuted, "broken"), (proved.not_decided, "not decided"), (proved.skipped, "skipped")]
+    {
         if number > 0 {
             put(&mut line, format_args!(", {number} {what}"));
         }

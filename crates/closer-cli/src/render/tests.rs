@@ -2,7 +2,9 @@
 
 use closer_core::space::Status;
 use closer_core::{Check, Explanation, RuleCheck};
-use closer_verify::{Coverage, Difference, Failure, Given, Outcome, Proof, Suite, Tally, Value, coverage::Summary};
+use closer_verify::{
+    Coverage, Difference, Failure, Given, Outcome, Proof, Suite, Tally, Value, coverage::Summary,
+};
 use serde::Serialize;
 
 use super::{ASIDE, ERROR, TIP, TITLE, properties};

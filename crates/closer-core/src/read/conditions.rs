@@ -88,12 +88,7 @@ fn nested(
     parts.into_iter().collect::<Option<Vec<_>>>().map(joined)
 }
 
-fn part(
-    facts: &impl Subjects,
-    entry: &Entry,
-    depth: u8,
-    complaints: &mut Complaints,
-) -> Option<Condition> {
+fn part(facts: &impl Subjects, entry: &Entry, depth: u8, complaints: &mut Complaints) -> Option<Condition> {
     match entry.key.as_str() {
         "all" => several(facts, entry, depth, complaints).map(Condition::All),
         "any" if matches!(&entry.node.value, Value::List(nodes) if nodes.is_empty()) => {

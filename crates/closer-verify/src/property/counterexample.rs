@@ -54,12 +54,12 @@ impl Counterexample {
         let (wanted, got) = outcome(claim, &advice, ground);
         let expected = expectation(claim, &advice, ground);
         let explanations = explanations(claim, &expected, &advice, &context, ground);
-        let deciding = explanations.iter().flat_map(|explanation| &explanation.rules).filter(|rule| rule.decides);
+        let deciding =
+            explanations.iter().flat_map(|explanation| &explanation.rules).filter(|rule| rule.decides);
         let rules = deciding.map(|rule| rule.rule.clone()).collect();
         let name = format!("{} ({})", property.name(), claim.words(program.rules()));
         let plain = written::test(&name, &given, false, &expected);
-        let test =
-            if fails(&plain, program) { plain } else { written::test(&name, &given, true, &expected) };
+        let test = if fails(&plain, program) { plain } else { written::test(&name, &given, true, &expected) };
         let claim_words = claim.words(program.rules());
         Self { claim, claim_words, given, smallest, wanted, got, rules, explanations, test }
     }

@@ -83,8 +83,9 @@ impl<'g> Ground<'g> {
         action: ActionId,
         weight: u8,
     ) -> Result<Region, OutOfBudget> {
-        let counts =
-            |rule: &Rule| rule.action == action && rule.polarity == Polarity::Suggest && rule.weight >= weight;
+        let counts = |rule: &Rule| {
+            rule.action == action && rule.polarity == Polarity::Suggest && rule.weight >= weight
+        };
         self.true_in(within, counts)
     }
 
@@ -101,7 +102,11 @@ impl<'g> Ground<'g> {
     }
 
     /// The list of these actions in a box, as if there were no others.
-    pub(super) fn ranked(&mut self, among: &[ActionId], row: &Row) -> Result<Vec<(ActionId, Role)>, OutOfBudget> {
+    pub(super) fn ranked(
+        &mut self,
+        among: &[ActionId],
+        row: &Row,
+    ) -> Result<Vec<(ActionId, Role)>, OutOfBudget> {
         let looks = u64::try_from(among.len()).unwrap_or(u64::MAX);
         self.budget.spend(LOOK.saturating_mul(looks))?;
         let list = self.everything.intersect(row).map(|bounds| self.program.ranked_among(among, &bounds));

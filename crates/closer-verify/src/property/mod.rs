@@ -49,7 +49,10 @@ pub struct Property {
 enum Found {
     Holds,
     /// It is broken in this box; whether no smaller box breaks it is known.
-    Broken { row: Row, smallest: bool },
+    Broken {
+        row: Row,
+        smallest: bool,
+    },
 }
 
 impl Property {
@@ -91,7 +94,7 @@ impl Property {
     ///     whenever = { went = "poorly" }
     ///     never    = ["ask-anything-stopping"]
     ///     [[property]]
-    ///     name   = "pay is avoided wherever they have not said no"
+    ///     name   = "bringing up pay is warned of everywhere"
     ///     avoids = ["raise-salary"]
     /// "#;
     /// let suite = Suite::from_toml(program.rules(), properties)?;
@@ -100,7 +103,7 @@ impl Property {
     ///
     /// let Proof::Refuted(broken) = pay.prove(&program) else { panic!("it is broken") };
     /// let smallest: Vec<&str> = broken[0].given.iter().map(|given| &*given.fact).collect();
-    /// assert_eq!(smallest, ["phase"]);
+    /// assert_eq!(smallest, ["employer_signal"], "not when they have said no");
     /// println!("{}", broken[0].test);
     /// # Ok::<(), closer_core::LoadError>(())
     /// ```

@@ -44,9 +44,7 @@ impl Proof {
             Self::Proved { .. } | Self::Skipped(_) | Self::KnownGap(_) => return Ok(()),
             Self::NotDecided(unproved) => return Err(unproved),
             Self::ClosedGap(reason) => format!("holds now, so it is no longer a known gap: {reason}"),
-            Self::Refuted(broken) => {
-                broken.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
-            }
+            Self::Refuted(broken) => broken.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         };
         Err(Unproved::of(property, words))
     }

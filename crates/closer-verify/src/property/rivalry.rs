@@ -36,7 +36,11 @@ impl Rivalry {
             let fits = most.is_none_or(|most| u32::try_from(group.len()).is_ok_and(|size| size <= most));
             rivals.push(Rivals {
                 never_with: action.never_with.iter().copied().collect(),
-                mates: if fits { BTreeSet::new() } else { group.into_iter().filter(|mate| mate != id).collect() },
+                mates: if fits {
+                    BTreeSet::new()
+                } else {
+                    group.into_iter().filter(|mate| mate != id).collect()
+                },
                 alone: most == Some(1),
             });
         }

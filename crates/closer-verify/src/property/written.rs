@@ -15,9 +15,9 @@ fn toml(wanted: &Wanted) -> String {
         Wanted::OneOf(values) => format!("[{}]", values.iter().map(toml).collect::<Vec<_>>().join(", ")),
         Wanted::Bounds { at_least, at_most } => {
             let bounds = [("at_least", at_least), ("at_most", at_most)];
-            let bounds = bounds.iter().filter_map(|(key, bound)| {
-                bound.as_ref().map(|bound| format!("{key} = {}", toml(bound)))
-            });
+            let bounds = bounds
+                .iter()
+                .filter_map(|(key, bound)| bound.as_ref().map(|bound| format!("{key} = {}", toml(bound))));
             format!("{{ {} }}", bounds.collect::<Vec<_>>().join(", "))
         }
     }

@@ -91,7 +91,9 @@ impl Claim {
             Self::Never(one) => format!("never = [{:?}]", id(one)),
             Self::Avoids(one) => format!("avoids = [{:?}]", id(one)),
             Self::NeverTogether(one, other) => format!("never_together = [{:?}, {:?}]", id(one), id(other)),
-            Self::AtLeast(moment, number) => format!("at_least = {{ {} = {number} }}", pack.moments[moment].id),
+            Self::AtLeast(moment, number) => {
+                format!("at_least = {{ {} = {number} }}", pack.moments[moment].id)
+            }
             Self::Order(one, other) => format!("order = [{:?}, {:?}]", id(one), id(other)),
         }
     }
@@ -137,7 +139,8 @@ fn described(pack: &Pack, broken: &Counterexample) -> Vec<Values> {
             (fact, json::values(&pack.facts[fact], &serde_json::to_value(&given.value).unwrap()).unwrap())
         })
         .collect();
-    let of = |(at, fact): (usize, &reference::pack::Fact)| said.get(&at).cloned().unwrap_or(fact.every_value());
+    let of =
+        |(at, fact): (usize, &reference::pack::Fact)| said.get(&at).cloned().unwrap_or(fact.every_value());
     pack.facts.iter().enumerate().map(of).collect()
 }
 
@@ -184,14 +187,23 @@ fn hold_against_reference(seed: u64, tally: &mut Tally) {
             claim.written(&pack)
         );
         let report = |what: &str| format!("seed {seed}: {what}\n{text}\n{property}");
-        let suite = Suite::from_toml(program.rules(), &property).unwrap_or_else(|error| panic!("{}", report(&error.to_string())));
+        let suite = Suite::from_toml(program.rules(), &property)
+            .unwrap_or_else(|error| panic!("{}", report(&error.to_string())));
         let broken: Vec<&&Seen> = here.iter().filter(|seen| claim.is_broken(&pack, &seen.advice)).collect();
         let key = claim.written(&pack);
-        let key = ["always", "never_together", "never", "avoids", "at_least", "order"].into_iter().find(|word| key.starts_with(word)).unwrap();
+        let key = ["always", "never_together", "never", "avoids", "at_least", "order"]
+            .into_iter()
+            .find(|word| key.starts_with(word))
+            .unwrap();
         match suite.properties()[0].prove(&program) {
             Proof::Proved { interviews } => {
                 assert!(broken.is_empty(), "{}", report(&format!("broken in {:?}", broken[0].possible)));
-                let worlds: BTreeSet<_> = meaning.worlds.iter().filter(|world| whenever.is_true(&world.values)).map(|world| &world.values).collect();
+                let worlds: BTreeSet<_> = meaning
+                    .worlds
+                    .iter()
+                    .filter(|world| whenever.is_true(&world.values))
+                    .map(|world| &world.values)
+                    .collect();
                 assert_eq!(interviews, Some(worlds.len() as u128), "{}", report("interviews"));
                 *tally.proved.entry(key).or_default() += 1;
             }
@@ -215,7 +227,12 @@ fn hold_against_reference(seed: u64, tally: &mut Tally) {
 }
 
 /// The test to paste reads and fails, and it is strict where it would pass otherwise.
-fn fails_as_promised(program: &Program, found: &Counterexample, report: &impl Fn(&str) -> String, tally: &mut Tally) {
+fn fails_as_promised(
+    program: &Program,
+    found: &Counterexample,
+    report: &impl Fn(&str) -> String,
+    tally: &mut Tally,
+) {
     let run = |test: &str| {
         let suite = Suite::from_toml(program.rules(), &format!("pack = \"random\"\n{test}"));
         let suite = suite.unwrap_or_else(|error| panic!("{}", report(&format!("{error}\n{test}"))));
@@ -237,6 +254,7 @@ fn a_property_is_proved_exactly_if_no_context_breaks_it() {
     for seed in 1..=packs {
         hold_against_reference(seed, &mut tally);
     }
-    let often = |counts: &BTreeMap<&str, usize>| counts.len() == 6 && counts.values().all(|count| *count >= 50);
+    let often =
+        |counts: &BTreeMap<&str, usize>| counts.len() == 6 && counts.values().all(|count| *count >= 50);
     assert!(often(&tally.proved) && often(&tally.refuted) && tally.strict >= 20, "{tally:?}");
 }

@@ -15,7 +15,8 @@ use crate::read::words::{quoted, shown};
 use crate::read::{NOWHERE, codes, document, material, misplaced};
 use crate::text::{Diagnostic, Span};
 
-pub(in crate::read) const FILE: Form = Form { one: "a file of tests", keys: &["pack", "fixtures", "test", "property"] };
+pub(in crate::read) const FILE: Form =
+    Form { one: "a file of tests", keys: &["pack", "fixtures", "test", "property"] };
 
 pub(in crate::read) const TEST: Form = Form {
     one: "a test",
@@ -125,7 +126,7 @@ pub(in crate::read) fn read<'f>(
         } else if *mixed {
             unread = true;
         } else if fields.get("fixtures").is_none() {
-            no_test("there is no `[[test]]` in this file", fields.at, complaints);
+            no_test("there is neither a `[[test]]` nor a `[[property]]` in this file", fields.at, complaints);
             unread = true;
         }
     }
@@ -136,11 +137,9 @@ pub(in crate::read) fn read<'f>(
 }
 
 fn no_test(message: &str, at: Option<Span>, complaints: &mut Complaints) {
-    complaints.push(
-        Diagnostic::error(codes::NO_TEST, message)
-            .at(at, "nothing is tested here")
-            .help("add a `[[test]]` with a `name`, what is `given`, and what must come of it"),
-    );
+    complaints.push(Diagnostic::error(codes::NO_TEST, message).at(at, "nothing is tested here").help(
+        "add a `[[test]]` with a `name`, what is `given`, and what must come of it, or a `[[property]]`",
+    ));
 }
 
 /// A file of tests.

@@ -129,7 +129,8 @@ impl<'a> Known<'a> {
             let what = format!("the number of actions of `{}`", shown(&entry.key));
             match number(&what, &entry.node, (1, most.unwrap_or_default().max(1))) {
                 Ok(number) => {
-                    numbers.extend(usize::try_from(number).ok().map(|number| (MomentId::new(moment), number)));
+                    numbers
+                        .extend(usize::try_from(number).ok().map(|number| (MomentId::new(moment), number)));
                 }
                 Err(found) => complaints.push(*found),
             }
@@ -140,7 +141,9 @@ impl<'a> Known<'a> {
             complaints.push(
                 Diagnostic::error(codes::EMPTY_LIST, "`at_least` is an empty table")
                     .at(entry.node.at, "nothing is named here")
-                    .help("say how many actions of a moment there must be, as in `at_least = { parting = 1 }`"),
+                    .help(
+                        "say how many actions of a moment there must be, as in `at_least = { parting = 1 }`",
+                    ),
             );
         }
         numbers
@@ -149,7 +152,9 @@ impl<'a> Known<'a> {
 
 /// Complains of a promise about two actions that names only one.
 fn need_two(key: &str, fields: &Fields<'_>, complaints: &mut Complaints) {
-    let Some(Node { value: Value::List(nodes), at }) = fields.get(key).map(|entry| &entry.node) else { return };
+    let Some(Node { value: Value::List(nodes), at }) = fields.get(key).map(|entry| &entry.node) else {
+        return;
+    };
     let word = |node: &'_ Node| match &node.value {
         Value::Text(text) => Some(text.clone()),
         _ => None,
