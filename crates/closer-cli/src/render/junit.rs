@@ -111,7 +111,7 @@ fn add(xml: &mut String, entry: &Entry<'_>) {
             ),
         ),
         State::Skipped(reason) => {
-            put(xml, format_args!(">\n      <skipped message=\"{}\"/>\n    </testcase>\n", escape(reason)))
+            put(xml, format_args!(">\n      <skipped message=\"{}\"/>\n    </testcase>\n", escape(reason)));
         }
     }
 }

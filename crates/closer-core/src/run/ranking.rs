@@ -40,9 +40,8 @@ impl Program {
     /// ```
     #[must_use]
     pub fn ranked_among(&self, among: &[ActionId], bounds: &Bounds) -> Vec<(ActionId, Role)> {
-        let outcome = |action: &ActionRules| match among.contains(&action.id) {
-            true => action.outcome(bounds),
-            false => Outcome::never(),
+        let outcome = |action: &ActionRules| {
+            if among.contains(&action.id) { action.outcome(bounds) } else { Outcome::never() }
         };
         let outcomes: Vec<Outcome> = self.actions.iter().map(outcome).collect();
         self.rank(&outcomes, bounds).into_iter().map(|Ranked { action, role }| (action, role)).collect()

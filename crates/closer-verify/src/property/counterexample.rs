@@ -1,5 +1,7 @@
 //! A context that breaks a claim, with all that is needed to see why and to watch it from then on.
 
+use std::fmt;
+
 use closer_core::model::{Context, Fact, MomentId, Polarity, Text, Wanted};
 use closer_core::space::{Row, Status};
 use closer_core::{Advice, Explanation, Program, RuleCheck, Verdict};
@@ -62,6 +64,16 @@ impl Counterexample {
         let test = if fails(&plain, program) { plain } else { written::test(&name, &given, true, &expected) };
         let claim_words = claim.words(program.rules());
         Self { claim, claim_words, given, smallest, wanted, got, rules, explanations, test }
+    }
+}
+
+impl fmt::Display for Counterexample {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: wanted {}, got {}", self.claim_words, self.wanted, self.got)?;
+        for given in &self.given {
+            write!(f, "\n  given {}", crate::words::told(&given.fact, &given.value))?;
+        }
+        Ok(())
     }
 }
 

@@ -117,7 +117,8 @@ impl Property {
             return Proof::Skipped(reason.clone());
         }
         let Ok(mut ground) = Ground::new(program, &self.sheet.whenever, budget) else {
-            return Proof::NotDecided(Unproved::of(self, "its `whenever` has too many alternatives".into()));
+            let why = "its `whenever` has too many alternatives";
+            return Proof::NotDecided(Box::new(Unproved::of(self, why.to_owned())));
         };
         let mut broken = Vec::new();
         let mut undecided = None;
@@ -135,7 +136,8 @@ impl Property {
             (None, false, _) => Proof::Refuted(broken),
             (_, true, Some(claim)) => {
                 let words = claim.words(program.rules());
-                Proof::NotDecided(Unproved::of(self, format!("`{words}` has too many cases to look at")))
+                let why = format!("`{words}` has too many cases to look at");
+                Proof::NotDecided(Box::new(Unproved::of(self, why)))
             }
             (Some(reason), true, None) => Proof::ClosedGap(reason.clone()),
             (None, true, None) => Proof::Proved { interviews: ground.interviews() },

@@ -1,7 +1,5 @@
 //! What becomes of a property.
 
-use std::fmt;
-
 use closer_core::model::Text;
 use serde::Serialize;
 
@@ -46,7 +44,7 @@ impl Proof {
             Self::ClosedGap(reason) => format!("holds now, so it is no longer a known gap: {reason}"),
             Self::Refuted(broken) => broken.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"),
         };
-        Err(Unproved::of(property, words))
+        Err(Box::new(Unproved::of(property, words)))
     }
 }
 
@@ -66,9 +64,9 @@ pub struct Unproved {
 }
 
 impl Unproved {
-    pub(super) fn of(property: &Property, reason: String) -> Box<Self> {
+    pub(super) fn of(property: &Property, reason: String) -> Self {
         let (name, file) = (property.sheet.name.clone(), property.file.clone());
-        Box::new(Self { name, file, line: property.line, reason })
+        Self { name, file, line: property.line, reason }
     }
 }
 
@@ -104,15 +102,5 @@ impl Proofs {
             *count = count.saturating_add(1);
         }
         counted
-    }
-}
-
-impl fmt::Display for Counterexample {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: wanted {}, got {}", self.claim_words, self.wanted, self.got)?;
-        for given in &self.given {
-            write!(f, "\n  given {}", crate::words::told(&given.fact, &given.value))?;
-        }
-        Ok(())
     }
 }

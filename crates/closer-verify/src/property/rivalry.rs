@@ -68,7 +68,7 @@ impl Rivalry {
 
     /// The actions, their rivals, the rivals of these, and so on: all that their roles hang on.
     pub(super) fn component(&self, actions: &[ActionId]) -> Vec<ActionId> {
-        self.closure(actions, |action| self.never_with(action).chain(self.mates(action)).collect())
+        closure(actions, |action| self.never_with(action).chain(self.mates(action)).collect())
     }
 
     /// Actions whose lead may keep a rival of some other action from leading, and so let that one lead.
@@ -83,18 +83,18 @@ impl Rivalry {
             let of_mates = self.mates(action).flat_map(|mate| self.never_with(mate));
             of_others.chain(of_mates).collect()
         };
-        let mut helpers = self.closure(actions, helped);
+        let mut helpers = closure(actions, helped);
         helpers.retain(|helper| !actions.contains(helper));
         helpers
     }
+}
 
-    /// The actions and all that can be reached from them.
-    fn closure(&self, actions: &[ActionId], next: impl Fn(ActionId) -> Vec<ActionId>) -> Vec<ActionId> {
-        let mut reached: BTreeSet<ActionId> = actions.iter().copied().collect();
-        let mut open: Vec<ActionId> = actions.to_vec();
-        while let Some(action) = open.pop() {
-            open.extend(next(action).into_iter().filter(|other| reached.insert(*other)));
-        }
-        reached.into_iter().collect()
+/// The actions and all that can be reached from them.
+fn closure(actions: &[ActionId], next: impl Fn(ActionId) -> Vec<ActionId>) -> Vec<ActionId> {
+    let mut reached: BTreeSet<ActionId> = actions.iter().copied().collect();
+    let mut open: Vec<ActionId> = actions.to_vec();
+    while let Some(action) = open.pop() {
+        open.extend(next(action).into_iter().filter(|other| reached.insert(*other)));
     }
+    reached.into_iter().collect()
 }

@@ -13,14 +13,14 @@ pub(super) fn always(action: ActionId, ground: &mut Ground<'_>) -> Result<Found,
     let whenever = ground.whenever.clone();
     let suggested = ground.suggested(&whenever, action)?;
     let worlds = ground.minus(&whenever, &suggested)?;
-    smallest(&worlds, ground)
+    Ok(smallest(&worlds, ground))
 }
 
 /// Suggested in no context: so in no world.
 pub(super) fn never(action: ActionId, ground: &mut Ground<'_>) -> Result<Found, OutOfBudget> {
     let whenever = ground.whenever.clone();
     let worlds = ground.suggested(&whenever, action)?;
-    smallest(&worlds, ground)
+    Ok(smallest(&worlds, ground))
 }
 
 /// Avoided in every context: so in every world. Refuted with a context in which it is nowhere avoided.
@@ -28,17 +28,16 @@ pub(super) fn avoids(action: ActionId, ground: &mut Ground<'_>) -> Result<Found,
     let whenever = ground.whenever.clone();
     let avoided = ground.spoken_for(&whenever, action, Polarity::Avoid)?;
     let worlds = ground.minus(&whenever, &avoided)?;
-    smallest(&worlds, ground)
+    Ok(smallest(&worlds, ground))
 }
 
 /// The least to know for being in a region, if there is anything in it.
-fn smallest(worlds: &Region, ground: &mut Ground<'_>) -> Result<Found, OutOfBudget> {
-    let Some(first) = worlds.rows().first() else { return Ok(Found::Holds) };
+fn smallest(worlds: &Region, ground: &mut Ground<'_>) -> Found {
+    let Some(first) = worlds.rows().first() else { return Found::Holds };
     match smallest_witness(worlds.rows(), &ground.everything, ground.budget) {
-        Ok(Some(row)) => Ok(Found::Broken { row, smallest: true }),
-        Ok(None) => Ok(Found::Holds),
+        Ok(Some(row)) => Found::Broken { row, smallest: true },
         // It is broken in any case; only the smallest context is not known.
-        Err(OutOfBudget) => Ok(Found::Broken { row: first.clone(), smallest: false }),
+        Ok(None) | Err(OutOfBudget) => Found::Broken { row: first.clone(), smallest: false },
     }
 }
 

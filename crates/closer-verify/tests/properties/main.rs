@@ -41,7 +41,7 @@ fn every_context(pack: &Pack, meaning: &Meaning<'_>) -> Vec<Seen> {
         let subsets: Vec<Values> = subsets.collect();
         let longer = |part: &Vec<Values>| {
             let part = part.clone();
-            subsets.iter().map(move |values| [part.as_slice(), &[values.clone()]].concat())
+            subsets.iter().map(move |values| [part.as_slice(), std::slice::from_ref(values)].concat())
         };
         shorter.iter().flat_map(longer).collect()
     });
