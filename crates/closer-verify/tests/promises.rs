@@ -135,3 +135,44 @@ fn properties_are_trials() {
     let said = run().unwrap_err().to_string();
     assert!(said.starts_with("small.test.toml:6: p\n  always ask: wanted suggested, got "), "{said}");
 }
+
+/// `mine` leads only where something keeps `rival` from leading, and that is so only where less is possible than where `mine` itself is suggested.
+#[test]
+fn leads_that_hang_on_the_lead_of_a_third_are_found() {
+    let rule = |action: &str, weight: u8, when: &str| {
+        format!(
+            "[[rule]]\nid = \"{action}\"\nsuggest = \"{action}\"\nweight = {weight}\nwhen = {when}\nbecause = \"So.\"\nsources = [\"us\"]\n"
+        )
+    };
+    for ways in [
+        "rival.never_with = [\"mine\", \"third\"]",
+        "rival.never_with = [\"third\"]\nrival.group = \"g\"\nmine.group = \"g\"",
+        "rival.never_with = [\"mine\"]\nrival.group = \"g\"\nthird.group = \"g\"",
+    ] {
+        let actions = ["mine", "other", "rival", "third"]
+            .map(|id| format!("{id}.moment = \"end\"\n{id}.title = \"Do it\"\n{id}.why = \"It helps.\"\n"));
+        let pack = format!(
+            "pack = {{ name = \"small\", version = \"1.0.0\", title = \"Small\", moments = [\"end\"] }}
+            moments.end.title = \"End\"
+            sources.us.title = \"Us\"
+            facts.sure = {{ question = \"Sure?\", bool = true }}
+            groups.g = {{ title = \"One of them\", at_most = 1 }}
+            [actions]\n{}{ways}\n{}{}{}{}",
+            actions.concat(),
+            rule("third", 90, "{ sure = true }"),
+            rule("rival", 80, "{}"),
+            rule("mine", 70, "{}"),
+            rule("other", 60, "{}"),
+        );
+        let program = Program::from_toml(&pack).unwrap_or_else(|error| panic!("{error}\n{pack}"));
+        let property = "pack = \"small\"\n[[property]]\nname = \"p\"\nnever_together = [\"mine\", \"other\"]";
+        let suite = Suite::from_toml(program.rules(), property).unwrap();
+        let Proof::Refuted(broken) = suite.properties()[0].prove(&program) else { panic!("{ways}") };
+        assert_eq!(broken[0].given.len(), 1, "{ways}: {:?}", broken[0].given);
+        assert!(
+            broken[0].test.contains("given  = { sure = true }\nspares = [\"other\"]"),
+            "{}",
+            broken[0].test
+        );
+    }
+}

@@ -52,11 +52,17 @@ pub(crate) fn pack(dice: &mut Dice) -> Pack {
     for at in 0..dice.below(3) {
         pack.groups.push(Group { id: format!("g{at}"), at_most: 1 + dice.below(2) });
     }
-    let actions = 2 + dice.below(4);
+    // In some packs everybody is in somebody's way, who is in somebody's way.
+    let crowded = dice.chance(40);
+    let actions = if crowded { 4 + dice.below(2) } else { 2 + dice.below(4) };
+    let in_the_way = if crowded { 90 } else { 30 };
     for at in 0..actions {
         let group = (!pack.groups.is_empty() && dice.chance(50)).then(|| dice.below(pack.groups.len()));
-        let never_with: BTreeSet<usize> =
-            if at > 0 && dice.chance(40) { [dice.below(at)].into() } else { [].into() };
+        let never_with: BTreeSet<usize> = if at > 0 && dice.chance(in_the_way) {
+            [if crowded { at - 1 } else { dice.below(at) }].into()
+        } else {
+            [].into()
+        };
         let action = Action {
             id: format!("{}-{at}", dice.pick(&["a", "b", "c"])),
             moment: dice.below(2),
