@@ -6,7 +6,7 @@ use closer_core::model::{Condition, Fact, Test, Vocabulary, Wanted};
 pub(crate) fn value(wanted: &Wanted) -> String {
     match wanted {
         Wanted::Bool(truth) => truth.to_string(),
-        Wanted::Value(value) => format!("\"{value}\""),
+        Wanted::Value(value) => quoted(value),
         Wanted::Number(number) => number.to_string(),
         Wanted::OneOf(values) => {
             format!("[{}]", values.iter().map(value).collect::<Vec<_>>().join(", "))
@@ -20,6 +20,11 @@ pub(crate) fn value(wanted: &Wanted) -> String {
             format!("{{ {} }}", bounds.join(", "))
         }
     }
+}
+
+/// A text as it is written.
+pub(crate) fn quoted(text: &str) -> String {
+    toml_edit::Value::from(text).to_string().trim().to_owned()
 }
 
 /// What a test says of its fact.

@@ -13,6 +13,7 @@ pub(crate) mod json;
 pub(crate) mod junit;
 pub(crate) mod markdown;
 pub(crate) mod mutants;
+pub(crate) mod properties;
 pub(crate) mod reference;
 pub(crate) mod report;
 pub(crate) mod sarif;

@@ -1,9 +1,7 @@
 //! Rule sets that differ in one thing: what tests of tests and comparisons are made of.
 
-use super::{
-    ActionId, Allowed, Condition, FactId, GroupId, Kind, Polarity, RuleId, RuleSet, Test, Vocabulary,
-};
-use crate::space::{Budget, OutOfBudget, Region, Space};
+use super::{ActionId, Condition, FactId, GroupId, Polarity, RuleId, RuleSet, Test};
+use crate::space::{Budget, OutOfBudget, Region};
 
 /// One change to a rule set, as someone might have written it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,7 +47,7 @@ impl RuleSet {
             }
             Edit::When(id, when) => {
                 if let Some(rule) = edited.rules.get_mut(id.index()) {
-                    rule.region = self.guarded(rule.action, when, &self.vocabulary)?;
+                    rule.region = self.guarded(rule.action, when)?;
                     rule.when = when.clone();
                 }
             }
@@ -77,50 +75,9 @@ impl RuleSet {
         Ok(edited)
     }
 
-    /// The same rule set with numbers told apart more finely: a cell of the fact ends before each of these numbers. No meaning changes.
-    ///
-    /// A fact that is no number, and a number out of its range, change nothing.
-    ///
-    /// # Errors
-    /// [`OutOfBudget`] when a fact would have more cells than fit, or a region becomes too large.
-    pub fn with_cuts(&self, cuts: &[(FactId, i64)]) -> Result<Self, OutOfBudget> {
-        let mut facts = self.vocabulary.facts().to_vec();
-        for fact in &mut facts {
-            let id = fact.id;
-            if let Kind::Int { cells, .. } = &mut fact.kind {
-                for &(_, cut) in cuts.iter().filter(|(of, _)| *of == id) {
-                    let at = cells.iter().position(|(first, last)| *first < cut && cut <= *last);
-                    if let Some((at, cell)) = at.and_then(|at| Some((at, cells.get_mut(at)?))) {
-                        let rest = (cut, cell.1);
-                        cell.1 = cut.saturating_sub(1);
-                        cells.insert(at.saturating_add(1), rest);
-                    }
-                }
-            }
-        }
-        let space = Space::new(facts.iter().map(|fact| usize::from(fact.size()))).map_err(|_| OutOfBudget)?;
-        let mut finer = self.clone();
-        finer.vocabulary = self.vocabulary.recut(facts, space);
-        for fact in self.vocabulary.facts() {
-            let region = fact.ask_when.region(&finer.vocabulary, &mut Budget::new(STEPS))?;
-            finer.vocabulary.ask_when(fact.id, fact.ask_when.clone(), region);
-        }
-        for rule in &mut finer.rules {
-            rule.region = self.guarded(rule.action, &rule.when, &finer.vocabulary)?;
-        }
-        for disagreement in &mut finer.disagreements {
-            disagreement.region = disagreement.when.region(&finer.vocabulary, &mut Budget::new(STEPS))?;
-        }
-        Ok(finer)
-    }
-
     /// Where a rule for the action is true.
-    fn guarded(
-        &self,
-        action: ActionId,
-        when: &Condition,
-        vocabulary: &Vocabulary,
-    ) -> Result<Region, OutOfBudget> {
+    fn guarded(&self, action: ActionId, when: &Condition) -> Result<Region, OutOfBudget> {
+        let vocabulary = &self.vocabulary;
         let budget = &mut Budget::new(STEPS);
         let region = when.region(vocabulary, budget)?;
         let moment = self.action(action).and_then(|action| self.moment(action.moment));
@@ -131,18 +88,3 @@ impl RuleSet {
 
 /// Steps that one region may cost.
 const STEPS: u64 = 1_000_000;
-
-impl Condition {
-    /// The numbers at which its tests tell numbers apart: before each of them something ends or begins.
-    #[must_use]
-    pub fn cuts(&self) -> Vec<(FactId, i64)> {
-        let mut cuts = Vec::new();
-        self.for_each_test(&mut |test| {
-            if let Allowed::Numbers(ranges) = &test.allowed {
-                let ends = ranges.iter().flat_map(|(first, last)| [*first, last.saturating_add(1)]);
-                cuts.extend(ends.map(|cut| (test.fact, cut)));
-            }
-        });
-        cuts
-    }
-}

@@ -44,11 +44,6 @@ impl Vocabulary {
         self.facts.get_mut(id.index())
     }
 
-    /// The same facts, with numbers cut into other cells.
-    pub(crate) fn recut(&self, facts: Vec<Fact>, space: Space) -> Self {
-        Self { facts, space, words: SharedWords::clone(&self.words) }
-    }
-
     /// Says where the question about a fact makes sense.
     pub(crate) fn ask_when(&mut self, fact: FactId, when: Condition, region: Region) {
         if let Some(fact) = self.facts.get_mut(fact.index()) {

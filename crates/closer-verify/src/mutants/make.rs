@@ -1,7 +1,7 @@
 //! All mutants of a pack.
 
 use closer_core::model::{
-    Allowed, Condition, Edit, Fact, FactId, GroupId, Kind, Polarity, Rule, RuleId, RuleSet, Test,
+    Allowed, Condition, Edit, Fact, GroupId, Kind, Polarity, Rule, RuleId, RuleSet, Test,
 };
 use closer_core::space::{Budget, OutOfBudget, ValueSet};
 
@@ -9,14 +9,22 @@ use super::conditions::slips;
 use super::{Mutant, Operator};
 use crate::written;
 
+/// Steps that telling numbers apart more finely may cost.
+const STEPS: u64 = 20_000_000;
+
 /// The pack with numbers told apart also next to those that some condition names.
 pub(super) fn finer(rules: &RuleSet) -> Result<RuleSet, OutOfBudget> {
-    let mut cuts: Vec<(FactId, i64)> = Vec::new();
-    let conditions = rules.rules().iter().map(|rule| &rule.when);
-    for (fact, cut) in conditions.flat_map(Condition::cuts) {
-        cuts.extend([cut.saturating_sub(1), cut.saturating_add(1)].map(|cut| (fact, cut)));
-    }
-    rules.with_cuts(&cuts)
+    let mut beside = Vec::new();
+    let mut add = |test: &Test| {
+        if let Allowed::Numbers(ranges) = &test.allowed {
+            let ends = ranges.iter().flat_map(|(first, last)| [*first, last.saturating_add(1)]);
+            let steps = ends.flat_map(|end| [(end.saturating_sub(1), end.saturating_sub(1)), (end, end)]);
+            beside.extend(steps.map(|step| Condition::Test(Test::new(test.fact, Allowed::numbers([step])))));
+        }
+    };
+    rules.rules().iter().for_each(|rule| rule.when.for_each_test(&mut add));
+    let finer = rules.refined(&Condition::Any(beside), &mut Budget::new(STEPS))?;
+    Ok(finer.unwrap_or_else(|| rules.clone()))
 }
 
 /// The mutants, in the order of rules, groups and facts.

@@ -1,16 +1,17 @@
 //! Do the tests notice?
 
 use closer_core::model::{Action, ActionId, Context, Edit, RuleId, RuleSet, Test, Text};
-use closer_core::sheet::{Expected, Want};
+use closer_core::sheet::{Expected, Promise, Want};
 use closer_core::space::{Bounds, Budget, Region, Status, status};
 use closer_core::{Decision, Program, Role, Stand, Verdict};
 
-use crate::{Case, Suite};
+use crate::{Case, Proof, Property, Suite};
 
 /// The tests of a suite that pass without any slip, ready to be asked again and again.
 pub(super) struct Watchers<'s> {
     rules: &'s RuleSet,
     cases: Vec<Watcher<'s>>,
+    properties: Vec<&'s Property>,
 }
 
 struct Watcher<'s> {
@@ -60,7 +61,8 @@ impl<'s> Watchers<'s> {
                 cases.push(watcher);
             }
         }
-        Self { rules, cases }
+        let proved = |property: &&Property| matches!(property.prove(&program), Proof::Proved { .. });
+        Self { rules, cases, properties: suite.properties().iter().filter(proved).collect() }
     }
 
     /// The name of a test that fails with the slip.
@@ -83,7 +85,37 @@ impl<'s> Watchers<'s> {
                 quick.or_else(slow).copied()
             }
         };
-        found.map(|watcher| watcher.case.name().into())
+        found.map(|watcher| watcher.case.name().into()).or_else(|| self.broken(edit, program))
+    }
+
+    /// The name of a property that is broken with the slip.
+    fn broken(&self, edit: &Edit, program: &Program) -> Option<Text> {
+        let mut near = self.properties.iter().filter(|property| self.concerns(property, edit));
+        let broken = near.find(|property| matches!(property.prove(program), Proof::Refuted(_)));
+        broken.map(|property| property.name().into())
+    }
+
+    /// Whether a property can be broken by the edit.
+    fn concerns(&self, property: &Property, edit: &Edit) -> bool {
+        let action = match edit {
+            Edit::Remove(rule) | Edit::When(rule, _) | Edit::Polarity(rule, _) | Edit::Weight(rule, _) => {
+                self.rules.rule(*rule).map(|rule| rule.action)
+            }
+            // Properties take nothing for granted.
+            Edit::Assume(..) => return false,
+            _ => None,
+        };
+        let Some(action) = action else { return true };
+        let moment = self.rules.action(action).map(|action| action.moment);
+        property.sheet().promises.iter().any(|promise| match promise {
+            Promise::AtLeast(moments) => moments.iter().any(|(of, _)| Some(*of) == moment),
+            // What leads hangs on others, too.
+            Promise::NeverTogether(_) => true,
+            Promise::Always(actions)
+            | Promise::Never(actions)
+            | Promise::Avoids(actions)
+            | Promise::Order(actions) => actions.contains(&action),
+        })
     }
 
     /// `None` when it may touch anything.

@@ -4,8 +4,9 @@ use closer_core::model::{ActionId, Context, RuleSet, Text, Wanted};
 use closer_core::{Decision, Program, Role, Verdict};
 
 use super::Mutant;
+use crate::Given;
+use crate::ready::{self, Expectation};
 use crate::run::is_disputed;
-use crate::written;
 
 /// A `[[test]]` that passes without the slip and fails with it, given a context that shows the difference: as little is told as will do.
 ///
@@ -29,20 +30,18 @@ pub(super) fn test(
             expectation = found;
         }
     }
-    let given: Vec<String> = vocabulary
+    let given: Vec<Given> = vocabulary
         .facts()
         .iter()
         .filter_map(|fact| {
-            let value = written::value(&Wanted::shortest(context.said(fact.id)?, fact));
-            Some(format!("{} = {value}", fact.name))
+            let allowed = context.said(fact.id)?;
+            let (value, words) = (Wanted::shortest(allowed, fact), fact.phrase(allowed));
+            Some(Given { fact: fact.name.clone(), value, words })
         })
         .collect();
-    let given = if given.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", given.join(", ")) };
-    let (want, names) = expectation;
-    let name =
-        format!("{}: {}", mutant.id, mutant.change).replace('`', "").replace('\\', "").replace('"', "'");
-    let names = names.iter().map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
-    Some(format!("[[test]]\nname     = \"{name}\"\ngiven    = {given}\n{want:<8} = [{names}]\n"))
+    let (key, actions) = expectation;
+    let name = format!("{}: {}", mutant.id, mutant.change).replace('`', "").replace('"', "'");
+    Some(ready::test(&name, &given, false, &Expectation { key, actions, note: None }))
 }
 
 /// The pack as it is, and with the slip.
@@ -51,11 +50,12 @@ struct Both<'a> {
     edited: &'a Program,
 }
 
-type Expectation = (&'static str, Vec<Text>);
+/// A key of tests, and the actions it names.
+type Expected = (&'static str, Vec<Text>);
 
 impl Both<'_> {
     /// What comes out without the slip and does not with it.
-    fn expectation(&self, context: &Context) -> Option<Expectation> {
+    fn expectation(&self, context: &Context) -> Option<Expected> {
         let (now, then) = (self.sound.decide(context), self.edited.decide(context));
         let rules = self.sound.rules();
         verdicts(rules, &now, &then)
@@ -64,7 +64,7 @@ impl Both<'_> {
             .or_else(|| self.disputes(context))
     }
 
-    fn disputes(&self, context: &Context) -> Option<Expectation> {
+    fn disputes(&self, context: &Context) -> Option<Expected> {
         let (now, then) = (self.sound.advise(context), self.edited.advise(context));
         self.sound.rules().actions().iter().find_map(|action| {
             let disputed = is_disputed(&now, &action.id);
@@ -74,7 +74,7 @@ impl Both<'_> {
     }
 }
 
-fn verdicts(rules: &RuleSet, now: &Decision, then: &Decision) -> Option<Expectation> {
+fn verdicts(rules: &RuleSet, now: &Decision, then: &Decision) -> Option<Expected> {
     rules.actions().iter().find_map(|action| {
         let id = rules.find_action(&action.id)?;
         let verdict = now.verdict(id)?;
@@ -89,7 +89,7 @@ fn verdicts(rules: &RuleSet, now: &Decision, then: &Decision) -> Option<Expectat
 }
 
 /// The first two whose order is reversed.
-fn order(rules: &RuleSet, now: &Decision, then: &Decision) -> Option<Expectation> {
+fn order(rules: &RuleSet, now: &Decision, then: &Decision) -> Option<Expected> {
     let ids = |decision: &Decision| decision.ranked().iter().map(|(id, _)| *id).collect::<Vec<ActionId>>();
     let (now, then) = (ids(now), ids(then));
     let (first, other) = now.iter().zip(&then).find(|(now, then)| now != then)?;
@@ -97,7 +97,7 @@ fn order(rules: &RuleSet, now: &Decision, then: &Decision) -> Option<Expectation
     Some(("order", vec![name(*first)?, name(*other)?]))
 }
 
-fn roles(rules: &RuleSet, now: &Decision, then: &Decision) -> Option<Expectation> {
+fn roles(rules: &RuleSet, now: &Decision, then: &Decision) -> Option<Expected> {
     let (&(id, role), _) = now.ranked().iter().zip(then.ranked()).find(|(now, then)| now.1 != then.1)?;
     let want = if role == Role::Lead { "leads" } else { "spares" };
     Some((want, vec![rules.action(id)?.id.clone()]))
