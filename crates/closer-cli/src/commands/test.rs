@@ -33,8 +33,9 @@ pub(crate) fn command() -> Command {
         .after_help(NOTES)
 }
 
-const NOTES: &str = "Tests and properties stand in files that end in .test.toml. Exit code: 0 all is well, 1 a test failed, a\n\
-     property is not proved or the coverage is too low, 2 they could not be run.";
+const NOTES: &str = "Tests and properties stand in files that end in .test.toml. Exit code: 0 all is\n\
+     well, 1 a test failed, a property is not proved or the coverage is too low, 2\n\
+     they could not be run.";
 
 fn options() -> [Arg; 6] {
     [

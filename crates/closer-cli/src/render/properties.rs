@@ -15,7 +15,12 @@ pub(super) fn show_unproved(text: &mut String, properties: &[Property], proofs: 
         put(text, format_args!("{ERROR}{word}{ERROR:#} property {TITLE}{name}{TITLE:#}\n"));
         put(text, format_args!("  {ASIDE}{}:{}{ASIDE:#}\n", clean(property.file()), property.line()));
         match proof {
-            Proof::Refuted(broken) => broken.iter().for_each(|broken| show(text, broken)),
+            Proof::Refuted(broken) => {
+                for (at, broken) in broken.iter().enumerate() {
+                    text.push_str(if at == 0 { "" } else { "\n" });
+                    show(text, broken);
+                }
+            }
             Proof::NotDecided(unproved) => {
                 put(text, format_args!("  {}\n", clean(&unproved.reason)));
                 text.push_str("  say more in `whenever`, or make several properties of it\n");

@@ -115,7 +115,8 @@ fn suggested_at(moment: MomentId, advice: &Advice, ground: &Ground<'_>) -> Vec<T
     here.map(|suggested| suggested.action.clone()).collect()
 }
 
-/// Why the actions come out as they do: the rules that decide, and those that would have had to hold.
+/// Why the actions come out as they do: the rules that decide, those that would have had to hold, and those that
+/// stand in the way.
 fn explanations(
     claim: Claim,
     expected: &Expectation,
@@ -137,7 +138,12 @@ fn explanations(
     let told = names.iter().filter_map(|action| ground.program.explain_strict(context, action));
     let told = told.map(|mut explanation| {
         let would_do = |rule: &RuleCheck| missing == Some(rule.polarity) && rule.status != Status::Holds;
-        explanation.rules.retain(|rule| rule.decides || would_do(rule));
+        let is_in_the_way = |rule: &RuleCheck| {
+            missing == Some(Polarity::Suggest)
+                && rule.polarity == Polarity::Avoid
+                && rule.status != Status::Fails
+        };
+        explanation.rules.retain(|rule| rule.decides || would_do(rule) || is_in_the_way(rule));
         explanation
     });
     told.collect()
