@@ -46,6 +46,11 @@ impl Standing {
         self.0 & SUGGESTED != 0
     }
 
+    /// The score; 0 where it is not suggested.
+    pub(crate) const fn score(self) -> u8 {
+        if self.is_suggested() { (self.0 >> 16).to_le_bytes()[0] } else { 0 }
+    }
+
     pub(crate) const fn is_avoided(self) -> bool {
         self.0 & AVOIDED != 0
     }
