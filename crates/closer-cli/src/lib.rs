@@ -15,6 +15,7 @@ mod calendar;
 mod command;
 mod commands;
 mod conditions;
+mod diff;
 mod facts;
 mod failure;
 mod focus;
@@ -112,6 +113,7 @@ fn answer(
         }
         (Some(("new", matches)), ..) => commands::new::run(matches),
         (Some(("test", matches)), ..) => commands::test::run(matches, look, width),
+        (Some(("diff", matches)), ..) => commands::diff::run(matches, &look.rules, width),
         (Some(("show", matches)), _, _) => commands::show::run(matches, &look.rules, width),
         (Some(("schema", matches)), ..) => commands::schema::run(matches, &look.rules),
         _ => Ok(Answer { text: commands::welcome::screen(language), ..Answer::default() }),

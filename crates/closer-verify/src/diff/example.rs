@@ -2,7 +2,7 @@
 
 use closer_core::model::{Context, Polarity, RuleSet, Text, Wanted};
 use closer_core::space::{Bounds, Diagram, Row, ValueSet, smallest_witness};
-use closer_core::{Role, Verdict};
+use closer_core::{Advice, Role, Verdict};
 use toml_edit::{Array, InlineTable, Value};
 
 use super::half::Half;
@@ -26,14 +26,11 @@ impl Survey {
         {
             return Some(self.told(what, row, true));
         }
-        let world = match witness {
-            Ok(row) => everywhere.intersect(&row?)?.first_point(),
-            Err(OutOfBudget) => {
-                let Self { atlas, purse, .. } = self;
-                purse
-                    .ask(|budget| atlas.all.find([worlds], |[at]| Some(at.as_leaf()? == 1), budget))
-                    .ok()??
-            }
+        let world = if let Ok(row) = witness {
+            everywhere.intersect(&row?)?.first_point()
+        } else {
+            let Self { atlas, purse, .. } = self;
+            purse.ask(|budget| atlas.all.find([worlds], |[at]| Some(at.as_leaf()? == 1), budget)).ok()??
         };
         Some(self.widened(what, &world))
     }
@@ -44,7 +41,13 @@ impl Survey {
             let narrowed = |row: Row, (dim, set): &(u16, ValueSet)| row.with(*dim, *set, &self.joint.space);
             dims.iter().try_fold(Row::all(), narrowed).unwrap_or_default()
         };
-        let mut told: Vec<(u16, ValueSet)> = world.iter().collect();
+        // What is assumed of a fact shows only where nothing is said of it.
+        let unsaid = match what {
+            What::Assumption { fact, .. } => self.new.rules().vocabulary().find(fact),
+            _ => None,
+        };
+        let unsaid = unsaid.and_then(|fact| self.joint.dim(Side::New, fact.id));
+        let mut told: Vec<(u16, ValueSet)> = world.iter().filter(|(dim, _)| Some(*dim) != unsaid).collect();
         for (dim, _) in world.iter() {
             let fewer: Vec<(u16, ValueSet)> =
                 told.iter().copied().filter(|(other, _)| *other != dim).collect();
@@ -96,10 +99,10 @@ impl Survey {
                 verdict(old, &before, action) == Some(Verdict::Suggested)
                     && verdict(new, &now, action) == Some(Verdict::Suggested)
             }
-            What::Assumption { actions, .. } => actions.iter().any(|action| {
-                verdict(old, &before, action) != verdict(new, &now, action)
-                    || place(old, &before, action) != place(new, &now, action)
-            }),
+            What::Assumption { actions, .. } => {
+                let (was, is) = (old.program.advise(&before), new.program.advise(&now));
+                actions.iter().any(|action| outcome(&was, action) != outcome(&is, action))
+            }
             What::Partly { action } => {
                 verdict(old, &before, action) != verdict(new, &now, action)
                     || role(old, &before, action) != role(new, &now, action)
@@ -152,6 +155,17 @@ impl Survey {
             test: test(what, &sayable(Side::New, self.new.rules())),
         }
     }
+}
+
+/// All that a person is told of an action, but for the words.
+fn outcome(advice: &Advice, action: &str) -> impl PartialEq + use<> {
+    let suggested = advice.suggested.iter().find(|it| *it.action == *action);
+    let avoided = advice.avoided.iter().find(|it| *it.action == *action);
+    let depends = advice.depends.iter().find(|it| *it.action == *action);
+    let disputed =
+        suggested.map(|it| it.disputed).or(avoided.map(|it| it.disputed)).or(depends.map(|it| it.disputed));
+    let place = suggested.map(|it| (it.rank, it.role));
+    (advice.verdict(action), place, depends.map(|it| it.may_be.clone()), disputed)
 }
 
 /// A test of the new pack, ready to be pasted.

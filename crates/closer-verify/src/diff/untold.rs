@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use closer_core::Decision;
 use closer_core::model::{ActionId, FactId, Polarity, Text, Wanted};
-use closer_core::space::{Budget, Diagram, OutOfBudget, Row, ValueSet};
+use closer_core::space::{Bounds, Budget, Diagram, OutOfBudget, Row, ValueSet};
 
 use super::What;
 use super::half::Half;
@@ -102,14 +102,28 @@ impl Survey {
                 about.extend(ids);
             }
         }
-        if anywhere != Diagram::FALSE {
-            let what = What::Assumption {
-                fact: Text::clone(&granted.fact),
-                old: granted.old.clone(),
-                new: granted.new.clone(),
-                actions: about.into_iter().collect(),
-            };
+        if anywhere == Diagram::FALSE {
+            return Ok(());
+        }
+        let what = What::Assumption {
+            fact: Text::clone(&granted.fact),
+            old: granted.old.clone(),
+            new: granted.new.clone(),
+            actions: about.into_iter().collect(),
+        };
+        // Who leads, who comes first and what is disputed can differ in the worlds of an interview and not in the interview, so it has to be seen.
+        let mut rows = self.purse.ask(|budget| self.atlas.all.rows(anywhere, |at| at == 1, budget))?;
+        rows.truncate(TRIES);
+        let everywhere = Bounds::all(&self.joint.space);
+        let unsaid = |row: &Row| {
+            let world = everywhere.intersect(row)?.first_point();
+            let told = world.iter().filter(|(dim, _)| *dim != granted.dim);
+            told.into_iter().try_fold(Row::all(), |row, (dim, set)| row.with(dim, set, &self.joint.space))
+        };
+        if rows.iter().filter_map(unsaid).any(|row| self.shows(&what, &row)) {
             self.found.push((what, anywhere));
+        } else {
+            self.give_up(format!("whether it matters what is assumed of `{}`", granted.fact));
         }
         Ok(())
     }
