@@ -1,14 +1,20 @@
 //! Two packs compared, in words, before it is laid out.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
 use closer_core::model::{RuleSet, Text};
 use closer_core::{Role, Verdict};
 use closer_verify::Comparison;
-use closer_verify::diff::{Bump, Change, NameChange, Named, RuleChange, Share, What};
+use closer_verify::diff::{Bump, Change, Example, NameChange, Named, RuleChange, Share, What};
 
 use crate::words::{clean, count, list};
 
 /// More worlds than this are only told as a share.
 const COUNTABLE: u128 = 10_000_000;
+
+/// How many actions are named that another one now comes before or after.
+const PAIRS: usize = 3;
 
 /// All there is to say, in the order in which it matters. Every text here is clean (see [`clean`]).
 pub(crate) struct Review {
@@ -46,7 +52,9 @@ impl Item {
 /// Chooses what to say of a comparison; of every kind of difference no more than `limit`.
 pub(crate) fn review(comparison: &Comparison, old: &RuleSet, new: &RuleSet, limit: usize) -> Review {
     let writer = Writer { old, new };
-    let advice = comparison.changes.iter().map(|change| writer.change(change)).collect();
+    let is_order = |change: &&Change| matches!(change.what, What::Order { .. });
+    let (orders, others): (Vec<&Change>, Vec<&Change>) = comparison.changes.iter().partition(is_order);
+    let advice = others.into_iter().map(|change| writer.change(change)).collect();
     let undecided = comparison
         .undecided
         .iter()
@@ -67,6 +75,7 @@ pub(crate) fn review(comparison: &Comparison, old: &RuleSet, new: &RuleSet, limi
     });
     let sections = [
         ("Other advice", advice),
+        ("In another order", writer.orders(&orders)),
         ("Not decided", undecided),
         ("Gone, or not the same", names(NameChange::Gone)),
         ("New", names(NameChange::New)),
@@ -185,10 +194,6 @@ impl Writer<'_> {
                 let role = if *new == Role::Lead { "leads, was a spare" } else { "a spare, led before" };
                 (self.action(action), role.to_owned())
             }
-            What::Order { action, other } => {
-                let head = format!("{} before {}", self.action(action), self.action(other));
-                (head, "came after it".to_owned())
-            }
             What::Dispute { action, disputed } => {
                 let differ = if *disputed { "sources differ now" } else { "sources no longer differ" };
                 (self.action(action), differ.to_owned())
@@ -221,21 +226,50 @@ impl Writer<'_> {
         let in_full = !matches!(change.what, What::Assumption { .. } | What::Partly { .. });
         let where_ = if in_full { format!("{what}, in {}", share(change.share)) } else { what };
         let mut notes = vec![where_];
-        let mut test = None;
-        if let Some(example) = &change.example {
-            let told: Vec<String> = example.given.iter().map(|told| clean(&told.short)).collect();
-            let told = if told.is_empty() { "whatever is told".to_owned() } else { told.join(" ") };
-            notes.push(format!("for example: {told}"));
-            let rules = |rules: &[Text]| list(&rules.iter().map(|id| clean(id)).collect::<Vec<_>>());
-            let behind = [("before", &example.old_rules), ("now", &example.new_rules)];
-            let behind = behind.into_iter().filter(|(_, ids)| !ids.is_empty());
-            let behind: Vec<String> = behind.map(|(when, ids)| format!("{when} by {}", rules(ids))).collect();
-            if !behind.is_empty() {
-                notes.push(behind.join("; "));
-            }
-            test.clone_from(&example.test);
-        }
+        notes.extend(change.example.iter().flat_map(|example| example_notes(example, in_full)));
+        let test = change.example.as_ref().and_then(|example| example.test.clone());
         Item { head, notes, test }
+    }
+
+    /// Pairs in another order, one entry for each action that moved: the one that is in most of the pairs that are left.
+    fn orders(&self, changes: &[&Change]) -> Vec<Item> {
+        let mut left = changes.to_vec();
+        let mut items = Vec::new();
+        loop {
+            let mut pairs: BTreeMap<&Text, usize> = BTreeMap::new();
+            for id in left.iter().flat_map(|change| change.what.actions()) {
+                let so_far = pairs.entry(id).or_default();
+                *so_far = so_far.saturating_add(1);
+            }
+            let Some((mover, _)) = pairs.into_iter().max_by_key(|(id, many)| (*many, Reverse(*id))) else {
+                return items;
+            };
+            let (of_mover, others): (Vec<&Change>, Vec<&Change>) =
+                left.iter().partition(|change| change.what.actions().contains(&mover));
+            let mut notes = Vec::new();
+            for change in of_mover.iter().take(PAIRS) {
+                if let What::Order { action, other } = &change.what {
+                    let (place, beside) = if action == mover {
+                        ("before", self.action(other))
+                    } else {
+                        ("after", self.action(action))
+                    };
+                    notes.push(format!("now {place} {beside}, in {}", share(change.share)));
+                }
+            }
+            let more = of_mover.len().saturating_sub(PAIRS);
+            if more > 0 {
+                notes.push(format!("and {more} more"));
+            }
+            let first = of_mover.first().and_then(|change| change.example.as_ref());
+            notes.extend(first.iter().flat_map(|example| example_notes(example, true)));
+            items.push(Item {
+                head: self.action(mover),
+                notes,
+                test: first.and_then(|example| example.test.clone()),
+            });
+            left = others;
+        }
     }
 
     fn rule(&self, change: &RuleChange) -> String {
@@ -257,6 +291,29 @@ impl Writer<'_> {
         let idle = if idle { "; no advice about its action is otherwise" } else { "" };
         format!("{id}: {}{idle}", what.join(", "))
     }
+}
+
+/// What is told in an example, and the rules behind what comes out.
+fn example_notes(example: &Example, in_full: bool) -> Vec<String> {
+    let told: Vec<String> = example.given.iter().map(|told| clean(&told.short)).collect();
+    let told = match (told.as_slice(), in_full) {
+        ([], true) => "whatever is told".to_owned(),
+        ([], false) => "when nothing is told".to_owned(),
+        (told, _) => told.join(" "),
+    };
+    let mut notes = vec![format!("for example: {told}")];
+    let rules = |rules: &[Text]| list(&rules.iter().map(|id| clean(id)).collect::<Vec<_>>());
+    if example.old_rules == example.new_rules {
+        if !example.new_rules.is_empty() {
+            notes.push(format!("by {}", rules(&example.new_rules)));
+        }
+        return notes;
+    }
+    let behind = [("before", &example.old_rules), ("now", &example.new_rules)];
+    let behind = behind.into_iter().filter(|(_, ids)| !ids.is_empty());
+    let behind: Vec<String> = behind.map(|(when, ids)| format!("{when} by {}", rules(ids))).collect();
+    notes.push(behind.join("; "));
+    notes
 }
 
 fn verdicts(old: Option<Verdict>, new: Option<Verdict>) -> &'static str {

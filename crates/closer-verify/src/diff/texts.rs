@@ -175,7 +175,16 @@ pub(super) fn compare(old: &RuleSet, new: &RuleSet) -> Vec<TextChange> {
             changes.push(TextChange { of, name: Text::clone(name), fields });
         }
     };
-    add("pack", &"".into(), differing([("title", old.pack().title == new.pack().title)]));
+    let moments = |rules: &RuleSet, others: &RuleSet| -> Vec<Text> {
+        let ids = rules.moments().iter().map(|moment| Text::clone(&moment.id));
+        ids.filter(|id| others.moments().iter().any(|other| other.id == *id)).collect()
+    };
+    let same_order = moments(old, new) == moments(new, old);
+    add(
+        "pack",
+        &"".into(),
+        differing([("title", old.pack().title == new.pack().title), ("moments", same_order)]),
+    );
     for was in old.vocabulary().facts() {
         let Some(is) = new.vocabulary().find(&was.name) else { continue };
         let titles = |fact: &closer_core::model::Fact| -> BTreeSet<(String, String)> {
@@ -232,6 +241,7 @@ pub(super) fn compare(old: &RuleSet, new: &RuleSet) -> Vec<TextChange> {
     for was in old.actions() {
         let Some(is) = new.find_action(&was.id).and_then(|id| new.action(id)) else { continue };
         let group = |rules: &RuleSet, id| rules.group(id).map(|group| Text::clone(&group.id));
+        let moment = |rules: &RuleSet, id| rules.moment(id).map(|moment| Text::clone(&moment.id));
         let rivals = |rules: &RuleSet, list: &[closer_core::model::ActionId]| -> BTreeSet<Text> {
             list.iter().filter_map(|id| rules.action(*id)).map(|action| Text::clone(&action.id)).collect()
         };
@@ -240,6 +250,7 @@ pub(super) fn compare(old: &RuleSet, new: &RuleSet) -> Vec<TextChange> {
             "action",
             &is.id,
             differing([
+                ("moment", moment(old, was.moment) == moment(new, is.moment)),
                 ("title", was.title == is.title),
                 ("say", was.say == is.say),
                 ("quotes", quotes(&was.quotes) == quotes(&is.quotes)),

@@ -224,7 +224,7 @@ fn differs(before: &Outcomes, now: &Outcomes) -> bool {
         let mut list: Vec<_> = of
             .iter()
             .filter(|(id, _)| other.contains_key(*id))
-            .map(|(id, it)| (it.rank, id.clone(), it.verdict, it.role, it.moment.clone()))
+            .map(|(id, it)| (it.rank, id.clone(), it.verdict, it.role, it.role.map(|_| it.moment.clone())))
             .collect();
         list.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
         list.into_iter().map(|(_, id, verdict, role, moment)| (id, verdict, role, moment)).collect::<Vec<_>>()
