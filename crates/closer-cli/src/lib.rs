@@ -15,6 +15,7 @@ mod calendar;
 mod command;
 mod commands;
 mod conditions;
+mod diff;
 mod facts;
 mod failure;
 mod focus;
@@ -119,6 +120,7 @@ fn answer(
             let watched = commands::mutants::Watched { talk: &mut *person.talk, is_terminal };
             commands::test::run(matches, look, width, watched)
         }
+        (Some(("diff", matches)), ..) => commands::diff::run(matches, &look.rules, width),
         (Some(("show", matches)), _, _) => commands::show::run(matches, &look.rules, width),
         (Some(("schema", matches)), ..) => commands::schema::run(matches, &look.rules),
         _ => Ok(Answer { text: commands::welcome::screen(language), ..Answer::default() }),

@@ -7,6 +7,7 @@ pub(crate) mod card_text;
 pub(crate) mod coverage;
 pub(crate) mod coverage_html;
 pub(crate) mod diagnostics;
+pub(crate) mod diff;
 pub(crate) mod github;
 pub(crate) mod ics;
 pub(crate) mod json;

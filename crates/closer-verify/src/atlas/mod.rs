@@ -17,7 +17,7 @@ pub(crate) struct Atlas {
     /// By action.
     pub(crate) standings: Vec<Diagram>,
     /// By action: the worlds in which a declared disagreement about it matters.
-    disagreements: Vec<Diagram>,
+    pub(crate) disagreements: Vec<Diagram>,
 }
 
 /// A rule, as far as it decides about a standing.
@@ -53,20 +53,20 @@ impl Atlas {
             }
         }
         for (action, voices) in voices.iter().enumerate() {
-            let standing = atlas.standing(action, voices, budget)?;
+            let declared = atlas.disagreements.get(action).copied().unwrap_or(Diagram::FALSE);
+            let standing = atlas.standing(voices, declared, budget)?;
             atlas.standings.push(standing);
         }
         Ok(atlas)
     }
 
-    /// The standing that these voices give to the action with this number.
+    /// The standing that these voices give to their action; `declared` are the worlds in which a declared disagreement about it matters.
     pub(crate) fn standing(
         &mut self,
-        action: usize,
         voices: &[Voice],
+        declared: Diagram,
         budget: &mut Budget,
     ) -> Result<Diagram, OutOfBudget> {
-        let declared = self.disagreements.get(action).copied().unwrap_or(Diagram::FALSE);
         let all = &mut self.all;
         let mut avoided = Diagram::FALSE;
         for voice in voices.iter().filter(|voice| voice.polarity == Polarity::Avoid) {

@@ -34,6 +34,10 @@ impl Standing {
         self.0 & !DISPUTED
     }
 
+    pub(crate) const fn of(number: u32) -> Self {
+        Self(number)
+    }
+
     pub(crate) const fn number(self) -> u32 {
         self.0
     }
@@ -44,6 +48,11 @@ impl Standing {
 
     pub(crate) const fn is_suggested(self) -> bool {
         self.0 & SUGGESTED != 0
+    }
+
+    /// The score; 0 where it is not suggested.
+    pub(crate) const fn score(self) -> u8 {
+        if self.is_suggested() { (self.0 >> 16).to_le_bytes()[0] } else { 0 }
     }
 
     pub(crate) const fn is_avoided(self) -> bool {

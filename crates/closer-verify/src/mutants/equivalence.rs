@@ -87,7 +87,8 @@ impl<'r> Judge<'r> {
                 None => changed.push(voice),
             }
         }
-        let new = self.atlas.standing(action.index(), &changed, budget)?;
+        let declared = self.atlas.disagreements.get(action.index()).copied().unwrap_or(Diagram::FALSE);
+        let new = self.atlas.standing(&changed, declared, budget)?;
         let world = self.observed(action, new, budget)?;
         Ok(world.map_or(Difference::None, |world| Difference::Shown(self.context(&world))))
     }
