@@ -15,6 +15,7 @@
 //! | what is the least to know for it to hold? | [`smallest_witness`] |
 //! | how is it said most shortly? | [`smallest`], by way of [`primes`](primes()) |
 //! | and, or, not; implies, excludes, means the same | the methods of [`Region`] |
+//! | what is a number that differs from world to world? are two such alike? | [`Diagrams`] |
 //!
 //! Each of these can be hard for contrived input, so those that may be take a [`Budget`]: the answer is then
 //! exact or [`OutOfBudget`], never a guess. Everything here is deterministic, and total: nothing panics,
@@ -56,7 +57,7 @@
 //! # A tour of the files
 //!
 //! What there is: `value_set` (values of one dimension), `product` (the space), `bounds` and `row` (a box,
-//! dense and sparse), `region` (a union of boxes), `budget`. What can be asked: `cover`, `count`, `primes`,
+//! dense and sparse), `region` (a union of boxes), `diagram` (a number for every world), `budget`. What can be asked: `cover`, `count`, `primes`,
 //! `smallest`. How it is done: `table` is the form that recursions work on, `tidy` drops and joins rows,
 //! `complement` and `consensus` are the two roads to the primes.
 
@@ -66,6 +67,7 @@ mod complement;
 mod consensus;
 mod count;
 mod cover;
+mod diagram;
 mod primes;
 mod product;
 mod region;
@@ -79,6 +81,7 @@ pub use bounds::Bounds;
 pub use budget::{Budget, OutOfBudget};
 pub use count::{count, count_weighted};
 pub use cover::{Status, covers, depends_on, first_point, status, uncovered};
+pub use diagram::{Diagram, Diagrams};
 pub use primes::{primes, smallest_witness};
 pub use product::{Space, SpaceError};
 pub use region::Region;
