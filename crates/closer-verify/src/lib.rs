@@ -56,6 +56,7 @@
 mod accept;
 mod case;
 pub mod coverage;
+mod findings;
 mod outcome;
 mod run;
 mod suite;
@@ -66,6 +67,7 @@ pub use accept::Accepted;
 pub use case::Case;
 pub use closer_core::sheet::Want;
 pub use coverage::Coverage;
+pub use findings::{Findings, Found, Limits, Undecided, finding_codes};
 pub use outcome::{Difference, Failure, Outcome, Tally, Value};
 pub use suite::{Given, Suite};
 pub use trials::trials;

@@ -14,7 +14,8 @@ use crate::text::{Diagnostic, Span};
 
 pub(super) const PACK: Form =
     Form { one: "`[pack]`", keys: &["name", "version", "title", "extends", "moments"] };
-pub(super) const MOMENT: Form = Form { one: "a moment", keys: &["title", "when", "unless", "follow_up", "accept"] };
+pub(super) const MOMENT: Form =
+    Form { one: "a moment", keys: &["title", "when", "unless", "follow_up", "accept"] };
 pub(super) const FOLLOW_UP: Form = Form { one: "`follow_up`", keys: &["working_days", "hours"] };
 pub(super) const GROUP: Form = Form { one: "a group", keys: &["title", "at_most"] };
 pub(super) const SOURCE: Form = Form { one: "a source", keys: &["title", "author", "editorial"] };

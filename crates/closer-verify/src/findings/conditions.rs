@@ -1,0 +1,179 @@
+//! Conditions that could be said more shortly.
+
+use closer_core::model::{Condition, WhenOrigin};
+use closer_core::space::{Bounds, Budget, OutOfBudget, Region, Row, smallest};
+use closer_core::{Diagnostic, Span};
+
+use super::accepted::Subject;
+use super::codes;
+use super::desk::Desk;
+use super::wording;
+
+pub(super) fn look(desk: &mut Desk<'_>) {
+    let set = desk.set;
+    let always = Condition::ALWAYS;
+    for rule in set.rules() {
+        let moment = set.action(rule.action).and_then(|action| set.moment(action.moment));
+        let guard = moment.map_or(&always, |moment| &moment.guard);
+        let written =
+            Written { subject: Subject::Rule(rule), when: &rule.when, origin: rule.when_origin, guard };
+        written.look(desk);
+    }
+    for disagreement in set.disagreements() {
+        let (when, origin) = (&disagreement.when, disagreement.when_origin);
+        Written { subject: Subject::Disagreement(disagreement), when, origin, guard: &always }.look(desk);
+    }
+    for moment in set.moments() {
+        let (when, origin) = (&moment.guard, moment.when_origin);
+        Written { subject: Subject::Moment(moment), when, origin, guard: &always }.look(desk);
+    }
+}
+
+/// A condition, and where nothing else matters.
+struct Written<'a> {
+    subject: Subject<'a>,
+    when: &'a Condition,
+    origin: WhenOrigin,
+    guard: &'a Condition,
+}
+
+/// A way to write a condition.
+struct Form {
+    tests: usize,
+    text: String,
+}
+
+impl Written<'_> {
+    fn look(&self, desk: &mut Desk<'_>) {
+        let mut tests = 0_usize;
+        self.when.for_each_test(&mut |_| tests = tests.saturating_add(1));
+        if tests == 0 {
+            return;
+        }
+        // With `unless` alone, that is what is written anew.
+        let negated = self.origin.when.is_none() && self.origin.unless.is_some();
+        let name = self.subject.name().clone();
+        let shortest =
+            desk.ask(codes::SHORTER_CONDITION, &name, |desk, budget| self.shortest(desk, negated, budget));
+        let Some(form) = shortest.filter(|form| form.tests < tests) else { return };
+        let key = if negated { "unless" } else { "when" };
+        desk.find(codes::SHORTER_CONDITION, &[self.subject], None, |desk| {
+            let count =
+                |number: usize| if number == 1 { "1 test".to_owned() } else { format!("{number} tests") };
+            let message = format!("the condition of {} could be shorter", self.subject.shown());
+            let at = self.origin.when.or(self.origin.unless).unwrap_or(self.subject.origin());
+            let found = Diagnostic::warning(codes::SHORTER_CONDITION, message)
+                .at(Some(at), format!("{} in all, and {} will do", count(tests), form.tests))
+                .help(format!(
+                    "write `{key} = {}`{}",
+                    form.text,
+                    if self.drops_unless() { " and no `unless`" } else { "" }
+                ));
+            found.fix(self.place(desk.files), form.text)
+        });
+    }
+
+    fn drops_unless(&self) -> bool {
+        self.origin.when.is_some() && self.origin.unless.is_some()
+    }
+
+    /// The shortest form there is among alternatives with what they have in common said once, and the opposite of such.
+    fn shortest(&self, desk: &Desk<'_>, negated: bool, budget: &mut Budget) -> Result<Form, OutOfBudget> {
+        let (vocabulary, space) = (desk.set.vocabulary(), desk.space());
+        let guard = self.guard.region(vocabulary, budget)?;
+        // Outside the guard it does not matter what the condition says. A guard with alternatives is no box to look into.
+        let bounds = match guard.rows() {
+            [row] => desk.everything.intersect(row).unwrap_or_else(|| desk.everything.clone()),
+            _ => desk.everything.clone(),
+        };
+        let region = self.when.region(vocabulary, budget)?;
+        let opposite = region.complement(space, budget)?;
+        let (wanted, other) = if negated { (opposite, region) } else { (region, opposite) };
+        let plain = plain(desk, &wanted, &bounds, budget)?;
+        let opposite = opposite_of(desk, &other, &bounds, budget)?;
+        Ok(if opposite.tests < plain.tests { opposite } else { plain })
+    }
+
+    /// Where the shorter form can be put in place of what is written: where nothing but the one table, or the two tables one right after the other, would be lost.
+    fn place(&self, files: &[(String, String)]) -> Option<Span> {
+        let text = |span: Span| files.get(span.file)?.1.get(span.start..span.end);
+        let is_plain = |span: Span| {
+            text(span).is_some_and(|text| text.starts_with('{') && text.ends_with('}') && !text.contains('#'))
+        };
+        match (self.origin.when, self.origin.unless) {
+            (Some(only), None) | (None, Some(only)) => is_plain(only).then_some(only),
+            (Some(when), Some(unless)) if when.file == unless.file && when.end <= unless.start => {
+                let between = Span { file: when.file, start: when.end, end: unless.start };
+                let is_key = |text: &str| text.split_whitespace().eq(["unless", "="]);
+                (is_plain(when) && is_plain(unless) && text(between).is_some_and(is_key))
+                    .then_some(Span { end: unless.end, ..when })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Alternatives, with the tests that all of them have said once.
+fn plain(
+    desk: &Desk<'_>,
+    region: &Region,
+    bounds: &Bounds,
+    budget: &mut Budget,
+) -> Result<Form, OutOfBudget> {
+    let rows = smallest(region, bounds, budget)?.rows;
+    Ok(alternatives(desk, &rows))
+}
+
+fn alternatives(desk: &Desk<'_>, rows: &[Row]) -> Form {
+    let space = desk.space();
+    let vocabulary = desk.set.vocabulary();
+    let row_of = |constraints: &mut dyn Iterator<Item = (u16, closer_core::space::ValueSet)>| {
+        constraints.fold(Row::all(), |row, (dim, set)| row.with(dim, set, space).unwrap_or(row))
+    };
+    let is_common = |&(dim, set): &(u16, _)| rows.iter().all(|row| row.get(dim) == Some(set));
+    let first = rows.first().cloned().unwrap_or_default();
+    let common = row_of(&mut first.constraints().filter(is_common));
+    let rest: Vec<Row> =
+        rows.iter().map(|row| row_of(&mut row.constraints().filter(|test| !is_common(test)))).collect();
+    let mut parts = wording::tests(vocabulary, &common);
+    let mut tests = parts.len();
+    if rest.len() > 1 {
+        tests = rest.iter().fold(tests, |tests, row| tests.saturating_add(row.constraints().len()));
+        let each: Vec<String> = rest.iter().map(|row| wording::given(vocabulary, row)).collect();
+        parts.push(format!("any = [{}]", each.join(", ")));
+    }
+    Form { tests, text: table(&parts) }
+}
+
+/// The opposite of alternatives: those of one test become tests of their own.
+fn opposite_of(
+    desk: &Desk<'_>,
+    outside: &Region,
+    bounds: &Bounds,
+    budget: &mut Budget,
+) -> Result<Form, OutOfBudget> {
+    let rows = smallest(outside, bounds, budget)?.rows;
+    let mut sides = Row::all();
+    let mut rest = Vec::new();
+    for row in rows {
+        let only = row.constraints().next().filter(|_| row.constraints().len() == 1);
+        if let Some((dim, set)) = only {
+            let inside = bounds.get(dim).difference(set);
+            sides = sides.with(dim, inside, desk.space()).unwrap_or(sides);
+        } else {
+            rest.push(row);
+        }
+    }
+    let mut parts = wording::tests(desk.set.vocabulary(), &sides);
+    let mut tests = parts.len();
+    if !rest.is_empty() {
+        let inner = alternatives(desk, &rest);
+        tests = tests.saturating_add(inner.tests);
+        parts.push(format!("not = {}", inner.text));
+    }
+    Ok(Form { tests, text: table(&parts) })
+}
+
+fn table(parts: &[String]) -> String {
+    if parts.is_empty() { "{}".to_owned() } else { format!("{{ {} }}", parts.join(", ")) }
+}
