@@ -1,5 +1,6 @@
 //! The files of a pack, and those of its tests.
 
+use closer_verify::finding_codes;
 use serde_json::{Map, Value, json};
 
 use super::facts::{self, fact};
@@ -111,6 +112,7 @@ fn moment(scope: Scope<'_>) -> Value {
         ("when", refer_as("condition", "A guard: it is part of every rule for the actions of this moment.")),
         ("unless", refer_as("condition", "A guard: where this holds, no rule for its actions does.")),
         ("follow_up", follow_up()),
+        ("accept", accept()),
     ];
     if scope.can_be_overlay() {
         entries
@@ -139,6 +141,12 @@ fn follow_up() -> Value {
         ],
         &[],
     )
+}
+
+/// What may be odd about something on purpose.
+pub(super) fn accept() -> Value {
+    let codes: Vec<&str> = finding_codes().iter().map(|code| code.name).collect();
+    list(&json!({ "enum": codes }), "What `closer check` finds about it that is meant so. Changes no advice.")
 }
 
 fn group() -> Value {
@@ -181,6 +189,7 @@ fn action() -> Value {
             ("mistake", truth("It is something to leave alone.")),
             ("instead", text("What to do in place of the mistake.")),
             ("sources", refer("citations")),
+            ("accept", accept()),
         ],
         &["moment", "title"],
     );
@@ -207,6 +216,7 @@ fn rule() -> Value {
             ("weight", weight),
             ("because", text("The reason, said to the candidate: one short, warm sentence.")),
             ("sources", refer("citations")),
+            ("accept", accept()),
         ],
         &["id", "because", "sources"],
     );
@@ -231,6 +241,7 @@ fn disagreement() -> Value {
             ("unless", refer_as("condition", "Where it does not matter.")),
             ("note", text("What to tell the candidate.")),
             ("sides", sides),
+            ("accept", accept()),
         ],
         &["id", "actions", "note", "sides"],
     )

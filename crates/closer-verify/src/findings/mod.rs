@@ -128,15 +128,18 @@ impl Findings {
         &self.undecided
     }
 
-    /// Without those that another pack has as well, such as the one that an overlay stands on: its author cannot change them.
+    /// Those for the author of an overlay, who cannot change the pack below: without what is odd there already, and without what is no longer needed
+    /// there because of the overlay. `is_below` knows the files of the pack below.
     #[must_use]
-    pub fn without(mut self, below: &Self) -> Self {
-        let is_there = |found: &Found| {
-            below.found.iter().any(|other| {
-                other.diagnostic.code == found.diagnostic.code && other.about.is_superset(&found.about)
-            })
-        };
-        self.found.retain(|found| !is_there(found));
+    pub fn above(mut self, below: &Self, is_below: impl Fn(usize) -> bool) -> Self {
+        self.found.retain(|found| {
+            let Found { diagnostic, about, .. } = found;
+            let spare = [codes::UNUSED_ACCEPT, codes::UNUSED_VALUE].contains(&diagnostic.code)
+                && diagnostic.labels.first().is_some_and(|label| is_below(label.span.file));
+            let is_there =
+                |other: &Found| other.diagnostic.code == diagnostic.code && other.about.is_superset(about);
+            !spare && !below.found.iter().any(is_there)
+        });
         self
     }
 
