@@ -37,7 +37,12 @@ pub(super) fn look(desk: &mut Desk<'_>) {
         }
         let classes =
             desk.ask(codes::UNUSED_VALUE, &fact.name, |desk, budget| classes(desk, fact, &asking, budget));
+        // The values of an ordered fact are steps of a scale, which rules cut where they need.
+        let is_scale = matches!(fact.kind, Kind::Enum { ordered: true, .. });
         for class in classes.unwrap_or_default() {
+            if is_scale && class != fact.all() {
+                continue;
+            }
             desk.find(codes::UNUSED_VALUE, &[Subject::Fact(fact)], None, |_| complaint(fact, class));
         }
     }
