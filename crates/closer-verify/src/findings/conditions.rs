@@ -1,7 +1,7 @@
 //! Conditions that could be said more shortly.
 
 use closer_core::model::{Condition, WhenOrigin};
-use closer_core::space::{Bounds, Budget, OutOfBudget, Region, Row, smallest};
+use closer_core::space::{Bounds, Budget, OutOfBudget, Row, ValueSet, covers, smallest};
 use closer_core::{Diagnostic, Span};
 
 use super::accepted::Subject;
@@ -40,7 +40,8 @@ struct Written<'a> {
 /// A way to write a condition.
 struct Form {
     tests: usize,
-    text: String,
+    /// The table; none where nothing need be said.
+    text: Option<String>,
 }
 
 impl Written<'_> {
@@ -56,25 +57,40 @@ impl Written<'_> {
         let shortest =
             desk.ask(codes::SHORTER_CONDITION, &name, |desk, budget| self.shortest(desk, negated, budget));
         let Some(form) = shortest.filter(|form| form.tests < tests) else { return };
-        let key = if negated { "unless" } else { "when" };
         desk.find(codes::SHORTER_CONDITION, &[self.subject], None, |desk| {
             let count =
                 |number: usize| if number == 1 { "1 test".to_owned() } else { format!("{number} tests") };
             let message = format!("the condition of {} could be shorter", self.subject.shown());
             let at = self.origin.when.or(self.origin.unless).unwrap_or(self.subject.origin());
-            let found = Diagnostic::warning(codes::SHORTER_CONDITION, message)
-                .at(Some(at), format!("{} in all, and {} will do", count(tests), form.tests))
-                .help(format!(
-                    "write `{key} = {}`{}",
-                    form.text,
-                    if self.drops_unless() { " and no `unless`" } else { "" }
-                ));
-            found.fix(self.place(desk.files), form.text)
+            let (key, both) = match (self.origin.when, self.origin.unless) {
+                (Some(_), Some(_)) => ("when", true),
+                (None, Some(_)) => ("unless", false),
+                _ => ("when", false),
+            };
+            let (said, help) = match &form.text {
+                None => {
+                    let keys = if both {
+                        "`when` and `unless`"
+                    } else if negated {
+                        "`unless`"
+                    } else {
+                        "`when`"
+                    };
+                    (format!("{} that change nothing", count(tests)), format!("leave {keys} out"))
+                }
+                Some(text) => {
+                    let rest = if both { " and no `unless`" } else { "" };
+                    let said = format!("{} in all, and {} will do", count(tests), form.tests);
+                    (said, format!("write `{key} = {text}`{rest}"))
+                }
+            };
+            let place = self.place(desk.files);
+            let found = Diagnostic::warning(codes::SHORTER_CONDITION, message).at(Some(at), said).help(help);
+            match form.text {
+                Some(text) => found.fix(place, text),
+                None => found.fix(place.and_then(|place| line_of(place, key, desk.files)), ""),
+            }
         });
-    }
-
-    fn drops_unless(&self) -> bool {
-        self.origin.when.is_some() && self.origin.unless.is_some()
     }
 
     /// The shortest form there is among alternatives with what they have in common said once, and the opposite of such.
@@ -87,14 +103,17 @@ impl Written<'_> {
             _ => desk.everything.clone(),
         };
         let region = self.when.region(vocabulary, budget)?;
+        if covers(&region, &bounds, budget)? {
+            return Ok(Form { tests: 0, text: None });
+        }
         let opposite = region.complement(space, budget)?;
         let (wanted, other) = if negated { (opposite, region) } else { (region, opposite) };
-        let plain = plain(desk, &wanted, &bounds, budget)?;
-        let opposite = opposite_of(desk, &other, &bounds, budget)?;
+        let plain = alternatives(desk, &smallest(&wanted, &bounds, budget)?.rows);
+        let opposite = opposite_of(desk, &smallest(&other, &bounds, budget)?.rows, &bounds);
         Ok(if opposite.tests < plain.tests { opposite } else { plain })
     }
 
-    /// Where the shorter form can be put in place of what is written: where nothing but the one table, or the two tables one right after the other, would be lost.
+    /// The tables that are written, where nothing else would be lost with them: one alone, or the two right after each other.
     fn place(&self, files: &[(String, String)]) -> Option<Span> {
         let text = |span: Span| files.get(span.file)?.1.get(span.start..span.end);
         let is_plain = |span: Span| {
@@ -113,21 +132,22 @@ impl Written<'_> {
     }
 }
 
-/// Alternatives, with the tests that all of them have said once.
-fn plain(
-    desk: &Desk<'_>,
-    region: &Region,
-    bounds: &Bounds,
-    budget: &mut Budget,
-) -> Result<Form, OutOfBudget> {
-    let rows = smallest(region, bounds, budget)?.rows;
-    Ok(alternatives(desk, &rows))
+/// The whole lines of a value, with its key, if there is nothing else on them.
+fn line_of(value: Span, key: &str, files: &[(String, String)]) -> Option<Span> {
+    let (_, text) = files.get(value.file)?;
+    let (before, after) = (text.get(..value.start)?, text.get(value.end..)?);
+    let start = before.rfind('\n').map_or(0, |at| at.saturating_add(1));
+    let end = after.find('\n').map_or(text.len(), |at| value.end.saturating_add(at).saturating_add(1));
+    let is_alone =
+        before.get(start..)?.split_whitespace().eq([key, "="]) && text.get(value.end..end)?.trim().is_empty();
+    is_alone.then_some(Span { start, end, ..value })
 }
 
+/// Alternatives, with the tests that all of them have said once.
 fn alternatives(desk: &Desk<'_>, rows: &[Row]) -> Form {
     let space = desk.space();
     let vocabulary = desk.set.vocabulary();
-    let row_of = |constraints: &mut dyn Iterator<Item = (u16, closer_core::space::ValueSet)>| {
+    let row_of = |constraints: &mut dyn Iterator<Item = (u16, ValueSet)>| {
         constraints.fold(Row::all(), |row, (dim, set)| row.with(dim, set, space).unwrap_or(row))
     };
     let is_common = |&(dim, set): &(u16, _)| rows.iter().all(|row| row.get(dim) == Some(set));
@@ -142,26 +162,20 @@ fn alternatives(desk: &Desk<'_>, rows: &[Row]) -> Form {
         let each: Vec<String> = rest.iter().map(|row| wording::given(vocabulary, row)).collect();
         parts.push(format!("any = [{}]", each.join(", ")));
     }
-    Form { tests, text: table(&parts) }
+    Form { tests, text: Some(table(&parts)) }
 }
 
 /// The opposite of alternatives: those of one test become tests of their own.
-fn opposite_of(
-    desk: &Desk<'_>,
-    outside: &Region,
-    bounds: &Bounds,
-    budget: &mut Budget,
-) -> Result<Form, OutOfBudget> {
-    let rows = smallest(outside, bounds, budget)?.rows;
+fn opposite_of(desk: &Desk<'_>, outside: &[Row], bounds: &Bounds) -> Form {
     let mut sides = Row::all();
     let mut rest = Vec::new();
-    for row in rows {
+    for row in outside {
         let only = row.constraints().next().filter(|_| row.constraints().len() == 1);
         if let Some((dim, set)) = only {
             let inside = bounds.get(dim).difference(set);
             sides = sides.with(dim, inside, desk.space()).unwrap_or(sides);
         } else {
-            rest.push(row);
+            rest.push(row.clone());
         }
     }
     let mut parts = wording::tests(desk.set.vocabulary(), &sides);
@@ -169,9 +183,9 @@ fn opposite_of(
     if !rest.is_empty() {
         let inner = alternatives(desk, &rest);
         tests = tests.saturating_add(inner.tests);
-        parts.push(format!("not = {}", inner.text));
+        parts.push(format!("not = {}", inner.text.unwrap_or_default()));
     }
-    Ok(Form { tests, text: table(&parts) })
+    Form { tests, text: Some(table(&parts)) }
 }
 
 fn table(parts: &[String]) -> String {
