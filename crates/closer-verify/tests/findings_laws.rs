@@ -138,7 +138,7 @@ fn findings_are_what_all_worlds_show() {
     let mut seed = [0; 32];
     seed[..4].copy_from_slice(&setting("FINDINGS_SEED", 1).to_le_bytes());
     let config = Config {
-        cases: setting("FINDINGS_CASES", 500),
+        cases: setting("FINDINGS_CASES", 600),
         failure_persistence: None,
         max_shrink_iters: 5_000,
         ..Config::default()

@@ -75,7 +75,7 @@ pub(super) fn unused(subject: Subject<'_>, acceptance: &Acceptance) -> Diagnosti
     let Acceptance { code, origin, .. } = acceptance;
     let known = codes::finding_codes().iter().find(|known| *known.name == **code);
     let help = match known {
-        Some(known) => format!("leave it out: it is not so that {}", known.about),
+        Some(known) => format!("leave it out: it would mean that {}", known.about),
         None => "accept a code that a warning shows in brackets, such as `tie-by-id`".to_owned(),
     };
     let message = format!("there is no `{code}` to accept about {}", subject.shown());

@@ -86,6 +86,11 @@ impl<'a> Desk<'a> {
         self.set.vocabulary().space()
     }
 
+    /// The steps for the next question: never all that are left, so that after many hard questions there is something for the easy ones.
+    fn grant(&self) -> u64 {
+        self.limits.each.min(self.left / 16)
+    }
+
     /// Works on one question. `None` when it is too large, which is noted.
     pub(super) fn ask<T>(
         &mut self,
@@ -93,7 +98,7 @@ impl<'a> Desk<'a> {
         about: &Text,
         work: impl FnOnce(&mut Self, &mut Budget) -> Result<T, OutOfBudget>,
     ) -> Option<T> {
-        let granted = self.limits.each.min(self.left);
+        let granted = self.grant();
         let mut budget = Budget::new(granted);
         let answer = work(self, &mut budget);
         self.left = self.left.saturating_sub(granted.saturating_sub(budget.remaining()));
@@ -105,7 +110,7 @@ impl<'a> Desk<'a> {
 
     /// The smallest context in which all worlds are in some row, or else the first row. `None` without rows.
     pub(super) fn smallest(&mut self, rows: &[Row]) -> Option<Row> {
-        let granted = self.limits.each.min(self.left);
+        let granted = self.grant();
         let mut budget = Budget::new(granted);
         let smallest = smallest_witness(rows, &self.everything, &mut budget);
         self.left = self.left.saturating_sub(granted.saturating_sub(budget.remaining()));

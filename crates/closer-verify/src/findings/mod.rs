@@ -108,11 +108,12 @@ impl Findings {
         let mut desk = Desk::new(rules, files, limits);
         rules::look(&mut desk);
         vetoes::look(&mut desk);
-        conditions::look(&mut desk);
         facts::look(&mut desk);
         moments::look(&mut desk);
         places::look(&mut desk);
         leads::look(&mut desk);
+        // The hardest questions come last, so that they take nothing from the others.
+        conditions::look(&mut desk);
         desk.finish()
     }
 

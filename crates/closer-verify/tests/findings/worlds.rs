@@ -28,7 +28,7 @@ pub(crate) struct Worlds<'a> {
 
 impl<'a> Worlds<'a> {
     pub(crate) fn of(pack: &'a Pack, rules: &'a RuleSet) -> Self {
-        let all = pack.every_assignment().iter().map(|values| pack.look_at(values)).collect();
+        let all: Vec<World> = pack.every_assignment().iter().map(|values| pack.look_at(values)).collect();
         let leads = all.iter().map(|world| leads(pack, world)).collect();
         Self { pack, rules, all, leads }
     }
