@@ -1,7 +1,9 @@
 //! Conditions that could be said more shortly.
 
+use std::collections::BTreeSet;
+
 use closer_core::model::{Condition, WhenOrigin};
-use closer_core::space::{Bounds, Budget, OutOfBudget, Row, ValueSet, covers, smallest};
+use closer_core::space::{Bounds, Budget, OutOfBudget, Row, ValueSet, covers, depends_on, smallest};
 use closer_core::{Diagnostic, Span};
 
 use super::accepted::Subject;
@@ -46,17 +48,26 @@ struct Form {
 
 impl Written<'_> {
     fn look(&self, desk: &mut Desk<'_>) {
-        let mut tests = 0_usize;
-        self.when.for_each_test(&mut |_| tests = tests.saturating_add(1));
+        let (mut tests, mut facts) = (0_usize, BTreeSet::new());
+        self.when.for_each_test(&mut |test| {
+            tests = tests.saturating_add(1);
+            facts.insert(test.fact.dim());
+        });
         if tests == 0 {
             return;
         }
+        // Where no fact is tested twice, and each matters, every test is needed.
+        let once = facts.len() == tests;
         // With `unless` alone, that is what is written anew.
         let negated = self.origin.when.is_none() && self.origin.unless.is_some();
         let name = self.subject.name().clone();
-        let shortest =
-            desk.ask(codes::SHORTER_CONDITION, &name, |desk, budget| self.shortest(desk, negated, budget));
-        let Some(form) = shortest.filter(|form| form.tests < tests) else { return };
+        let shortest = desk.ask(codes::SHORTER_CONDITION, &name, |desk, budget| {
+            if once && self.needs_all(desk, &facts, budget)? {
+                return Ok(None);
+            }
+            self.shortest(desk, negated, budget).map(Some)
+        });
+        let Some(form) = shortest.flatten().filter(|form| form.tests < tests) else { return };
         desk.find(codes::SHORTER_CONDITION, &[self.subject], None, |desk| {
             let count =
                 |number: usize| if number == 1 { "1 test".to_owned() } else { format!("{number} tests") };
@@ -93,15 +104,37 @@ impl Written<'_> {
         });
     }
 
+    /// Where it matters what the condition says: outside the guard it does not. A guard with alternatives is no box to look into.
+    fn bounds(&self, desk: &Desk<'_>, budget: &mut Budget) -> Result<Bounds, OutOfBudget> {
+        let guard = self.guard.region(desk.set.vocabulary(), budget)?;
+        let inside = match guard.rows() {
+            [row] => desk.everything.intersect(row),
+            _ => None,
+        };
+        Ok(inside.unwrap_or_else(|| desk.everything.clone()))
+    }
+
+    /// Does the condition depend on each of these facts?
+    fn needs_all(
+        &self,
+        desk: &Desk<'_>,
+        dims: &BTreeSet<u16>,
+        budget: &mut Budget,
+    ) -> Result<bool, OutOfBudget> {
+        let bounds = self.bounds(desk, budget)?;
+        let region = self.when.region(desk.set.vocabulary(), budget)?;
+        for dim in dims {
+            if !depends_on(&region, &bounds, *dim, budget)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// The shortest form there is among alternatives with what they have in common said once, and the opposite of such.
     fn shortest(&self, desk: &Desk<'_>, negated: bool, budget: &mut Budget) -> Result<Form, OutOfBudget> {
         let (vocabulary, space) = (desk.set.vocabulary(), desk.space());
-        let guard = self.guard.region(vocabulary, budget)?;
-        // Outside the guard it does not matter what the condition says. A guard with alternatives is no box to look into.
-        let bounds = match guard.rows() {
-            [row] => desk.everything.intersect(row).unwrap_or_else(|| desk.everything.clone()),
-            _ => desk.everything.clone(),
-        };
+        let bounds = self.bounds(desk, budget)?;
         let region = self.when.region(vocabulary, budget)?;
         if covers(&region, &bounds, budget)? {
             return Ok(Form { tests: 0, text: None });

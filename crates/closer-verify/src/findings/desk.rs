@@ -38,11 +38,7 @@ pub(super) struct Said<'a> {
     pub(super) avoid: Vec<&'a Rule>,
 }
 
-impl<'a> Said<'a> {
-    pub(super) fn avoid_rows(&self) -> impl Iterator<Item = &'a Row> + Clone + use<'a> {
-        self.avoid.clone().into_iter().flat_map(|rule| rule.region().rows())
-    }
-
+impl Said<'_> {
     /// Where the action is suggested.
     pub(super) fn suggested(&self, space: &Space, budget: &mut Budget) -> Result<Region, OutOfBudget> {
         let rows = |rules: &[&Rule]| -> Vec<Row> {

@@ -1,7 +1,7 @@
 //! Values that make no difference.
 
 use closer_core::Diagnostic;
-use closer_core::model::{Fact, Kind};
+use closer_core::model::{Disagreement, Fact, Kind, Rule};
 use closer_core::space::{Budget, OutOfBudget, Region, ValueSet, depends_on};
 
 use super::accepted::Subject;
@@ -21,8 +21,8 @@ pub(super) fn look(desk: &mut Desk<'_>) {
             .collect::<Result<Vec<_>, _>>()
     });
     let Some(others) = regions else { return };
-    let rules = set.rules().iter().map(|rule| rule.region());
-    let disagreements = set.disagreements().iter().map(|disagreement| disagreement.region());
+    let rules = set.rules().iter().map(Rule::region);
+    let disagreements = set.disagreements().iter().map(Disagreement::region);
     let all: Vec<&Region> = rules.chain(disagreements).chain(&others).collect();
     for fact in set.vocabulary().facts() {
         // The cells of a number are made by conditions, not by an author.

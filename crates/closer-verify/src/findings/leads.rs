@@ -89,26 +89,26 @@ fn leads(
     places: &[Diagram],
     budget: &mut Budget,
 ) -> Result<Vec<Diagram>, OutOfBudget> {
-    let mut lead = Vec::with_capacity(places.len());
+    let mut suggested = Vec::with_capacity(places.len());
     for place in places {
-        lead.push(desk.diagrams.map(*place, |height| u32::from(height > 0), budget)?);
+        suggested.push(desk.diagrams.map(*place, |height| u32::from(height > 0), budget)?);
     }
+    let mut contests = Vec::with_capacity(places.len());
+    for (one, place) in rivals.iter().zip(places) {
+        contests.push(contests_of(desk, (one, *place), rivals, places, budget)?);
+    }
+    let mut lead = suggested.clone();
     for _ in rivals {
         let mut next = Vec::with_capacity(lead.len());
-        for (one, place) in rivals.iter().zip(places) {
-            let suggested = desk.diagrams.map(*place, |height| u32::from(height > 0), budget)?;
+        for ((one, suggested), contests) in rivals.iter().zip(&suggested).zip(&contests) {
             let (mut taken, mut barred) = (Diagram::FALSE, Diagram::FALSE);
-            for ((other, theirs), leads) in rivals.iter().zip(places).zip(&lead) {
-                let never = one.action.never_with.contains(&other.id);
-                if other.id == one.id || !(never || compete(one.action, other.action)) {
-                    continue;
-                }
-                let before = better(desk, (other, *theirs), (one, *place), budget)?;
-                let before = desk.diagrams.and(before, *leads, budget)?;
-                if never {
+            for contest in contests {
+                let Some(leads) = lead.get(contest.rival) else { continue };
+                let before = desk.diagrams.and(contest.ahead, *leads, budget)?;
+                if contest.never {
                     barred = desk.diagrams.or(barred, before, budget)?;
                 }
-                if compete(one.action, other.action) {
+                if contest.of_group {
                     let add = |a: Diagram, b: Diagram| {
                         Some(Diagram::leaf(a.as_leaf()?.saturating_add(b.as_leaf()?)))
                     };
@@ -119,7 +119,7 @@ fn leads(
                 let full = desk.diagrams.map(taken, |taken| u32::from(taken >= group.at_most), budget)?;
                 barred = desk.diagrams.or(barred, full, budget)?;
             }
-            next.push(desk.diagrams.minus(suggested, barred, budget)?);
+            next.push(desk.diagrams.minus(*suggested, barred, budget)?);
         }
         if next == lead {
             break;
@@ -127,6 +127,37 @@ fn leads(
         lead = next;
     }
     Ok(lead)
+}
+
+/// Another action that can keep one from leading.
+struct Contest {
+    /// Its position.
+    rival: usize,
+    /// Where it is suggested in a better place.
+    ahead: Diagram,
+    /// The two are of one group.
+    of_group: bool,
+    /// The two never lead together.
+    never: bool,
+}
+
+fn contests_of(
+    desk: &mut Desk<'_>,
+    (one, place): (&Said<'_>, Diagram),
+    rivals: &[Said<'_>],
+    places: &[Diagram],
+    budget: &mut Budget,
+) -> Result<Vec<Contest>, OutOfBudget> {
+    let mut contests = Vec::new();
+    for (rival, (other, theirs)) in rivals.iter().zip(places).enumerate() {
+        let of_group = compete(one.action, other.action);
+        let never = one.action.never_with.contains(&other.id);
+        if other.id != one.id && (of_group || never) {
+            let ahead = better(desk, (other, *theirs), (one, place), budget)?;
+            contests.push(Contest { rival, ahead, of_group, never });
+        }
+    }
+    Ok(contests)
 }
 
 /// Complains of an action that is suggested somewhere and leads nowhere.

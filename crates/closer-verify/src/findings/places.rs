@@ -34,19 +34,34 @@ pub(super) fn look(desk: &mut Desk<'_>) {
             .filter(|said| said.action.moment.index() == moment && !said.suggest.is_empty())
             .cloned()
             .collect();
-        for (position, said) in here.iter().enumerate() {
-            let mut ties: Vec<(&Said<'_>, Row)> = Vec::new();
-            for other in here.iter().take(position) {
-                ties.extend(tie(desk, other, said).map(|row| (other, row)));
+        let mut before: Vec<(&Said<'_>, Diagram, BTreeSet<u32>)> = Vec::new();
+        for said in &here {
+            let Some(place) = place(desk, codes::TIE_BY_ID, said) else { continue };
+            let mut heights = desk.diagrams.leaves(place);
+            heights.remove(&0);
+            let mut ties: Vec<(&Said<'_>, Diagram)> = Vec::new();
+            for (other, theirs, other_heights) in &before {
+                if !heights.is_disjoint(other_heights) && ever_tie(desk, (other, *theirs), (said, place)) {
+                    ties.push((other, *theirs));
+                }
             }
-            if let Some((other, row)) = ties.first() {
-                complain(desk, said, other, row, &ties);
+            if let Some((first, theirs)) = ties.first()
+                && let Some(row) = smallest_tie(desk, *theirs, (said, place))
+            {
+                complain(desk, said, first, &row, &ties);
             }
+            before.push((said, place, heights));
         }
     }
 }
 
-fn complain(desk: &mut Desk<'_>, said: &Said<'_>, first: &Said<'_>, row: &Row, ties: &[(&Said<'_>, Row)]) {
+fn complain(
+    desk: &mut Desk<'_>,
+    said: &Said<'_>,
+    first: &Said<'_>,
+    row: &Row,
+    ties: &[(&Said<'_>, Diagram)],
+) {
     let names: Vec<&Text> = ties.iter().map(|(other, _)| &other.action.id).collect();
     let subjects = [Subject::Action(said.action), Subject::Action(first.action)];
     desk.find(codes::TIE_BY_ID, &subjects, Some(row), |desk| {
@@ -63,9 +78,22 @@ fn complain(desk: &mut Desk<'_>, said: &Said<'_>, first: &Said<'_>, row: &Row, t
     });
 }
 
-/// The smallest context in which two actions tie, unless one of them accepts that.
-fn tie(desk: &mut Desk<'_>, one: &Said<'_>, other: &Said<'_>) -> Option<Row> {
-    let (a, b) = (place(desk, codes::TIE_BY_ID, one)?, place(desk, codes::TIE_BY_ID, other)?);
+/// Whether two actions tie in some world, and neither accepts that.
+fn ever_tie(desk: &mut Desk<'_>, (one, a): (&Said<'_>, Diagram), (other, b): (&Said<'_>, Diagram)) -> bool {
+    let tied = |[a, b]: [Diagram; 2]| {
+        if a == Diagram::FALSE || b == Diagram::FALSE {
+            return Some(false);
+        }
+        Some(a.as_leaf()? == b.as_leaf()?)
+    };
+    let world =
+        desk.ask(codes::TIE_BY_ID, &other.action.id, |desk, budget| desk.diagrams.find([a, b], tied, budget));
+    let subjects = [Subject::Action(one.action), Subject::Action(other.action)];
+    world.flatten().is_some() && !desk.accepts(codes::TIE_BY_ID, &subjects)
+}
+
+/// The smallest context in which two actions tie.
+fn smallest_tie(desk: &mut Desk<'_>, a: Diagram, (other, b): (&Said<'_>, Diagram)) -> Option<Row> {
     let rows = desk.ask(codes::TIE_BY_ID, &other.action.id, |desk, budget| {
         let equal = |a: Diagram, b: Diagram| {
             if a == Diagram::FALSE || b == Diagram::FALSE {
@@ -76,11 +104,6 @@ fn tie(desk: &mut Desk<'_>, one: &Said<'_>, other: &Said<'_>) -> Option<Row> {
         let tied = desk.diagrams.combine(a, b, equal, budget)?;
         desk.diagrams.rows(tied, |leaf| leaf == 1, budget)
     })?;
-    if rows.is_empty()
-        || desk.accepts(codes::TIE_BY_ID, &[Subject::Action(one.action), Subject::Action(other.action)])
-    {
-        return None;
-    }
     desk.smallest(&rows)
 }
 

@@ -23,34 +23,21 @@ pub(super) fn look(desk: &mut Desk<'_>) {
     }
 }
 
-/// Is every world of a rule in some row?
-fn is_covered<'a, I>(
-    rule: &Rule,
-    rows: I,
-    everything: &Bounds,
-    budget: &mut Budget,
-) -> Result<bool, OutOfBudget>
-where
-    I: IntoIterator<Item = &'a Row> + Clone,
-    I::IntoIter: Clone,
-{
-    for row in rule.region() {
-        if let Some(place) = everything.intersect(row)
-            && !covers(rows.clone(), &place, budget)?
-        {
-            return Ok(false);
-        }
-    }
-    Ok(true)
-}
-
-fn is_covered_by(
+/// Is every world of a rule in one of the others?
+fn is_covered(
     rule: &Rule,
     others: &[&Rule],
     everything: &Bounds,
     budget: &mut Budget,
 ) -> Result<bool, OutOfBudget> {
-    is_covered(rule, others.iter().flat_map(|other| other.region().rows()), everything, budget)
+    for row in rule.region() {
+        if let Some(place) = everything.intersect(row)
+            && !covers(others.iter().flat_map(|other| other.region().rows()), &place, budget)?
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Those of the rules that are needed to cover a rule which all of them cover, as far as one after the other can be spared.
@@ -63,7 +50,7 @@ fn needed<'a>(
     let mut kept = others.to_vec();
     for other in others.iter().rev() {
         let without: Vec<&Rule> = kept.iter().copied().filter(|one| one.id != other.id).collect();
-        if is_covered_by(rule, &without, everything, budget)? {
+        if is_covered(rule, &without, everything, budget)? {
             kept = without;
         }
     }
@@ -97,13 +84,13 @@ fn redundant<'a>(desk: &mut Desk<'_>, rules: &[&'a Rule]) -> BTreeSet<&'a str> {
         }
         let others: Vec<&Rule> = kept.iter().copied().filter(|other| other.id != rule.id).collect();
         let covering = desk.ask(codes::REDUNDANT_RULE, &rule.id, |desk, budget| {
-            if !is_covered_by(rule, &before, &desk.everything, budget)? {
+            if !is_covered(rule, &before, &desk.everything, budget)? {
                 return Ok(None);
             }
             for citation in &rule.citations {
                 let with: Vec<&Rule> =
                     others.iter().copied().filter(|other| other.citations.contains(citation)).collect();
-                if !is_covered_by(rule, &with, &desk.everything, budget)? {
+                if !is_covered(rule, &with, &desk.everything, budget)? {
                     return Ok(None);
                 }
             }
@@ -137,7 +124,7 @@ fn beaten(desk: &mut Desk<'_>, said: &Said<'_>) {
     let mut beaten: Vec<(&Rule, Vec<&Rule>)> = Vec::new();
     for rule in &said.suggest {
         let by = desk.ask(codes::BEATEN_RULE, &rule.id, |desk, budget| {
-            if !is_covered(rule, said.avoid_rows(), &desk.everything, budget)? {
+            if !is_covered(rule, &said.avoid, &desk.everything, budget)? {
                 return Ok(None);
             }
             needed(rule, &said.avoid, &desk.everything, budget).map(Some)
@@ -206,14 +193,14 @@ fn mergeable(desk: &mut Desk<'_>, rules: &[&Rule]) {
             }
             let merged = desk.ask(codes::MERGEABLE_RULES, &other.id, |desk, budget| {
                 let rows = || rule.region().rows().iter().chain(other.region().rows());
-                let around = around(rows(), desk.space());
+                let around = around(&rows().collect::<Vec<_>>(), desk.space());
                 if let Some(place) = desk.everything.intersect(&around)
                     && covers(rows(), &place, budget)?
                 {
                     return Ok(Some(Merged::Box(around)));
                 }
                 // The other way round the narrower one would be redundant.
-                let inside = is_covered(rule, other.region().rows(), &desk.everything, budget)?;
+                let inside = is_covered(rule, &[other], &desk.everything, budget)?;
                 Ok(inside.then_some(Merged::Wider))
             });
             if let Some(Some(merged)) = merged {
@@ -245,10 +232,10 @@ fn says_the_same(rule: &Rule, other: &Rule) -> bool {
 }
 
 /// The smallest box around all of the rows.
-fn around<'a>(rows: impl Iterator<Item = &'a Row> + Clone, space: &Space) -> Row {
+fn around(rows: &[&Row], space: &Space) -> Row {
     space.dims().fold(Row::all(), |around, dim| {
         let full = space.full(dim);
-        let values = rows.clone().fold(ValueSet::empty(), |all, row| all.union(row.get(dim).unwrap_or(full)));
+        let values = rows.iter().fold(ValueSet::empty(), |all, row| all.union(row.get(dim).unwrap_or(full)));
         around.with(dim, values, space).unwrap_or(around)
     })
 }

@@ -57,14 +57,11 @@ pub(super) fn names<T: AsRef<str>>(names: impl IntoIterator<Item = T>) -> String
 pub(super) fn some_names<T: AsRef<str>>(all: &[T]) -> String {
     const SHOWN: usize = 3;
     let more = all.len().saturating_sub(SHOWN);
-    let shown = all.iter().take(SHOWN);
-    match more {
-        0 => names(shown),
-        _ => {
-            let quoted: Vec<String> = shown.map(|name| format!("`{}`", name.as_ref())).collect();
-            format!("{} and {more} more", quoted.join(", "))
-        }
+    if more == 0 {
+        return names(all);
     }
+    let quoted: Vec<String> = all.iter().take(SHOWN).map(|name| format!("`{}`", name.as_ref())).collect();
+    format!("{} and {more} more", quoted.join(", "))
 }
 
 /// One warning for all questions that were too large.
