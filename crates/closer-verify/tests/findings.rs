@@ -128,9 +128,9 @@ fn every_fix_removes_its_finding_and_nothing_else() {
         for found in &case.said {
             let Some(fix) = &found.fix else { continue };
             fixes += 1;
-            let mut files = case.files.clone();
-            files[fix.span.file].1.replace_range(fix.span.start..fix.span.end, &fix.replacement);
-            let after = find(&files);
+            let mut edited = case.files.clone();
+            edited[fix.span.file].1.replace_range(fix.span.start..fix.span.end, &fix.replacement);
+            let after = find(&edited);
             let same = |other: &&Diagnostic| other.code == found.code && other.message == found.message;
             assert_eq!(after.iter().filter(same).count(), 0, "{}: {found:?}", case.name);
             let is_new = |one: &&Diagnostic| case.said.iter().all(|other| other.message != one.message);
@@ -166,10 +166,10 @@ fn hard_pack(facts: usize, rules: usize) -> String {
     for rule in 0..rules {
         let verb = if rule % 4 == 3 { "avoid" } else { "suggest" };
         let mut one = || {
-            let test = |next: &mut dyn FnMut(usize) -> usize| {
+            let one_of = |next: &mut dyn FnMut(usize) -> usize| {
                 format!("f{} = \"{}\"", next(facts), ["a", "b", "c"][next(3)])
             };
-            let [a, b] = [test(&mut next), test(&mut next)];
+            let [a, b] = [one_of(&mut next), one_of(&mut next)];
             // A fact that stands twice in a table would be a mistake.
             if a.split(' ').next() == b.split(' ').next() {
                 format!("{{ {a} }}")

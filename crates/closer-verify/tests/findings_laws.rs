@@ -59,7 +59,7 @@ fn find(text: &str) -> (RuleSet, Findings) {
 
 /// In half of the packs everything is taken for granted: otherwise two assumptions seldom meet in one rule.
 fn with_assumptions(mut pack: Pack) -> Pack {
-    if pack.rules.len() % 2 == 0 {
+    if pack.rules.len().is_multiple_of(2) {
         for fact in &mut pack.facts {
             fact.assume.get_or_insert(Test::Is(0));
         }
@@ -144,13 +144,13 @@ fn findings_are_what_all_worlds_show() {
         ..Config::default()
     };
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
-    let seen = std::cell::RefCell::new(std::collections::BTreeMap::<String, usize>::new());
+    let met = std::cell::RefCell::new(std::collections::BTreeMap::<String, usize>::new());
     let outcome =
         TestRunner::new_with_rng(config, rng).run(&packs_with_mistakes(), |pack| {
             match differences(&with_assumptions(pack.without_mistakes())) {
                 Ok(codes) => {
                     for code in codes {
-                        *seen.borrow_mut().entry(code).or_default() += 1;
+                        *met.borrow_mut().entry(code).or_default() += 1;
                     }
                     Ok(())
                 }
@@ -163,7 +163,7 @@ fn findings_are_what_all_worlds_show() {
         Err(TestError::Abort(reason)) => panic!("gave up: {reason}"),
     }
     // The packs are worth trying only if they have something to find.
-    let seen = seen.into_inner();
+    let met = met.into_inner();
     for code in [
         "beaten-rule",
         "gap",
@@ -177,6 +177,6 @@ fn findings_are_what_all_worlds_show() {
         "tie-by-id",
         "unused-value",
     ] {
-        assert!(seen.get(code).is_some_and(|times| *times >= 5), "{code} is too rare: {seen:?}");
+        assert!(met.get(code).is_some_and(|times| *times >= 5), "{code} is too rare: {met:?}");
     }
 }

@@ -50,16 +50,6 @@ impl<'a> Worlds<'a> {
         expected
     }
 
-    fn add(
-        &self,
-        to: &mut Vec<Expected>,
-        code: &'static str,
-        about: &[&str],
-        shown: Option<BTreeSet<usize>>,
-    ) {
-        to.push(Expected { code, about: about.iter().map(|&name| name.to_owned()).collect(), shown });
-    }
-
     fn worlds(&self, is_so: impl Fn(&World) -> bool) -> BTreeSet<usize> {
         (0..self.all.len()).filter(|at| is_so(&self.all[*at])).collect()
     }
@@ -90,7 +80,7 @@ impl<'a> Worlds<'a> {
             let without: Vec<usize> = kept.iter().copied().filter(|other| other != rule).collect();
             if self.all.iter().all(|world| said(world, &kept) == said(world, &without)) {
                 kept = without;
-                self.add(expected, "redundant-rule", &[&self.pack.rules[*rule].id], None);
+                add(expected, "redundant-rule", &[&self.pack.rules[*rule].id], None);
             }
         }
         for (at, one) in kept.iter().enumerate() {
@@ -100,7 +90,7 @@ impl<'a> Worlds<'a> {
                 let either = self.worlds(|world| world.rules[*one] || world.rules[*other]);
                 let inside = self.all.iter().all(|world| !world.rules[*one] || world.rules[*other]);
                 if alike && (inside || self.is_box(&either)) {
-                    self.add(expected, "mergeable-rules", &[&a.id, &b.id], None);
+                    add(expected, "mergeable-rules", &[&a.id, &b.id], None);
                 }
             }
         }
@@ -123,10 +113,10 @@ impl<'a> Worlds<'a> {
         };
         if suggesting.is_empty() {
         } else if suggesting.iter().all(|rule| in_vain(*rule)) {
-            self.add(expected, "never-suggested", &[&self.pack.actions[action].id], None);
+            add(expected, "never-suggested", &[&self.pack.actions[action].id], None);
         } else {
             for rule in suggesting.into_iter().filter(|rule| in_vain(*rule)) {
-                self.add(expected, "beaten-rule", &[&self.pack.rules[rule].id], None);
+                add(expected, "beaten-rule", &[&self.pack.rules[rule].id], None);
             }
         }
     }
@@ -152,10 +142,10 @@ impl<'a> Worlds<'a> {
                 };
                 world.verdicts[action] == Verdict::Suggested
                     && wrong(world).is_empty()
-                    && true_at.iter().any(|other| near(other))
+                    && true_at.iter().any(near)
             });
             if !shown.is_empty() {
-                self.add(expected, "hidden-veto", &[&self.pack.rules[rule].id], Some(shown));
+                add(expected, "hidden-veto", &[&self.pack.rules[rule].id], Some(shown));
             }
         }
     }
@@ -163,7 +153,7 @@ impl<'a> Worlds<'a> {
     fn never_leads(&self, action: usize, expected: &mut Vec<Expected>) {
         let suggested = self.all.iter().any(|world| world.verdicts[action] == Verdict::Suggested);
         if suggested && !self.leads.iter().any(|leads| leads.contains(&action)) {
-            self.add(expected, "never-leads", &[&self.pack.actions[action].id], None);
+            add(expected, "never-leads", &[&self.pack.actions[action].id], None);
         }
     }
 
@@ -186,7 +176,7 @@ impl<'a> Worlds<'a> {
                     && agreeing(world, action) == agreeing(world, other)
             });
             if !shown.is_empty() {
-                self.add(expected, "tie-by-id", &[id(action), id(other)], Some(shown));
+                add(expected, "tie-by-id", &[id(action), id(other)], Some(shown));
                 return;
             }
         }
@@ -207,7 +197,7 @@ impl<'a> Worlds<'a> {
                     && here.iter().all(|action| world.verdicts[*action] != Verdict::Suggested)
             });
             if !shown.is_empty() {
-                self.add(expected, "gap", &[&moment.id], Some(shown));
+                add(expected, "gap", &[&moment.id], Some(shown));
             }
         }
     }
@@ -248,7 +238,7 @@ impl<'a> Worlds<'a> {
             }
             let is_scale = matches!(fact.kind, Kind::Ordered(_));
             if classes.iter().any(|class| class.len() == fact.size() || (class.len() > 1 && !is_scale)) {
-                self.add(expected, "unused-value", &[&fact.name], None);
+                add(expected, "unused-value", &[&fact.name], None);
             }
         }
     }
@@ -293,7 +283,7 @@ impl<'a> Worlds<'a> {
                 let shown: BTreeSet<usize> =
                     both.filter(|world| self.all[*world].disagreements[at]).collect();
                 if !shown.is_empty() {
-                    self.add(expected, "leading-together", &[&a_.id, &b_.id, &one.id], Some(shown));
+                    add(expected, "leading-together", &[&a_.id, &b_.id, &one.id], Some(shown));
                 }
             }
         }
@@ -303,7 +293,7 @@ impl<'a> Worlds<'a> {
                 if a_.moment == b_.moment && a_.say.is_some() && a_.say == b_.say {
                     let shown = self.both_lead(a, b);
                     if !shown.is_empty() {
-                        self.add(expected, "leading-together", &[&a_.id, &b_.id], Some(shown));
+                        add(expected, "leading-together", &[&a_.id, &b_.id], Some(shown));
                     }
                 }
             }
@@ -393,4 +383,8 @@ fn leads(pack: &Pack, world: &World) -> BTreeSet<usize> {
         }
     }
     leads
+}
+
+fn add(to: &mut Vec<Expected>, code: &'static str, about: &[&str], shown: Option<BTreeSet<usize>>) {
+    to.push(Expected { code, about: about.iter().map(|&name| name.to_owned()).collect(), shown });
 }
