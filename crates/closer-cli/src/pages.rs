@@ -1,6 +1,7 @@
 //! One page for each kind of complaint, those in `docs/codes`: what it means, why it matters, what is wrong and what is right.
 
 use closer_core::{Severity, codes, test_codes};
+use closer_verify::finding_codes;
 
 /// A page.
 #[derive(Debug, Clone, Copy)]
@@ -17,7 +18,7 @@ pub(crate) struct Page {
 /// A fact that cannot be told as a flag.
 pub(crate) const HIDDEN_FACT: &str = "hidden-fact";
 
-/// Complaints that only a command line has; the others are those of [`codes`] and [`test_codes`].
+/// Complaints that only a command line has; the others are those of [`codes`], [`test_codes`] and [`finding_codes`].
 const OWN: [(&str, Severity, &str); 1] =
     [(HIDDEN_FACT, Severity::Warning, "a fact or a short flag has the name of an option of the program")];
 
@@ -32,6 +33,7 @@ texts! {
     "already-declared"
     "bad-name"
     "bad-range"
+    "beaten-rule"
     "cannot-extend"
     "cannot-remove"
     "condition-too-large"
@@ -45,10 +47,14 @@ texts! {
     "empty-list"
     "empty-text"
     "fact-kind"
+    "gap"
     "hidden-fact"
+    "hidden-veto"
     "impossible-condition"
     "impossible-test"
     "layer-cycle"
+    "leading-together"
+    "mergeable-rules"
     "missing-base"
     "missing-key"
     "missing-pack"
@@ -56,11 +62,14 @@ texts! {
     "mixed-test"
     "name-clash"
     "nested-too-deep"
+    "never-leads"
+    "never-suggested"
     "never-with-itself"
     "no-order"
     "no-place"
     "no-test"
     "not-an-overlay"
+    "not-decided"
     "nothing-expected"
     "nothing-to-advise"
     "number-title"
@@ -69,14 +78,17 @@ texts! {
     "out-of-range"
     "phrase-without-place"
     "quotes-without-say"
+    "redundant-rule"
     "repeated"
     "reserved-name"
     "same-place"
     "several-bases"
+    "shorter-condition"
     "stale-translation"
     "suggest-or-avoid"
     "suggested-mistake"
     "syntax"
+    "tie-by-id"
     "too-many-cases"
     "too-many-cells"
     "too-many-facts"
@@ -93,11 +105,13 @@ texts! {
     "unknown-source"
     "unknown-value"
     "unlisted-moment"
+    "unused-accept"
     "unused-action"
     "unused-fact"
     "unused-group"
     "unused-moment"
     "unused-source"
+    "unused-value"
     "wrong-file"
     "wrong-pack"
     "wrong-type"
@@ -105,7 +119,11 @@ texts! {
 
 /// All pages, sorted by code.
 pub(crate) fn all() -> Vec<Page> {
-    let core = codes().iter().chain(test_codes()).map(|code| (code.name, code.severity, code.about));
+    let core = codes()
+        .iter()
+        .chain(test_codes())
+        .chain(finding_codes())
+        .map(|code| (code.name, code.severity, code.about));
     let page = |(code, severity, about)| {
         let (_, text) = TEXTS.iter().find(|(name, _)| *name == code)?;
         Some(Page { code, severity, about, text })
@@ -205,7 +223,8 @@ mod tests {
         let named: Vec<&str> = TEXTS.iter().map(|(code, _)| *code).collect();
         let known: Vec<&str> = all().iter().map(|page| page.code).collect();
         assert_eq!(named, known);
-        assert_eq!(known.len(), codes().len() + test_codes().len() + OWN.len());
+        let libraries = codes().len() + test_codes().len() + finding_codes().len();
+        assert_eq!(known.len(), libraries + OWN.len());
         let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/codes");
         let contents = std::fs::read_to_string(folder.join("README.md")).unwrap();
         let mut files = 0;
@@ -226,7 +245,7 @@ mod tests {
             assert!(page.meaning().len() >= 2, "{}", page.code);
             let examples = examples(&page);
             let headings: Vec<&str> = examples.iter().map(|example| example.heading).collect();
-            if page.code == "too-many-facts" {
+            if ["not-decided", "too-many-facts"].contains(&page.code) {
                 // Nobody would read so long an example.
                 assert!(headings.is_empty());
                 continue;

@@ -37,7 +37,7 @@ fn the_built_in_pack_has_no_mistakes() {
 
 #[test]
 fn a_file_a_folder_standard_input_and_the_pack_in_use_are_all_checked_alike() {
-    let text = sample().replace("suggest = \"ask-next-steps\"", "suggest = \"ask-next-step\"");
+    let text = sample().replacen("suggest = \"ask-next-steps\"", "suggest = \"ask-next-step\"", 1);
     let folder = folder_with("alike", &[("pack.toml".to_owned(), text.clone())]);
     let short = |args: &[&str], input: &str| {
         let said = said(&folder, &[&["check", "--format", "short"], args].concat(), input);
@@ -59,9 +59,7 @@ const TESTS: &str = "pack = \"sample\"\n\n[[test]]\nname = \"t\"\nsugests = [\"a
 
 #[test]
 fn tests_are_checked_with_their_rules() {
-    let rules = sample()
-        .replace("weight", "wieght")
-        .replace("avoid   = \"raise-salary\"", "avoid   = \"raise-salry\"");
+    let rules = sample().replace("avoid   = \"raise-salary\"", "avoid   = \"raise-salry\"");
     let files = [("pack.toml".to_owned(), rules), ("pack.test.toml".to_owned(), TESTS.to_owned())];
     let folder = folder_with("with-tests", &files);
     for path in [".", "pack.toml", "pack.test.toml"] {
@@ -207,7 +205,9 @@ fn every_page_can_be_read() {
     let folder = folder("pages");
     let list = closer(&folder, &["check", "--explain"]);
     assert_eq!(list.code, 0);
-    assert_eq!(list.out.lines().count(), closer_core::codes().len() + closer_core::test_codes().len() + 1);
+    let of_libraries =
+        [closer_core::codes(), closer_core::test_codes(), closer_verify::finding_codes()].map(<[_]>::len);
+    assert_eq!(list.out.lines().count(), of_libraries.iter().sum::<usize>() + 1);
     for line in list.out.lines() {
         let code = line.split(' ').next().unwrap();
         let page = closer(&folder, &["check", "--explain", code]);

@@ -5,6 +5,7 @@ use closer_core::space::Space;
 use serde_json::{Value, json};
 
 use super::condition::{test_of, value_of};
+use super::pack::accept;
 use super::{beside, list, refer, refer_as, set, table, text, truth};
 
 /// The keys that say what kind of fact it is.
@@ -71,6 +72,7 @@ pub(super) fn fact() -> Value {
                 }),
             ),
             ("sources", refer("citations")),
+            ("accept", accept()),
         ],
         &["question"],
     );

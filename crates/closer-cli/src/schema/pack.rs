@@ -1,5 +1,6 @@
 //! The files of a pack, and those of its tests.
 
+use closer_verify::finding_codes;
 use serde_json::{Map, Value, json};
 
 use super::facts::{self, fact};
@@ -115,6 +116,7 @@ fn moment(scope: Scope<'_>) -> Value {
         ("when", refer_as("condition", "A guard: it is part of every rule for the actions of this moment.")),
         ("unless", refer_as("condition", "A guard: where this holds, no rule for its actions does.")),
         ("follow_up", follow_up()),
+        ("accept", accept()),
     ];
     if scope.can_be_overlay() {
         entries
@@ -143,6 +145,12 @@ fn follow_up() -> Value {
         ],
         &[],
     )
+}
+
+/// What may be odd about something on purpose.
+pub(super) fn accept() -> Value {
+    let codes: Vec<&str> = finding_codes().iter().map(|code| code.name).collect();
+    list(&json!({ "enum": codes }), "What `closer check` finds about it that is meant so. Changes no advice.")
 }
 
 fn group() -> Value {
@@ -185,6 +193,7 @@ fn action() -> Value {
             ("mistake", truth("It is something to leave alone.")),
             ("instead", text("What to do in place of the mistake.")),
             ("sources", refer("citations")),
+            ("accept", accept()),
         ],
         &["moment", "title"],
     );
@@ -211,6 +220,7 @@ fn rule() -> Value {
             ("weight", weight),
             ("because", text("The reason, said to the candidate: one short, warm sentence.")),
             ("sources", refer("citations")),
+            ("accept", accept()),
         ],
         &["id", "because", "sources"],
     );
@@ -235,6 +245,7 @@ fn disagreement() -> Value {
             ("unless", refer_as("condition", "Where it does not matter.")),
             ("note", text("What to tell the candidate.")),
             ("sides", sides),
+            ("accept", accept()),
         ],
         &["id", "actions", "note", "sides"],
     )

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::{ActionId, Citation, Condition, GroupId, MomentId, Text};
+use super::{Acceptance, ActionId, Citation, Condition, GroupId, MomentId, Text, WhenOrigin};
 use crate::text::Span;
 
 /// Something a candidate can do, or had better leave alone.
@@ -31,6 +31,8 @@ pub struct Action {
     pub instead: Option<Text>,
     /// The rows that its wording carries.
     pub citations: Vec<Citation>,
+    /// What may be odd about it, on purpose.
+    pub accepted: Vec<Acceptance>,
     /// Where it is declared.
     pub origin: Span,
 }
@@ -47,6 +49,12 @@ pub struct Moment {
     pub guard: Condition,
     /// When it comes, counted from the interview; `None` for what is not counted so.
     pub follow_up: Option<FollowUp>,
+    /// What may be odd about it, on purpose.
+    pub accepted: Vec<Acceptance>,
+    /// Where it is declared.
+    pub origin: Span,
+    /// Where its guard is written.
+    pub when_origin: WhenOrigin,
 }
 
 /// How long after the beginning of the interview a moment comes: first the working days, then the hours.

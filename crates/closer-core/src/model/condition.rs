@@ -1,5 +1,6 @@
 use super::{Test, Vocabulary};
 use crate::space::{Budget, OutOfBudget, Region, Row};
+use crate::text::Span;
 
 /// What must be true of an interview: tests joined by "all of", "any of" and "not".
 ///
@@ -15,6 +16,22 @@ pub enum Condition {
     Not(Box<Condition>),
     /// One fact is one of some values.
     Test(Test),
+}
+
+/// Where the two tables of a condition are written, as far as they are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct WhenOrigin {
+    /// The table that `when` is.
+    pub when: Option<Span>,
+    /// The table that `unless` is.
+    pub unless: Option<Span>,
+}
+
+impl WhenOrigin {
+    pub(crate) fn new(when: Option<Span>, unless: Option<Span>) -> Self {
+        Self { when, unless }
+    }
 }
 
 impl Condition {

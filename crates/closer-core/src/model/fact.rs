@@ -1,4 +1,4 @@
-use super::{Citation, Condition, FactId, SharedWords, Test, Text};
+use super::{Acceptance, Citation, Condition, FactId, SharedWords, Test, Text};
 use crate::space::{Region, ValueSet};
 use crate::text::Span;
 
@@ -32,6 +32,8 @@ pub struct Fact {
     pub(crate) ask_region: Region,
     /// The rows of the sources that it carries.
     pub citations: Vec<Citation>,
+    /// What may be odd about it, on purpose.
+    pub accepted: Vec<Acceptance>,
     /// Where it is declared.
     pub origin: Span,
     /// What joins its values into phrases.

@@ -1,5 +1,6 @@
 //! The field's words as values: what a pack means once it has been read and found sound.
 
+mod acceptance;
 mod action;
 mod condition;
 mod context;
@@ -13,8 +14,9 @@ mod test;
 mod vocabulary;
 mod words;
 
+pub use acceptance::Acceptance;
 pub use action::{Action, FollowUp, Group, Moment};
-pub use condition::Condition;
+pub use condition::{Condition, WhenOrigin};
 pub use context::Context;
 pub use edit::Edit;
 pub(crate) use fact::cells_between;

@@ -1,6 +1,6 @@
 use serde::{Serialize, Serializer};
 
-use super::{ActionId, Condition, SourceId, Text};
+use super::{Acceptance, ActionId, Condition, SourceId, Text, WhenOrigin};
 use crate::space::Region;
 use crate::text::Span;
 
@@ -22,8 +22,12 @@ pub struct Rule {
     pub because: Text,
     /// The rows of the sources whose advice it carries.
     pub citations: Vec<Citation>,
+    /// What may be odd about it, on purpose.
+    pub accepted: Vec<Acceptance>,
     /// Where it is written.
     pub origin: Span,
+    /// Where its condition is written.
+    pub when_origin: WhenOrigin,
     /// Where it is true: `when` and the guard of its action's moment.
     pub(crate) region: Region,
 }
@@ -90,8 +94,12 @@ pub struct Disagreement {
     pub note: Text,
     /// Who says what.
     pub sides: Vec<Side>,
+    /// What may be odd about it, on purpose.
+    pub accepted: Vec<Acceptance>,
     /// Where it is written.
     pub origin: Span,
+    /// Where its condition is written.
+    pub when_origin: WhenOrigin,
     /// `when` as a region.
     pub(crate) region: Region,
 }

@@ -27,6 +27,7 @@ pub(super) const ACTION: Form = Form {
         "mistake",
         "instead",
         "sources",
+        "accept",
     ],
 };
 
@@ -81,6 +82,7 @@ fn read_action(table: &Named<'_>, known: &Known<'_>, complaints: &mut Complaints
         mistake: false,
         instead: None,
         citations: Vec::new(),
+        accepted: Vec::new(),
         origin: table.at.unwrap_or(NOWHERE),
     };
     let owner = format!("the action `{}`", table.name);
@@ -104,6 +106,7 @@ fn read_action(table: &Named<'_>, known: &Known<'_>, complaints: &mut Complaints
     action.boldness =
         fields.number("boldness", 1, 5, complaints).and_then(|number| u8::try_from(number).ok());
     action.citations = known.citations.optional(&fields, complaints);
+    action.accepted = fields.accepted(complaints);
     action.never_with = never_with(table.name, &fields, known, complaints);
 
     // A mistake needs none, nor does what may have been meant as one.

@@ -16,6 +16,14 @@ pub struct Code {
     pub about: &'static str,
 }
 
+impl Code {
+    /// A kind of complaint that a program on top of this library has.
+    #[must_use]
+    pub const fn new(name: &'static str, severity: Severity, about: &'static str) -> Self {
+        Self { name, severity, about }
+    }
+}
+
 /// Every complaint that reading a pack or a context can lead to, sorted by name.
 ///
 /// ```

@@ -7,7 +7,7 @@ use super::fields::{Fields, list};
 use super::node::{Entry, Node, Value};
 use super::test::{MAX_DEPTH, Subject, too_deep};
 use super::words::Used;
-use crate::model::{Condition, Test};
+use crate::model::{Condition, Test, WhenOrigin};
 use crate::text::{Diagnostic, Span};
 
 /// When something applies.
@@ -17,6 +17,8 @@ pub(super) struct When {
     pub(super) sound: bool,
     /// Where it is written.
     pub(super) at: Option<Span>,
+    /// Where its tables are.
+    pub(super) origin: WhenOrigin,
 }
 
 impl Facts<'_> {
@@ -34,14 +36,17 @@ impl Facts<'_> {
             None => when.unwrap_or(Condition::ALWAYS),
         };
         let key = if fields.get("when").is_some() { "when" } else { "unless" };
-        When { condition, sound, at: fields.at_key(key) }
+        let table = |key: &str| fields.get(key).and_then(|entry| entry.node.at);
+        let origin = WhenOrigin::new(table("when"), table("unless"));
+        When { condition, sound, at: fields.at_key(key), origin }
     }
 
     /// What one table of tests says.
     pub(super) fn when_of(&self, what: &str, node: &Node, complaints: &mut Complaints) -> When {
         let condition = condition(self, what, node, complaints);
         let sound = condition.is_some();
-        When { condition: condition.unwrap_or(Condition::ALWAYS), sound, at: node.at }
+        let origin = WhenOrigin::new(node.at, None);
+        When { condition: condition.unwrap_or(Condition::ALWAYS), sound, at: node.at, origin }
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) const FACT: Form = Form {
         "ask_when",
         "flags",
         "sources",
+        "accept",
     ],
 };
 
@@ -143,6 +144,7 @@ fn read_fact<'a>(
             ask_when: Condition::ALWAYS,
             ask_region: Region::all(),
             citations: Vec::new(),
+            accepted: Vec::new(),
             origin,
             words: SharedWords::default(),
         },
@@ -173,6 +175,7 @@ fn read_fact<'a>(
     declared.fact.ask_first = fields.truth("ask_first", complaints);
     declared.ask_when = fields.get("ask_when").map(|entry| &entry.node);
     declared.fact.citations = citations.optional(&fields, complaints);
+    declared.fact.accepted = fields.accepted(complaints);
     if declared.sound {
         wording::read(&mut declared, &fields, complaints);
         declared.fact.assume =

@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use super::NOWHERE;
 use super::codes;
 use super::complaints::{Complaints, out_of_range, range, wrong_type};
 use super::node::{Entry, Node, Value};
 use super::words::{listed, quoted, shown};
-use crate::model::Text;
+use crate::model::{Acceptance, Text};
 use crate::text::{Diagnostic, Span};
 
 /// The entries of a table.
@@ -130,6 +131,12 @@ impl<'a> Fields<'a> {
             }
         }
         words
+    }
+
+    /// What may be odd about it, on purpose.
+    pub(super) fn accepted(&self, complaints: &mut Complaints) -> Vec<Acceptance> {
+        let words = self.words("accept", complaints).into_iter();
+        words.map(|(code, at)| Acceptance::new(code, at.unwrap_or(NOWHERE))).collect()
     }
 
     /// The entries of a table, such as titles by value.

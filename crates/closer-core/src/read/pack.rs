@@ -1,5 +1,6 @@
 //! `[pack]`, `[moments.…]`, `[groups.…]` and `[sources.…]`.
 
+use super::NOWHERE;
 use super::codes;
 use super::complaints::Complaints;
 use super::conditions::When;
@@ -13,7 +14,8 @@ use crate::text::{Diagnostic, Span};
 
 pub(super) const PACK: Form =
     Form { one: "`[pack]`", keys: &["name", "version", "title", "extends", "moments"] };
-pub(super) const MOMENT: Form = Form { one: "a moment", keys: &["title", "when", "unless", "follow_up"] };
+pub(super) const MOMENT: Form =
+    Form { one: "a moment", keys: &["title", "when", "unless", "follow_up", "accept"] };
 pub(super) const FOLLOW_UP: Form = Form { one: "`follow_up`", keys: &["working_days", "hours"] };
 pub(super) const GROUP: Form = Form { one: "a group", keys: &["title", "at_most"] };
 pub(super) const SOURCE: Form = Form { one: "a source", keys: &["title", "author", "editorial"] };
@@ -125,9 +127,18 @@ pub(super) fn moments(
         let owner = format!("the moment `{}`", table.name);
         let Some(fields) = Fields::open(table.node, owner, &MOMENT, complaints) else { continue };
         let title = fields.need_text("title", complaints);
-        let When { condition: guard, sound, at: guard_at } = facts.when(&fields, complaints);
+        let When { condition: guard, sound, at: guard_at, origin: when_origin } =
+            facts.when(&fields, complaints);
         let follow_up = follow_up(&fields, complaints);
-        let moment = Moment { id: table.name.into(), title, guard, follow_up };
+        let moment = Moment {
+            id: table.name.into(),
+            title,
+            guard,
+            follow_up,
+            accepted: fields.accepted(complaints),
+            origin: table.at.unwrap_or(NOWHERE),
+            when_origin,
+        };
         if let (true, Some(position)) = (table.counts, names.find(table.name)) {
             moments.push(Guarded { moment, id: MomentId::new(position), guard_at, sound });
         }

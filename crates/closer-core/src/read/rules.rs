@@ -19,10 +19,10 @@ use crate::text::{Diagnostic, Span};
 
 pub(super) const RULE: Form = Form {
     one: "a rule",
-    keys: &["id", "suggest", "avoid", "when", "unless", "weight", "because", "sources"],
+    keys: &["id", "suggest", "avoid", "when", "unless", "weight", "because", "sources", "accept"],
 };
 pub(super) const DISAGREEMENT: Form =
-    Form { one: "a disagreement", keys: &["id", "actions", "when", "unless", "note", "sides"] };
+    Form { one: "a disagreement", keys: &["id", "actions", "when", "unless", "note", "sides", "accept"] };
 pub(super) const SIDE: Form = Form { one: "a side", keys: &["sources", "says"] };
 
 /// What rules and disagreements may refer to.
@@ -48,7 +48,8 @@ impl Known<'_> {
         let fields = Fields::open(node, owner, &RULE, complaints)?;
         let id = ids.take(&fields, complaints);
         let (polarity, action) = self.verdict(&fields, complaints);
-        let When { condition: when, sound, at: when_at } = self.facts.when(&fields, complaints);
+        let When { condition: when, sound, at: when_at, origin: when_origin } =
+            self.facts.when(&fields, complaints);
         let weight = fields.number("weight", 1, 100, complaints).unwrap_or(50);
         let rule = Rule {
             id,
@@ -59,7 +60,9 @@ impl Known<'_> {
             weight: u8::try_from(weight).unwrap_or(50),
             because: fields.need_text("because", complaints),
             citations: self.citations.required(&fields, complaints),
+            accepted: fields.accepted(complaints),
             origin: node.at.unwrap_or(NOWHERE),
+            when_origin,
             region: Region::empty(),
         };
         Some(Written { item: rule, owner: fields.owner, when_at, sound })
@@ -144,14 +147,17 @@ impl Known<'_> {
             .filter_map(|word| self.names.resolve_word(word, complaints).map(ActionId::new))
             .collect();
         actions.sort_unstable();
-        let When { condition: when, sound, at: when_at } = self.facts.when(&fields, complaints);
+        let When { condition: when, sound, at: when_at, origin: when_origin } =
+            self.facts.when(&fields, complaints);
         let disagreement = Disagreement {
             id,
             actions,
             when,
             note: fields.need_text("note", complaints),
             sides: self.sides(&fields, complaints),
+            accepted: fields.accepted(complaints),
             origin: node.at.unwrap_or(NOWHERE),
+            when_origin,
             region: Region::empty(),
         };
         Some(Written { item: disagreement, owner: fields.owner, when_at, sound })

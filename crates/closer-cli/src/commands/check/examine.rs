@@ -1,6 +1,7 @@
 //! What is wrong with one pack and its tests: what the reader finds, and what only a command line knows.
 
-use closer_core::{Diagnostic, PackFiles, RuleSet};
+use closer_core::{Diagnostic, PackFiles, RuleSet, missing_base};
+use closer_verify::{Findings, Limits};
 
 use super::packs::Counts;
 use crate::facts::FactFlags;
@@ -52,11 +53,13 @@ pub(crate) fn examine(files: &[File], parts: &Parts, options: &[String]) -> Exam
     let tests: Vec<Vec<_>> = parts.layers.iter().map(|counts| take(counts.tests)).collect();
     let languages: Vec<Vec<_>> = parts.languages.iter().map(|count| take(*count)).collect();
     let mut first: usize = rules.iter().chain(&tests).map(Vec::len).sum();
+    let base = base_of(&rules);
     let packs = rules.into_iter().zip(tests).map(|(rules, tests)| PackFiles { rules, tests });
     let checked = closer_core::check(packs);
     let mut found = checked.diagnostics;
     let Some(rules) = checked.rules else { return Examined { found, size: Size::default() } };
     found.extend(hidden(&rules, options));
+    found.extend(odd(&rules, &checked.files, base));
     for files in languages {
         let count = files.len();
         found.extend(translation(&rules, files).into_iter().map(|found| found.moved(first)));
@@ -70,6 +73,34 @@ pub(crate) fn examine(files: &[File], parts: &Parts, options: &[String]) -> Exam
         tests: checked.tests,
     };
     Examined { found, size }
+}
+
+/// The pack that overlays stand on: its files, and the number of the first.
+type Base = Option<(Vec<(String, String)>, usize)>;
+
+/// The base of several packs. A pack alone has none.
+fn base_of(layers: &[Vec<(String, String)>]) -> Base {
+    if layers.len() < 2 {
+        return None;
+    }
+    let mut first: usize = 0;
+    for files in layers {
+        if missing_base([files.iter().map(|(_, text)| text.as_str())]).is_none() {
+            return Some((files.clone(), first));
+        }
+        first = first.saturating_add(files.len());
+    }
+    None
+}
+
+/// What is odd about a sound pack. Of overlays, what is not odd about their base already.
+fn odd(rules: &RuleSet, files: &[(String, String)], base: Base) -> Vec<Diagnostic> {
+    let findings = Findings::of(rules, files, Limits::default());
+    let Some((of_base, first)) = base else { return findings.into_diagnostics() };
+    let below = RuleSet::from_files(of_base.iter().cloned());
+    let below = below.map(|rules| Findings::of(&rules, &[], Limits::default())).unwrap_or_default();
+    let those = first..first.saturating_add(of_base.len());
+    findings.above(&below, |file| those.contains(&file)).into_diagnostics()
 }
 
 /// What is wrong with a translation. Nobody has to translate a pack because the one below it is translated.

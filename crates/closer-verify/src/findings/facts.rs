@@ -1,0 +1,111 @@
+//! Values that make no difference.
+
+use closer_core::Diagnostic;
+use closer_core::model::{Disagreement, Fact, Kind, Rule};
+use closer_core::space::{Budget, OutOfBudget, Region, ValueSet, depends_on};
+
+use super::accepted::Subject;
+use super::codes;
+use super::desk::Desk;
+use super::wording::names;
+
+pub(super) fn look(desk: &mut Desk<'_>) {
+    let set = desk.set;
+    let regions = desk.ask(codes::UNUSED_VALUE, &set.pack().name, |desk, budget| {
+        let vocabulary = desk.set.vocabulary();
+        let guards = set.moments().iter().map(|moment| &moment.guard);
+        let questions = vocabulary.facts().iter().map(|fact| &fact.ask_when);
+        guards
+            .chain(questions)
+            .map(|condition| condition.region(vocabulary, budget))
+            .collect::<Result<Vec<_>, _>>()
+    });
+    let Some(others) = regions else { return };
+    let rules = set.rules().iter().map(Rule::region);
+    let disagreements = set.disagreements().iter().map(Disagreement::region);
+    let all: Vec<&Region> = rules.chain(disagreements).chain(&others).collect();
+    for fact in set.vocabulary().facts() {
+        // The cells of a number are made by conditions, not by an author.
+        if matches!(fact.kind, Kind::Int { .. }) {
+            continue;
+        }
+        let mentions = |region: &&Region| region.rows().iter().any(|row| row.get(fact.id.dim()).is_some());
+        let asking: Vec<&Region> = all.iter().copied().filter(mentions).collect();
+        if asking.is_empty() && !is_tested(desk, fact) {
+            // That nothing asks about it at all is said by the reader.
+            continue;
+        }
+        let classes =
+            desk.ask(codes::UNUSED_VALUE, &fact.name, |desk, budget| classes(desk, fact, &asking, budget));
+        // The values of an ordered fact are steps of a scale, which rules cut where they need.
+        let is_scale = matches!(fact.kind, Kind::Enum { ordered: true, .. });
+        for class in classes.unwrap_or_default() {
+            if is_scale && class != fact.all() {
+                continue;
+            }
+            desk.find(codes::UNUSED_VALUE, &[Subject::Fact(fact)], None, |_| complaint(fact, class));
+        }
+    }
+}
+
+/// Whether some condition names the fact, be it in vain.
+fn is_tested(desk: &Desk<'_>, fact: &Fact) -> bool {
+    let mut tested = false;
+    let rules = desk.set.rules().iter().map(|rule| &rule.when);
+    let disagreements = desk.set.disagreements().iter().map(|disagreement| &disagreement.when);
+    let guards = desk.set.moments().iter().map(|moment| &moment.guard);
+    for condition in rules.chain(disagreements).chain(guards) {
+        condition.for_each_test(&mut |test| tested |= test.fact == fact.id);
+    }
+    tested
+}
+
+/// Values that no region tells apart, where there is more than one.
+fn classes(
+    desk: &Desk<'_>,
+    fact: &Fact,
+    regions: &[&Region],
+    budget: &mut Budget,
+) -> Result<Vec<ValueSet>, OutOfBudget> {
+    let dim = fact.id.dim();
+    let mut classes: Vec<ValueSet> = Vec::new();
+    for value in fact.all() {
+        let mut home = None;
+        for (at, class) in classes.iter().enumerate() {
+            let Some(first) = class.first() else { continue };
+            let pair = ValueSet::single(first).with(value);
+            let Some(bounds) = desk.everything.restrict(dim, pair) else { continue };
+            let mut apart = false;
+            for region in regions {
+                if depends_on(*region, &bounds, dim, budget)? {
+                    apart = true;
+                    break;
+                }
+            }
+            if !apart {
+                home = Some(at);
+                break;
+            }
+        }
+        match home.and_then(|at| classes.get_mut(at)) {
+            Some(class) => *class = class.with(value),
+            None => classes.push(ValueSet::single(value)),
+        }
+    }
+    classes.retain(|class| class.len() > 1);
+    Ok(classes)
+}
+
+fn complaint(fact: &Fact, class: ValueSet) -> Diagnostic {
+    let values: Vec<&str> = class.iter().filter_map(|position| fact.value(position)).collect();
+    let (message, help) = if class == fact.all() {
+        let message = format!("the fact `{}` makes no difference, though conditions ask about it", fact.name);
+        (message, "say in a condition where it matters, or remove it from all of them".to_owned())
+    } else {
+        let message = format!("no condition tells {} of `{}` apart", names(&values), fact.name);
+        (message, "make one value of them, say in a rule where they differ, or accept it".to_owned())
+    };
+    Diagnostic::warning(codes::UNUSED_VALUE, message)
+        .at(Some(fact.origin), "people choose between them in vain")
+        .help(help)
+}

@@ -1,0 +1,288 @@
+//! Which actions lead, in every world at once.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use closer_core::Diagnostic;
+use closer_core::model::{Action, ActionId, Text};
+use closer_core::space::{Budget, Diagram, OutOfBudget};
+
+use super::accepted::Subject;
+use super::codes;
+use super::desk::{Desk, Said};
+use super::places::{better, place};
+use super::wording::names;
+
+pub(super) fn look(desk: &mut Desk<'_>) {
+    let mut leads = Leads::default();
+    for said in desk.said.clone() {
+        let competes = said.action.group.is_some() || !said.action.never_with.is_empty();
+        if competes && !said.suggest.is_empty() {
+            never_leads(desk, &said, &mut leads);
+        }
+    }
+    for (why, one, other) in pairs(desk) {
+        together(desk, &why, &one, &other, &mut leads);
+    }
+}
+
+/// Where each action leads, as far as it was asked for; `None` where that is too large.
+#[derive(Default)]
+struct Leads {
+    known: BTreeMap<ActionId, Option<Diagram>>,
+}
+
+impl Leads {
+    fn of(&mut self, desk: &mut Desk<'_>, code: &'static str, said: &Said<'_>) -> Option<Diagram> {
+        if !self.known.contains_key(&said.id) {
+            let rivals = rivals(desk, said);
+            let places: Option<Vec<Diagram>> = rivals.iter().map(|rival| place(desk, code, rival)).collect();
+            let leads = places.and_then(|places| {
+                desk.ask(code, &said.action.id, |desk, budget| leads(desk, &rivals, &places, budget))
+            });
+            for (at, rival) in rivals.iter().enumerate() {
+                let lead = leads.as_ref().and_then(|leads| leads.get(at).copied());
+                self.known.insert(rival.id, lead);
+            }
+        } else if self.known.get(&said.id) == Some(&None) {
+            desk.ask(code, &said.action.id, |_, _| Err::<(), _>(OutOfBudget));
+        }
+        self.known.get(&said.id).copied().flatten()
+    }
+}
+
+/// The action with all that can keep it from leading, and all that can keep these from it.
+fn rivals<'a>(desk: &Desk<'a>, said: &Said<'a>) -> Vec<Said<'a>> {
+    let mut ids = BTreeSet::from([said.id]);
+    loop {
+        let reached = |other: &Action| {
+            let met = |id: &ActionId| desk.set.action(*id).is_some_and(|one| compete(one, other));
+            ids.iter().any(met)
+        };
+        let more: BTreeSet<ActionId> = desk
+            .said
+            .iter()
+            .filter(|other| !ids.contains(&other.id))
+            .filter(|other| {
+                reached(other.action) || ids.iter().any(|id| other.action.never_with.contains(id))
+            })
+            .map(|other| other.id)
+            .collect();
+        if more.is_empty() {
+            break;
+        }
+        ids.extend(more);
+    }
+    desk.said.iter().filter(|said| ids.contains(&said.id)).cloned().collect()
+}
+
+/// Whether two actions are of one group.
+fn compete(one: &Action, other: &Action) -> bool {
+    one.group.is_some() && one.group == other.group
+}
+
+/// Where each of some actions leads that nothing else can keep from it.
+///
+/// In each world the best of them is right after the first round, the next one after the second, and so on.
+fn leads(
+    desk: &mut Desk<'_>,
+    rivals: &[Said<'_>],
+    places: &[Diagram],
+    budget: &mut Budget,
+) -> Result<Vec<Diagram>, OutOfBudget> {
+    let mut suggested = Vec::with_capacity(places.len());
+    for place in places {
+        suggested.push(desk.diagrams.map(*place, |height| u32::from(height > 0), budget)?);
+    }
+    let mut contests = Vec::with_capacity(places.len());
+    for (one, place) in rivals.iter().zip(places) {
+        contests.push(contests_of(desk, (one, *place), rivals, places, budget)?);
+    }
+    let mut lead = suggested.clone();
+    for _ in rivals {
+        let mut next = Vec::with_capacity(lead.len());
+        for ((one, suggested), contests) in rivals.iter().zip(&suggested).zip(&contests) {
+            let (mut taken, mut barred) = (Diagram::FALSE, Diagram::FALSE);
+            for contest in contests {
+                let Some(leads) = lead.get(contest.rival) else { continue };
+                let before = desk.diagrams.and(contest.ahead, *leads, budget)?;
+                if contest.never {
+                    barred = desk.diagrams.or(barred, before, budget)?;
+                }
+                if contest.of_group {
+                    let add = |a: Diagram, b: Diagram| {
+                        Some(Diagram::leaf(a.as_leaf()?.saturating_add(b.as_leaf()?)))
+                    };
+                    taken = desk.diagrams.combine(taken, before, add, budget)?;
+                }
+            }
+            if let Some(group) = one.action.group.and_then(|id| desk.set.group(id)) {
+                let full = desk.diagrams.map(taken, |taken| u32::from(taken >= group.at_most), budget)?;
+                barred = desk.diagrams.or(barred, full, budget)?;
+            }
+            next.push(desk.diagrams.minus(*suggested, barred, budget)?);
+        }
+        if next == lead {
+            break;
+        }
+        lead = next;
+    }
+    Ok(lead)
+}
+
+/// Another action that can keep one from leading.
+struct Contest {
+    /// Its position.
+    rival: usize,
+    /// Where it is suggested in a better place.
+    ahead: Diagram,
+    /// The two are of one group.
+    of_group: bool,
+    /// The two never lead together.
+    never: bool,
+}
+
+fn contests_of(
+    desk: &mut Desk<'_>,
+    (one, place): (&Said<'_>, Diagram),
+    rivals: &[Said<'_>],
+    places: &[Diagram],
+    budget: &mut Budget,
+) -> Result<Vec<Contest>, OutOfBudget> {
+    let mut contests = Vec::new();
+    for (rival, (other, theirs)) in rivals.iter().zip(places).enumerate() {
+        let of_group = compete(one.action, other.action);
+        let never = one.action.never_with.contains(&other.id);
+        if other.id != one.id && (of_group || never) {
+            let ahead = better(desk, (other, *theirs), (one, place), budget)?;
+            contests.push(Contest { rival, ahead, of_group, never });
+        }
+    }
+    Ok(contests)
+}
+
+/// Complains of an action that is suggested somewhere and leads nowhere.
+fn never_leads<'a>(desk: &mut Desk<'a>, said: &Said<'a>, leads: &mut Leads) {
+    let Some(suggested) = place(desk, codes::NEVER_LEADS, said) else { return };
+    if suggested == Diagram::FALSE || leads.of(desk, codes::NEVER_LEADS, said) != Some(Diagram::FALSE) {
+        return;
+    }
+    let before = always_before(desk, said, suggested, leads);
+    desk.find(codes::NEVER_LEADS, &[Subject::Action(said.action)], None, |_| {
+        let message = format!("the action `{}` is suggested, but never leads", said.action.id);
+        let found = Diagnostic::warning(codes::NEVER_LEADS, message)
+            .at(Some(said.action.origin), "wherever it is suggested, others lead in its place");
+        let proof = match &before {
+            Some(other) => format!("wherever it is suggested, `{}` is, in a better place", other.action.id),
+            None => "wherever it is suggested, others of its group or in its `never_with` are before it"
+                .to_owned(),
+        };
+        found
+            .at(before.as_ref().map(|other| other.action.origin), "leads in its place")
+            .help(format!("{proof}: give its rules more weight, or take it out of the competition"))
+    });
+}
+
+/// One action that leads before it in every world, if there is one.
+fn always_before<'a>(
+    desk: &mut Desk<'a>,
+    said: &Said<'a>,
+    own: Diagram,
+    leads: &mut Leads,
+) -> Option<Said<'a>> {
+    for other in rivals(desk, said) {
+        if other.id == said.id {
+            continue;
+        }
+        let Some(theirs) = place(desk, codes::NEVER_LEADS, &other) else { continue };
+        let Some(lead) = leads.of(desk, codes::NEVER_LEADS, &other) else { continue };
+        let open = desk.ask(codes::NEVER_LEADS, &said.action.id, |desk, budget| {
+            let before = better(desk, (&other, theirs), (said, own), budget)?;
+            let before = desk.diagrams.and(before, lead, budget)?;
+            let suggested = desk.diagrams.map(own, |height| u32::from(height > 0), budget)?;
+            desk.diagrams.minus(suggested, before, budget)
+        });
+        if open == Some(Diagram::FALSE) {
+            return Some(other);
+        }
+    }
+    None
+}
+
+/// Why two actions hardly go together.
+#[derive(Clone, Copy)]
+enum Why<'a> {
+    /// Sources differ about them.
+    Disagreement(&'a closer_core::model::Disagreement),
+    /// They are the same line to say.
+    Words,
+    /// They are called the same.
+    Title,
+}
+
+fn pairs<'a>(desk: &Desk<'a>) -> Vec<(Why<'a>, Said<'a>, Said<'a>)> {
+    let mut pairs = Vec::new();
+    for (at, one) in desk.said.iter().enumerate() {
+        for other in desk.said.iter().skip(at.saturating_add(1)) {
+            let (a, b) = (one.action, other.action);
+            if one.suggest.is_empty() || other.suggest.is_empty() {
+                continue;
+            }
+            let same_words = a.moment == b.moment && a.say.is_some() && a.say == b.say;
+            let why = if same_words {
+                Some(Why::Words)
+            } else if a.moment == b.moment && a.title == b.title {
+                Some(Why::Title)
+            } else {
+                let about = |disagreement: &&closer_core::model::Disagreement| {
+                    [one.id, other.id].iter().all(|id| disagreement.actions.contains(id))
+                };
+                desk.set.disagreements().iter().find(about).map(Why::Disagreement)
+            };
+            pairs.extend(why.map(|why| (why, one.clone(), other.clone())));
+        }
+    }
+    pairs
+}
+
+/// Complains of two actions that lead together somewhere.
+fn together(desk: &mut Desk<'_>, why: &Why<'_>, one: &Said<'_>, other: &Said<'_>, leads: &mut Leads) {
+    let code = codes::LEADING_TOGETHER;
+    let (Some(a), Some(b)) = (leads.of(desk, code, one), leads.of(desk, code, other)) else { return };
+    let name: &Text = match why {
+        Why::Disagreement(disagreement) => &disagreement.id,
+        Why::Words | Why::Title => &other.action.id,
+    };
+    let rows = desk.ask(code, name, |desk, budget| {
+        let mut both = desk.diagrams.and(a, b, budget)?;
+        if let Why::Disagreement(disagreement) = why {
+            let there = desk.diagrams.region(disagreement.region(), budget)?;
+            both = desk.diagrams.and(both, there, budget)?;
+        }
+        desk.diagrams.rows(both, |leaf| leaf == 1, budget)
+    });
+    let Some(row) = rows.and_then(|rows| desk.smallest(&rows)) else { return };
+    let actions = [Subject::Action(one.action), Subject::Action(other.action)];
+    let mut subjects = actions.to_vec();
+    if let Why::Disagreement(disagreement) = why {
+        subjects.push(Subject::Disagreement(disagreement));
+    }
+    desk.find(code, &subjects, Some(&row), |desk| {
+        let both = names([&one.action.id, &other.action.id]);
+        let found = |message: String| Diagnostic::warning(code, message);
+        let found = match why {
+            Why::Disagreement(disagreement) => {
+                found(format!("{both} lead together, though sources differ about them"))
+                    .at(Some(disagreement.origin), "sources differ here")
+            }
+            Why::Words => found(format!("{both} lead together with the same line to say")),
+            Why::Title => found(format!("{both} lead together under the same title")),
+        };
+        found
+            .at(Some(other.action.origin), "leads")
+            .at(Some(one.action.origin), "leads beside it")
+            .help(format!(
+                "so it is given `{}`: put them into one group, name one in the `never_with` of the other, or accept it",
+                desk.given(&row)
+            ))
+    });
+}

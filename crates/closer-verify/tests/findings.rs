@@ -1,0 +1,263 @@
+//! Small packs with a defect each, as they are known from the analysis of decision tables, and what is found in them.
+//!
+//! What is found in `findings/packs/NAME.toml` must be in the `.txt` beside it; run with `UPDATE_GOLDEN=1` to write it anew.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop where a program may not"
+)]
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use closer_core::{Diagnostic, Effective, Report, RuleSet};
+use closer_verify::{Findings, Limits, finding_codes};
+
+struct Case {
+    name: String,
+    files: Vec<(String, String)>,
+    said: Vec<Diagnostic>,
+}
+
+fn corpus() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/findings/packs")
+}
+
+fn find(files: &[(String, String)]) -> Vec<Diagnostic> {
+    let rules = RuleSet::from_files(files.iter().cloned()).unwrap_or_else(|error| panic!("{error}"));
+    Findings::of(&rules, files, Limits::default()).into_diagnostics()
+}
+
+fn cases() -> Vec<Case> {
+    let mut paths: Vec<PathBuf> =
+        fs::read_dir(corpus()).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    paths.sort();
+    let case = |path: &PathBuf| {
+        let name = path.file_stem().unwrap().to_str().unwrap().to_owned();
+        let files = vec![(format!("{name}.toml"), fs::read_to_string(path).unwrap())];
+        let said = find(&files);
+        Case { name, files, said }
+    };
+    paths.iter().map(case).collect()
+}
+
+fn shown(case: &Case) -> String {
+    let mut shown = String::new();
+    for found in Report::new(&case.said, &case.files).findings {
+        writeln!(shown, "warning[{}]: {}", found.code, found.message).unwrap();
+        for label in found.labels {
+            let place = label.place;
+            writeln!(shown, "  {}:{} {}", place.line, place.column, label.text).unwrap();
+        }
+        writeln!(shown, "  help: {}", found.help.unwrap()).unwrap();
+        if let Some(fix) = found.fix {
+            let text = &case.files[0].1[fix.place.start..fix.place.end];
+            writeln!(shown, "  fix: {} -> {}", text.trim(), fix.text).unwrap();
+        }
+        shown.push('\n');
+    }
+    shown
+}
+
+#[test]
+fn every_pack_shows_what_it_should() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let shown = shown(&case);
+        let kept = corpus().join(format!("{}.txt", case.name));
+        if env::var_os("UPDATE_GOLDEN").is_some() {
+            fs::write(&kept, shown).unwrap();
+        } else if fs::read_to_string(&kept).unwrap_or_default() != shown {
+            wrong.push(format!("{}:\n{shown}", case.name));
+        }
+    }
+    assert!(wrong.is_empty(), "run with UPDATE_GOLDEN=1 and look at the difference\n\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn each_defect_is_found_by_the_finding_that_is_for_it() {
+    let cases = cases();
+    let of = |name: &str| -> BTreeSet<&str> {
+        let case = cases.iter().find(|case| case.name == name).unwrap();
+        case.said.iter().map(|found| found.code).collect()
+    };
+    for (name, code) in [
+        ("duplicate-rule", "redundant-rule"),
+        ("subsumed-rule", "redundant-rule"),
+        ("subsumed-rule-of-equal-weight", "mergeable-rules"),
+        ("shadowed-rule", "redundant-rule"),
+        ("conflict", "beaten-rule"),
+        ("masked-rule", "beaten-rule"),
+        ("misleading-rule", "never-suggested"),
+        ("gap", "gap"),
+        ("overlap", "tie-by-id"),
+        ("contractible-rules", "mergeable-rules"),
+    ] {
+        assert_eq!(of(name), BTreeSet::from([code]), "{name}");
+    }
+    for nothing in ["accepted", "gap-closed", "subsumed-rule-with-a-source-of-its-own"] {
+        assert_eq!(of(nothing), BTreeSet::new(), "{nothing}");
+    }
+}
+
+#[test]
+fn every_finding_has_a_case() {
+    let cases = cases();
+    let found: BTreeSet<&str> = cases.iter().flat_map(|case| &case.said).map(|found| found.code).collect();
+    let all: BTreeSet<&str> = finding_codes().iter().map(|code| code.name).collect();
+    // Too long for a file, and tested below.
+    assert_eq!(all.difference(&found).copied().collect::<Vec<_>>(), ["not-decided"]);
+    for found in cases.iter().flat_map(|case| &case.said) {
+        let texts = found.labels.iter().map(|label| &label.text).chain(&found.help).chain([&found.message]);
+        for text in texts {
+            assert!(!text.starts_with(char::is_uppercase) && !text.ends_with('.'), "{text}");
+        }
+        assert!(!found.labels.is_empty() && found.help.is_some());
+    }
+}
+
+#[test]
+fn every_fix_removes_its_finding_and_nothing_else() {
+    let mut fixes = 0;
+    for case in cases() {
+        for found in &case.said {
+            let Some(fix) = &found.fix else { continue };
+            fixes += 1;
+            let mut edited = case.files.clone();
+            edited[fix.span.file].1.replace_range(fix.span.start..fix.span.end, &fix.replacement);
+            let after = find(&edited);
+            let same = |other: &&Diagnostic| other.code == found.code && other.message == found.message;
+            assert_eq!(after.iter().filter(same).count(), 0, "{}: {found:?}", case.name);
+            let is_new = |one: &&Diagnostic| case.said.iter().all(|other| other.message != one.message);
+            assert_eq!(after.iter().filter(is_new).count(), 0, "{}: {after:#?}", case.name);
+        }
+    }
+    assert!(fixes >= 5, "only {fixes}");
+}
+
+#[test]
+fn nothing_is_odd_about_the_shipped_pack() {
+    let files: Vec<(String, String)> =
+        closer_rules::CLOSING.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    assert_eq!(find(&files), []);
+}
+
+/// Nested alternatives over many facts, for a few hundred rules: no two conditions are alike, and each is small on its own.
+fn hard_pack(facts: usize, rules: usize) -> String {
+    let mut text = "[pack]\nname = \"hard\"\nversion = \"1.0.0\"\nmoments = [\"now\"]\n[moments.now]\ntitle = \"Now\"\n[sources.us]\ntitle = \"Us\"\n".to_owned();
+    for fact in 0..facts {
+        writeln!(text, "[facts.f{fact}]\nquestion = \"?\"\nvalues = [\"a\", \"b\", \"c\"]").unwrap();
+    }
+    for action in 0..5 {
+        writeln!(text, "[actions.do-{action}]\nmoment = \"now\"\ntitle = \"Do {action}\"\nwhy = \"So.\"")
+            .unwrap();
+    }
+    // A plain generator: the same numbers on every machine.
+    let mut state = 1_u64;
+    let mut next = |below: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(state >> 33).unwrap() % below
+    };
+    for rule in 0..rules {
+        let verb = if rule % 4 == 3 { "avoid" } else { "suggest" };
+        let mut one = || {
+            let one_of = |next: &mut dyn FnMut(usize) -> usize| {
+                format!("f{} = \"{}\"", next(facts), ["a", "b", "c"][next(3)])
+            };
+            let [a, b] = [one_of(&mut next), one_of(&mut next)];
+            // A fact that stands twice in a table would be a mistake.
+            if a.split(' ').next() == b.split(' ').next() {
+                format!("{{ {a} }}")
+            } else {
+                format!("{{ {a}, {b} }}")
+            }
+        };
+        let any = |one: &mut dyn FnMut() -> String| format!("{{ any = [{}, {}, {}] }}", one(), one(), one());
+        let parts: Vec<String> = (0..3).map(|_| any(&mut one)).collect();
+        writeln!(
+            text,
+            "[[rule]]\nid = \"r{rule}\"\n{verb} = \"do-{}\"\nwhen = {{ all = [{}] }}\nweight = {}\nbecause = \"So.\"\nsources = [\"us\"]",
+            rule % 5,
+            parts.join(", "),
+            rule % 100 + 1
+        )
+        .unwrap();
+    }
+    text
+}
+
+#[test]
+fn a_pack_that_is_too_large_is_not_guessed_about() {
+    let rules = RuleSet::from_toml(&hard_pack(60, 300)).unwrap_or_else(|error| panic!("{error}"));
+    let findings = Findings::of(&rules, &[], Limits::default());
+    assert!(findings.undecided().iter().any(|open| open.code == "tie-by-id"));
+    let [note] = findings
+        .found()
+        .iter()
+        .filter(|found| found.diagnostic.code == "not-decided")
+        .collect::<Vec<_>>()[..]
+    else {
+        panic!("one note for all");
+    };
+    assert!(note.diagnostic.help.as_ref().unwrap().contains("`tie-by-id` of"), "{:?}", note.diagnostic);
+    // Steps are counted, not timed: another run says the same.
+    let again = Findings::of(&rules, &[], Limits::default());
+    assert_eq!(again.undecided(), findings.undecided());
+    assert_eq!(again.into_diagnostics(), findings.into_diagnostics());
+}
+
+/// The shipped pack five times over the same facts: a thousand rules as people write them.
+fn five_packs_in_one() -> String {
+    let layers = [closer_rules::CLOSING.to_vec()];
+    let effective = Effective::from_layers(layers).unwrap();
+    let toml = effective.to_toml();
+    let rules = effective.rules();
+    let actions = rules.actions().iter().map(|action| &action.id);
+    let groups = rules.groups().iter().map(|group| &group.id);
+    let named: Vec<&str> = actions.chain(groups).map(|id| &**id).collect();
+    let ids = rules.rules().iter().map(|rule| &rule.id);
+    let quoted: Vec<&str> =
+        ids.chain(rules.disagreements().iter().map(|one| &one.id)).map(|id| &**id).collect();
+    let is_copied = |part: &&str| {
+        ["[actions.", "[groups.", "[[rule]]", "[[disagreement]]"].iter().any(|start| part.starts_with(start))
+    };
+    let mut text = toml.clone();
+    for copy in 1..5 {
+        for part in toml.split("\n\n").filter(is_copied) {
+            let mut part = part.to_owned();
+            for id in &named {
+                part = part.replace(&format!("\"{id}\""), &format!("\"{id}-{copy}\""));
+                part = part.replace(&format!(".{id}]"), &format!(".{id}-{copy}]"));
+            }
+            for id in &quoted {
+                part = part.replace(&format!("\"{id}\""), &format!("\"{id}-{copy}\""));
+            }
+            writeln!(text, "\n{part}").unwrap();
+        }
+    }
+    text
+}
+
+#[test]
+fn a_pack_of_a_thousand_rules_is_decided() {
+    let rules = RuleSet::from_toml(&five_packs_in_one()).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(rules.rules().len(), 1_000);
+    let findings = Findings::of(&rules, &[], Limits::default());
+    assert_eq!(findings.undecided(), []);
+    // Each action is now placed behind its doubles by name alone.
+    let ties = findings.found().iter().filter(|found| found.diagnostic.code == "tie-by-id").count();
+    assert!(ties > 100, "{ties}");
+}
+
+#[test]
+fn without_any_steps_nothing_is_decided_and_nothing_is_claimed() {
+    let rules = RuleSet::closing();
+    let findings = Findings::of(&rules, &[], Limits { each: 0, all: 0 });
+    assert_eq!(findings.found().len(), 1);
+    assert!(findings.undecided().len() > 200);
+}
