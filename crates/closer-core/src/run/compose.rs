@@ -181,7 +181,11 @@ impl Program {
 /// The rules behind a verdict, strongest first.
 pub(super) struct Behind<'a>(Vec<&'a Rule>);
 
-impl Behind<'_> {
+impl<'a> Behind<'a> {
+    pub(super) fn rules(self) -> Vec<&'a Rule> {
+        self.0
+    }
+
     pub(super) fn because(&self) -> Text {
         self.0.first().map_or_else(|| "".into(), |rule| rule.because.clone())
     }

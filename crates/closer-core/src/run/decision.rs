@@ -2,7 +2,7 @@
 
 use super::advice::{Role, Verdict};
 use super::program::Program;
-use crate::model::{ActionId, Context};
+use crate::model::{ActionId, Context, Rule};
 use crate::space::Bounds;
 
 /// What the rules say of every action, without the words, reasons and questions of an [`Advice`](super::Advice): for programs that ask about very
@@ -24,6 +24,8 @@ pub struct Stand {
     pub score: u8,
     /// How many distinct sources stand behind the rules for it that hold.
     pub sources: usize,
+    /// Whether sources differ about it.
+    pub disputed: bool,
 }
 
 impl Decision {
@@ -64,24 +66,26 @@ impl Program {
         self.decide_within(context.bounds())
     }
 
-    /// What the rules say of one action alone; `None` for a number that is not of the pack.
+    /// What the rules say of one action in a box of worlds, whatever else they say; `None` for a number that is not of the pack.
     #[must_use]
-    pub fn decide_one(&self, context: &Context, action: ActionId) -> Option<Stand> {
-        self.stand(&self.with_assumptions(context), action)
-    }
-
-    /// As [`Program::decide_one`], but nothing is taken for granted.
-    #[must_use]
-    pub fn decide_one_strict(&self, context: &Context, action: ActionId) -> Option<Stand> {
-        self.stand(context.bounds(), action)
-    }
-
-    fn stand(&self, bounds: &Bounds, action: ActionId) -> Option<Stand> {
+    pub fn stand(&self, action: ActionId, bounds: &Bounds) -> Option<Stand> {
         let rules = self.actions.get(action.index())?;
         let outcome = rules.outcome(bounds);
         let suggested = outcome.verdict == Verdict::Suggested;
         let sources = if suggested { rules.sources_that_hold(bounds) } else { 0 };
-        Some(Stand { verdict: outcome.verdict, score: outcome.score, sources })
+        let disputed = !self.disputes(rules, outcome.verdict, bounds).is_empty();
+        Some(Stand { verdict: outcome.verdict, score: outcome.score, sources, disputed })
+    }
+
+    /// The rules on which the verdict on an action rests in a box of worlds, strongest first; none where it is silent or depends.
+    #[must_use]
+    pub fn reasons(&self, action: ActionId, bounds: &Bounds) -> Vec<&Rule> {
+        let Some(rules) = self.actions.get(action.index()) else { return Vec::new() };
+        match rules.verdict(bounds) {
+            Verdict::Suggested => self.behind(&rules.suggest, bounds).rules(),
+            Verdict::Avoided => self.behind(&rules.avoid, bounds).rules(),
+            Verdict::Silent | Verdict::Depends => Vec::new(),
+        }
     }
 
     fn decide_within(&self, bounds: &Bounds) -> Decision {

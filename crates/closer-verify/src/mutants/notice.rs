@@ -1,6 +1,6 @@
 //! Do the tests notice?
 
-use closer_core::model::{Action, ActionId, Context, Edit, RuleId, RuleSet, Test, Text};
+use closer_core::model::{ActionId, Context, Edit, RuleId, RuleSet, Test, Text};
 use closer_core::sheet::{Expected, Promise, Want};
 use closer_core::space::{Bounds, Budget, Region, Status, status};
 use closer_core::{Decision, Program, Role, Stand, Verdict};
@@ -27,8 +27,7 @@ struct Watcher<'s> {
 /// What a slip touches.
 struct Reach<'e> {
     /// The action that the rule speaks of.
-    action: &'e Action,
-    number: ActionId,
+    action: ActionId,
     /// Where the rule was true, and where it is now.
     before: &'e Region,
     after: Option<&'e Region>,
@@ -72,17 +71,13 @@ impl<'s> Watchers<'s> {
             Some(reach) => {
                 let touched: Vec<&Watcher<'_>> =
                     self.cases.iter().filter(|watcher| watcher.is_touched(&reach)).collect();
-                // What the rules say of one action decides about no test in which they say the same.
+                // A test in which the rules say the same of the action as before can only miss it as a reason.
                 let moved = |watcher: &&&Watcher<'_>| {
-                    watcher.stand(program, reach.number)
-                        != watcher.stands.get(reach.number.index()).copied().flatten()
+                    let before = watcher.stands.get(reach.action.index()).copied().flatten();
+                    watcher.asks_why(&reach, self.rules) || watcher.stand(program, reach.action) != before
                 };
                 let quick = touched.iter().filter(moved).find(|watcher| !watcher.passes_quickly(program));
-                let slow = || {
-                    let mut asked = touched.iter().filter(|watcher| watcher.asks_for_more(&reach));
-                    asked.find(|watcher| !watcher.passes_slowly(program))
-                };
-                quick.or_else(slow).copied()
+                quick.or_else(|| touched.iter().find(|watcher| !watcher.passes_slowly(program))).copied()
             }
         };
         found.map(|watcher| watcher.case.name().into()).or_else(|| self.broken(edit, program))
@@ -131,8 +126,7 @@ impl<'s> Watchers<'s> {
             Edit::When(..) if is_there => Some(edited.rules().rule(rule)?.region()),
             _ => None,
         };
-        let action = self.rules.action(before.action)?;
-        Some(Reach { action, number: before.action, before: before.region(), after })
+        Some(Reach { action: before.action, before: before.region(), after })
     }
 }
 
@@ -149,21 +143,17 @@ impl Watcher<'_> {
         }
     }
 
-    /// Whether it expects something that a bare decision does not tell, and that may be otherwise.
-    fn asks_for_more(&self, reach: &Reach<'_>) -> bool {
-        self.case.expected().iter().any(|expected| match expected.want {
-            Want::Disputed | Want::Undisputed => expected.names.contains(&reach.action.id),
-            Want::Reasons | Want::NextQuestion => true,
-            _ => false,
-        })
+    /// Whether it wants to see a rule of the action as a reason.
+    fn asks_why(&self, reach: &Reach<'_>, rules: &RuleSet) -> bool {
+        let is_about = |name: &Text| {
+            let rule = rules.find_rule(name).and_then(|id| rules.rule(id));
+            rule.is_some_and(|rule| rule.action == reach.action)
+        };
+        self.asks(|expected| expected.want == Want::Reasons && expected.names.iter().any(is_about))
     }
 
     fn stand(&self, program: &Program, action: ActionId) -> Option<Stand> {
-        if self.case.is_strict() {
-            program.decide_one_strict(&self.context, action)
-        } else {
-            program.decide_one(&self.context, action)
-        }
+        program.stand(action, &self.bounds)
     }
 
     fn decide(&self, program: &Program) -> Decision {
@@ -178,21 +168,16 @@ impl Watcher<'_> {
         self.passes_quickly(program) && self.passes_slowly(program)
     }
 
-    /// As far as verdicts, places and roles go.
+    /// As far as all but the next question goes.
     fn passes_quickly(&self, program: &Program) -> bool {
         let decision = self.decide(program);
-        self.case
-            .expected()
-            .iter()
-            .all(|expected| is_met(expected, program.rules(), &decision).unwrap_or(true))
+        let is_met = |expected| is_met(expected, program, &decision, &self.bounds);
+        self.case.expected().iter().all(|expected| is_met(expected).unwrap_or(true))
     }
 
-    /// As far as reasons, disputes and the next question go.
+    /// As far as the next question goes, too.
     fn passes_slowly(&self, program: &Program) -> bool {
-        let slow = |expected: &Expected| {
-            matches!(expected.want, Want::Disputed | Want::Undisputed | Want::Reasons | Want::NextQuestion)
-        };
-        if !self.case.expected().iter().any(slow) {
+        if !self.asks(|expected| expected.want == Want::NextQuestion) {
             return true;
         }
         let advice = if self.case.is_strict() {
@@ -202,18 +187,21 @@ impl Watcher<'_> {
         };
         self.case.differences(&advice).is_empty()
     }
+
+    fn asks(&self, wanted: impl FnMut(&Expected) -> bool) -> bool {
+        self.case.expected().iter().any(wanted)
+    }
 }
 
-/// Whether an expectation is met; `None` if a bare decision does not tell.
-pub(super) fn is_met(expected: &Expected, rules: &RuleSet, decision: &Decision) -> Option<bool> {
+/// Whether an expectation is met; `None` if only whole advice tells.
+fn is_met(expected: &Expected, program: &Program, decision: &Decision, bounds: &Bounds) -> Option<bool> {
+    let rules = program.rules();
     let id = |name: &Text| rules.find_action(name);
     let names = || expected.names.iter();
     let verdicts = |wanted| names().all(|name| id(name).and_then(|id| decision.verdict(id)) == Some(wanted));
-    let role = |name: &Text| {
-        let of = id(name)?;
-        decision.ranked().iter().find(|(action, _)| *action == of).map(|(_, role)| *role)
+    let have_role = |wanted: Role| {
+        names().all(|name| id(name).is_some_and(|id| decision.ranked().contains(&(id, wanted))))
     };
-    let have_role = |wanted| names().all(|name| role(name) == Some(wanted));
     Some(match expected.want {
         Want::Suggests => verdicts(Verdict::Suggested),
         Want::Avoids => verdicts(Verdict::Avoided),
@@ -221,6 +209,15 @@ pub(super) fn is_met(expected: &Expected, rules: &RuleSet, decision: &Decision) 
         Want::Depends => verdicts(Verdict::Depends),
         Want::Leads => have_role(Role::Lead),
         Want::Spares => have_role(Role::Spare),
+        Want::Disputed | Want::Undisputed => {
+            let disputed =
+                |name| id(name).and_then(|id| program.stand(id, bounds)).map(|stand| stand.disputed);
+            names().all(|name| disputed(name) == Some(expected.want == Want::Disputed))
+        }
+        Want::Reasons => names().all(|name| {
+            let rule = rules.find_rule(name).and_then(|id| rules.rule(id));
+            rule.is_some_and(|rule| program.reasons(rule.action, bounds).iter().any(|one| one.id == *name))
+        }),
         Want::First => decision.ranked().first().map(|(action, _)| *action) == names().next().and_then(id),
         Want::Order => {
             let wanted: Vec<ActionId> = names().filter_map(id).collect();
