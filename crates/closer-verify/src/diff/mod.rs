@@ -192,8 +192,8 @@ impl Comparison {
         if doubtful.is_empty() {
             return;
         }
-        if let Some((what, row)) = survey.search(&doubtful) {
-            let example = Some(survey.told(&what, &row, false));
+        if let Some((what, told)) = survey.search(&doubtful) {
+            let example = Some(survey.told(&what, &told, false));
             self.changes.push(Change { what, breaking: true, share: Share { worlds: Some(0), of }, example });
             return;
         }

@@ -8,7 +8,7 @@ use closer_core::space::{Bounds, Budget, Diagram, OutOfBudget, Row, ValueSet};
 
 use super::What;
 use super::half::Half;
-use super::joint::Side;
+use super::joint::{Limit, Side};
 use super::leads::leads;
 use super::survey::{Common, Survey, first_of};
 use crate::atlas::{Atlas, Standing};
@@ -82,9 +82,13 @@ impl Survey {
                 functions.push((vec![Text::clone(&a.id), Text::clone(&b.id)], first));
             }
         }
-        let (mut anywhere, mut about) = (Diagram::FALSE, BTreeSet::new());
+        let (mut anywhere, mut about, mut about_orders) = (Diagram::FALSE, BTreeSet::new(), false);
         for (ids, function) in functions {
-            if !atlas.all.dims(function).contains(&granted.dim) {
+            // Where actions come out otherwise, so does their order, and needs no word.
+            let is_order = ids.len() > 1;
+            if (is_order && anywhere != Diagram::FALSE && !about_orders)
+                || !atlas.all.dims(function).contains(&granted.dim)
+            {
                 continue;
             }
             let differs = purse.ask(|budget| {
@@ -100,6 +104,7 @@ impl Survey {
             if differs != Diagram::FALSE {
                 anywhere = purse.ask(|budget| atlas.all.or(anywhere, differs, budget))?;
                 about.extend(ids);
+                about_orders = is_order;
             }
         }
         if anywhere == Diagram::FALSE {
@@ -115,12 +120,11 @@ impl Survey {
         let mut rows = self.purse.ask(|budget| self.atlas.all.rows(anywhere, |at| at == 1, budget))?;
         rows.truncate(TRIES);
         let everywhere = Bounds::all(&self.joint.space);
-        let unsaid = |row: &Row| {
+        let unsaid = |row: &Row| -> Option<Vec<Limit>> {
             let world = everywhere.intersect(row)?.first_point();
-            let told = world.iter().filter(|(dim, _)| *dim != granted.dim);
-            told.into_iter().try_fold(Row::all(), |row, (dim, set)| row.with(dim, set, &self.joint.space))
+            Some(world.iter().filter(|(dim, _)| *dim != granted.dim).collect())
         };
-        if rows.iter().filter_map(unsaid).any(|row| self.shows(&what, &row)) {
+        if rows.iter().filter_map(unsaid).any(|told| self.shows(&what, &told)) {
             self.found.push((what, anywhere));
         } else {
             self.give_up(format!("whether it matters what is assumed of `{}`", granted.fact));
@@ -216,7 +220,7 @@ impl Survey {
     }
 
     /// Looks for an interview, told in part, in which one of these pairs comes out otherwise.
-    pub(super) fn search(&self, doubtful: &[(Common, Common)]) -> Option<(What, Row)> {
+    pub(super) fn search(&self, doubtful: &[(Common, Common)]) -> Option<(What, Vec<Limit>)> {
         let mut rows: Vec<&Row> = Vec::new();
         for (a, b) in doubtful {
             for (half, action) in
@@ -232,7 +236,8 @@ impl Survey {
         });
         let singles = rows.iter().copied().cloned();
         std::iter::once(Row::all()).chain(singles).chain(pairs).take(TRIES).find_map(|row| {
-            let (was, is) = (self.decided(Side::Old, &row), self.decided(Side::New, &row));
+            let told: Vec<Limit> = row.constraints().collect();
+            let (was, is) = (self.decided(Side::Old, &told), self.decided(Side::New, &told));
             let differs = |action: &&Common| place(&was, action.old) != place(&is, action.new);
             let action = self.actions.iter().find(differs).or_else(|| {
                 let order = |decision: &Decision, of: fn(&Common) -> ActionId| -> Vec<usize> {
@@ -243,13 +248,13 @@ impl Survey {
                 let moved = before.iter().zip(&now).find(|(one, other)| one != other)?.1;
                 self.actions.get(*moved)
             })?;
-            Some((What::Partly { action: Text::clone(&action.id) }, row))
+            Some((What::Partly { action: Text::clone(&action.id) }, told))
         })
     }
 
-    fn decided(&self, side: Side, row: &Row) -> Decision {
+    fn decided(&self, side: Side, told: &[Limit]) -> Decision {
         let half = if side == Side::Old { &self.old } else { &self.new };
-        half.program.decide(&self.joint.context(side, half.rules(), row))
+        half.program.decide(&self.joint.context(side, half.rules(), told))
     }
 }
 

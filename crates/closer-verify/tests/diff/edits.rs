@@ -4,7 +4,10 @@ use crate::reference::pack::{Action, Condition, Fact, Kind, Pack, Test, View};
 
 /// The pack with one change; `kind` chooses which, `pick` and `other` where. What cannot be done changes nothing.
 pub(crate) fn edit(pack: &mut Pack, kind: u8, pick: usize, other: usize) {
-    let rule = pick % pack.rules.len().max(1);
+    if pack.rules.is_empty() {
+        return;
+    }
+    let rule = pick % pack.rules.len();
     let action = pick % pack.actions.len();
     let fact = pick % pack.facts.len();
     match kind {

@@ -181,9 +181,8 @@ fn complaints(pair: &Pair, comparison: &Comparison) -> Vec<String> {
     found
 }
 
-fn told(rules: &RuleSet, change: &Change) -> closer_core::model::Context {
-    let known = rules.vocabulary();
-    let said = change.example.as_ref().unwrap().given.iter().filter(|told| known.find(&told.fact).is_some());
+fn told(rules: &RuleSet, other: &str, change: &Change) -> closer_core::model::Context {
+    let said = change.example.as_ref().unwrap().given.iter().filter(|told| told.only_in != Some(other));
     let said: serde_json::Map<String, serde_json::Value> =
         said.map(|told| (told.fact.to_string(), serde_json::to_value(&told.value).unwrap())).collect();
     rules.context(&said).unwrap_or_else(|error| panic!("{error}"))
@@ -191,8 +190,8 @@ fn told(rules: &RuleSet, change: &Change) -> closer_core::model::Context {
 
 fn complaints_of_example(pair: &Pair, change: &Change) -> Option<String> {
     let Some(example) = &change.example else { return Some(format!("no example: {change:?}")) };
-    let before = outcomes(&pair.old, &told(pair.old.rules(), change));
-    let now = outcomes(&pair.new, &told(pair.new.rules(), change));
+    let before = outcomes(&pair.old, &told(pair.old.rules(), "new", change));
+    let now = outcomes(&pair.new, &told(pair.new.rules(), "old", change));
     let shown = match &change.what {
         What::Assumption { actions, .. } => {
             actions.iter().any(|action| before.get(&**action) != now.get(&**action))
