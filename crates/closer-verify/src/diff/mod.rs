@@ -185,7 +185,7 @@ impl Comparison {
 
     /// Interviews that are told in part can come out otherwise, although none does that is told in full.
     fn look_at_the_untold(&mut self, survey: &mut Survey, of: Option<u128>) {
-        if self.changes.iter().any(|change| change.breaking) {
+        if !survey.undecided.is_empty() || self.changes.iter().any(|change| change.breaking) {
             return;
         }
         let doubtful = survey.doubtful();
