@@ -59,7 +59,7 @@ impl Limits {
 /// use closer_verify::diff::{Bump, Comparison, Limits, What};
 ///
 /// let old = RuleSet::closing();
-/// let rule = old.find_rule("no-card-requests-below-management").unwrap();
+/// let rule = old.find_rule("no-card-in-an-ordinary-interview").unwrap();
 /// let new = old.edited(&Edit::Remove(rule))?;
 ///
 /// let difference = Comparison::of(&old, &new, Limits::default());

@@ -135,14 +135,18 @@ impl Survey {
     /// Pairs of actions whose order is the same wherever everything is told, and of which it is not proved that it is the same where less is told.
     ///
     /// There the lowest score of each decides, and ties are settled by the sources of rules that hold all over. Both follow from the worlds where one always
-    /// scores more than the other; or where the scores are what they were, and so are the rules that could settle a tie.
+    /// scores more than the other; or where the scores are what they were, and so are the rules that could settle a tie, and none of that hangs on a
+    /// fact of which something else is taken for granted.
     pub(super) fn doubtful(&mut self) -> Vec<(Common, Common)> {
         let actions = self.actions.clone();
+        let granted: BTreeSet<u16> = self.granted().into_iter().map(|granted| granted.dim).collect();
+        let moved: Vec<bool> = actions.iter().map(|action| self.asks_about(action, &granted)).collect();
         let mut doubtful = Vec::new();
-        for (at, a) in actions.iter().enumerate() {
-            for b in actions.iter().skip(at.saturating_add(1)) {
-                let unchanged = a.same && b.same;
-                if !unchanged && !self.is_settled(a, b).unwrap_or(false) {
+        for (at, (a, a_moved)) in actions.iter().zip(&moved).enumerate() {
+            for (b, b_moved) in actions.iter().zip(&moved).skip(at.saturating_add(1)) {
+                let moved = *a_moved || *b_moved;
+                let unchanged = a.same && b.same && !moved;
+                if !unchanged && !self.is_settled(a, b, moved).unwrap_or(false) {
                     doubtful.push((a.clone(), b.clone()));
                 }
             }
@@ -150,11 +154,21 @@ impl Survey {
         doubtful
     }
 
-    fn is_settled(&mut self, a: &Common, b: &Common) -> Result<bool, OutOfBudget> {
+    /// Whether a rule for or against the action asks about one of these dimensions.
+    fn asks_about(&self, action: &Common, dims: &BTreeSet<u16>) -> bool {
+        let rules = self.new.rules_about(action.new).filter_map(|id| self.new.rows.get(id.index()));
+        let mut asked = rules.flatten().flat_map(Row::constraints).map(|(dim, _)| dim);
+        asked.any(|dim| dims.contains(&dim))
+    }
+
+    fn is_settled(&mut self, a: &Common, b: &Common, moved: bool) -> Result<bool, OutOfBudget> {
         let before = self.signs(Side::Old, a.old, b.old)?;
         let now = self.signs(Side::New, a.new, b.new)?;
         if before.is_empty() || (before == now && (before == [1].into() || before == [2].into())) {
             return Ok(true);
+        }
+        if moved {
+            return Ok(false);
         }
         for action in [a, b] {
             if self.scores(Side::Old, action.old)? != self.scores(Side::New, action.new)? {

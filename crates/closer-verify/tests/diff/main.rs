@@ -130,6 +130,21 @@ impl Pair {
         found
     }
 
+    /// Whether all that share their values of some `fewer` facts show a change.
+    fn is_shown_with(&self, fewer: usize, what: &What) -> bool {
+        let shown: Vec<bool> =
+            self.outcomes.iter().map(|(before, now)| Self::changes(before, now).contains(what)).collect();
+        let facts = self.worlds[0].len();
+        (0_u32..1 << facts).filter(|chosen| chosen.count_ones() as usize == fewer).any(|chosen| {
+            let mut groups: BTreeMap<Vec<usize>, bool> = BTreeMap::new();
+            for (world, shown) in self.worlds.iter().zip(&shown) {
+                let told = world.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1);
+                *groups.entry(told.map(|(_, value)| value.at).collect()).or_insert(true) &= shown;
+            }
+            groups.values().any(|all| *all)
+        })
+    }
+
     fn seen(&self) -> (u128, BTreeMap<String, Seen>) {
         let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
         let mut differing = 0;
@@ -201,6 +216,13 @@ fn complaints_of_example(pair: &Pair, change: &Change) -> Option<String> {
     };
     if !shown {
         return Some(format!("the example does not show it: {change:#?}\n{before:#?}\n{now:#?}"));
+    }
+    let in_full = !matches!(change.what, What::Assumption { .. } | What::Partly { .. });
+    if in_full
+        && example.smallest
+        && (0..example.given.len()).any(|few| pair.is_shown_with(few, &change.what))
+    {
+        return Some(format!("a smaller example shows it: {change:#?}"));
     }
     let Some(test) = &example.test else { return None };
     let file = format!("pack = \"random\"\n{test}");
