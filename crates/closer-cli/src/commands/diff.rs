@@ -34,8 +34,9 @@ pub(crate) fn command() -> Command {
         .after_help(NOTES)
 }
 
-const NOTES: &str = "An overlay stands on the built-in pack, or on what --rules names. Exit code: 0 no interview gets other\n\
-     advice, 1 some do, or it could not be decided, 2 the packs could not be read.";
+const NOTES: &str = "An overlay stands on the built-in pack, or on what --rules names. Exit code:\n\
+     0 no interview gets other advice, 1 some do, or it could not be decided, 2 the\n\
+     packs could not be read.";
 
 fn pack(id: &'static str, name: &'static str, help: &'static str) -> Arg {
     Arg::new(id).value_name(name).help(help).required(true).value_parser(value_parser!(OsString))

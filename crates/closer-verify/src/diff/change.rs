@@ -188,6 +188,8 @@ pub struct Told {
     pub value: Wanted,
     /// As it is told on a command line: `level>=management`.
     pub short: String,
+    /// `old` or `new` where only that pack can be told so.
+    pub only_in: Option<&'static str>,
 }
 
 #[cfg(test)]

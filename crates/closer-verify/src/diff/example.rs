@@ -1,12 +1,12 @@
 //! The smallest interview that shows a change.
 
-use closer_core::model::{Context, Polarity, RuleSet, Text, Wanted};
-use closer_core::space::{Bounds, Diagram, Row, ValueSet, smallest_witness};
+use closer_core::model::{Allowed, Context, Fact, FactId, Polarity, Text, Wanted};
+use closer_core::space::{Bounds, Diagram, ValueSet, smallest_witness};
 use closer_core::{Advice, Role, Verdict};
 use toml_edit::{Array, InlineTable, Value};
 
 use super::half::Half;
-use super::joint::Side;
+use super::joint::{Limit, Side};
 use super::survey::Survey;
 use super::{Example, Told, What};
 use crate::words;
@@ -21,10 +21,11 @@ impl Survey {
             let rows = atlas.all.rows(worlds, |at| at == 1, budget)?;
             smallest_witness(&rows, &everywhere, budget)
         });
-        if let Ok(Some(row)) = &witness
-            && self.shows(what, row)
-        {
-            return Some(self.told(what, row, true));
+        if let Ok(Some(row)) = &witness {
+            let told: Vec<Limit> = row.constraints().collect();
+            if self.shows(what, &told) {
+                return Some(self.told(what, &told, true));
+            }
         }
         let world = if let Ok(row) = witness {
             everywhere.intersect(&row?)?.first_point()
@@ -37,30 +38,25 @@ impl Survey {
 
     /// The world, with as much left unsaid as can be, one fact after the other.
     fn widened(&self, what: &What, world: &Bounds) -> Example {
-        let row = |dims: &[(u16, ValueSet)]| {
-            let narrowed = |row: Row, (dim, set): &(u16, ValueSet)| row.with(*dim, *set, &self.joint.space);
-            dims.iter().try_fold(Row::all(), narrowed).unwrap_or_default()
-        };
         // What is assumed of a fact shows only where nothing is said of it.
         let unsaid = match what {
             What::Assumption { fact, .. } => self.new.rules().vocabulary().find(fact),
             _ => None,
         };
         let unsaid = unsaid.and_then(|fact| self.joint.dim(Side::New, fact.id));
-        let mut told: Vec<(u16, ValueSet)> = world.iter().filter(|(dim, _)| Some(*dim) != unsaid).collect();
+        let mut told: Vec<Limit> = world.iter().filter(|(dim, _)| Some(*dim) != unsaid).collect();
         for (dim, _) in world.iter() {
-            let fewer: Vec<(u16, ValueSet)> =
-                told.iter().copied().filter(|(other, _)| *other != dim).collect();
-            if self.shows(what, &row(&fewer)) {
+            let fewer: Vec<Limit> = told.iter().copied().filter(|(other, _)| *other != dim).collect();
+            if self.shows(what, &fewer) {
                 told = fewer;
             }
         }
-        self.told(what, &row(&told), false)
+        self.told(what, &told, false)
     }
 
     /// Whether the packs really differ so in the interview in which just this is told.
-    pub(super) fn shows(&self, what: &What, row: &Row) -> bool {
-        let (before, now) = (self.context(Side::Old, row), self.context(Side::New, row));
+    pub(super) fn shows(&self, what: &What, told: &[Limit]) -> bool {
+        let (before, now) = (self.context(Side::Old, told), self.context(Side::New, told));
         let verdict = |half: &Half, context: &Context, action: &str| {
             half.rules().find_action(action).and_then(|id| half.program.decide(context).verdict(id))
         };
@@ -110,20 +106,34 @@ impl Survey {
         }
     }
 
-    fn context(&self, side: Side, row: &Row) -> Context {
+    fn context(&self, side: Side, told: &[Limit]) -> Context {
         let half = if side == Side::Old { &self.old } else { &self.new };
-        self.joint.context(side, half.rules(), row)
+        self.joint.context(side, half.rules(), told)
     }
 
     /// The interview in which just this is told, with the rules behind what comes out.
-    pub(super) fn told(&self, what: &What, row: &Row, smallest: bool) -> Example {
-        let given = self.joint.sides_of(row).into_iter().filter_map(|(name, side, fact, allowed)| {
-            let half = if side == Side::Old { &self.old } else { &self.new };
-            let value = Wanted::shortest(&allowed, half.rules().vocabulary().get(fact)?);
-            Some(Told { short: words::told(&name, &value), fact: name, value })
+    pub(super) fn told(&self, what: &What, told: &[Limit], smallest: bool) -> Example {
+        let given = told.iter().filter_map(|limit| {
+            let name = Text::clone(self.joint.name(limit.0)?);
+            let (old, new) = (self.joint.said(Side::Old, *limit), self.joint.said(Side::New, *limit));
+            let wanted =
+                |half: &Half, told: &Option<(FactId, Allowed)>, write: fn(&Allowed, &Fact) -> Wanted| {
+                    let (fact, allowed) = told.as_ref()?;
+                    Some(write(allowed, half.rules().vocabulary().get(*fact)?))
+                };
+            let before = wanted(&self.old, &old, Wanted::shortest);
+            let now = wanted(&self.new, &new, Wanted::shortest);
+            let (value, only_in) = match (before, now) {
+                // Where the packs have other values beside these, the same short words could mean something else.
+                (Some(before), Some(now)) if before != now => (wanted(&self.new, &new, in_full)?, None),
+                (Some(_), Some(now)) => (now, None),
+                (Some(before), None) => (before, Some("old")),
+                (None, now) => (now?, Some("new")),
+            };
+            Some(Told { short: words::told(&name, &value), fact: name, value, only_in })
         });
         let rules = |half: &Half| {
-            let context = self.context(half.side, row);
+            let context = self.context(half.side, told);
             let mut behind: Vec<Text> = Vec::new();
             for action in what.actions().into_iter().take(2) {
                 let Some(explanation) = half.program.explain(&context, action) else { continue };
@@ -139,20 +149,18 @@ impl Survey {
             }
             behind
         };
-        let sayable = |side: Side, rules: &RuleSet| {
-            let said = self.joint.said(side, row).into_iter();
-            let written = said.filter_map(|(fact, allowed)| {
-                let fact = rules.vocabulary().get(fact)?;
-                Some((Text::clone(&fact.name), Wanted::shortest(&allowed, fact)))
-            });
-            written.collect::<Vec<_>>()
-        };
+        let of_new = told.iter().filter_map(|limit| {
+            let (fact, allowed) = self.joint.said(Side::New, *limit)?;
+            let fact = self.new.rules().vocabulary().get(fact)?;
+            Some((Text::clone(&fact.name), Wanted::shortest(&allowed, fact)))
+        });
+        let of_new: Vec<(Text, Wanted)> = of_new.collect();
         Example {
             given: given.collect(),
             smallest,
             old_rules: rules(&self.old),
             new_rules: rules(&self.new),
-            test: test(what, &sayable(Side::New, self.new.rules())),
+            test: test(what, &of_new),
         }
     }
 }
@@ -197,6 +205,27 @@ fn test(what: &What, given: &[(Text, Wanted)]) -> Option<String> {
     let given: InlineTable = given.iter().map(|(fact, value)| (fact.as_ref(), written(value))).collect();
     let given = if given.is_empty() { String::new() } else { format!("given = {given}\n") };
     Some(format!("[[test]]\nname = {}\n{given}{key} = {names}\n", Value::from(name).to_string().trim()))
+}
+
+/// Every value by its name, and every range with both ends.
+fn in_full(allowed: &Allowed, fact: &Fact) -> Wanted {
+    let mut all: Vec<Wanted> = match allowed {
+        Allowed::Values(values) => {
+            let single = |value| Wanted::shortest(&Allowed::Values(ValueSet::single(value)), fact);
+            values.iter().map(single).collect()
+        }
+        Allowed::Numbers(ranges) => {
+            let range = |(first, last): &(i64, i64)| {
+                if first == last {
+                    return Wanted::Number(*first);
+                }
+                let [at_least, at_most] = [first, last].map(|end| Some(Wanted::Number(*end).into()));
+                Wanted::Bounds { at_least, at_most }
+            };
+            ranges.iter().map(range).collect()
+        }
+    };
+    if all.len() == 1 { all.remove(0) } else { Wanted::OneOf(all) }
 }
 
 /// A value as it is written in TOML.

@@ -136,41 +136,30 @@ impl Joint {
         })
     }
 
-    /// What one would tell a pack to say that an interview is in the row.
-    pub(super) fn context(&self, side: Side, rules: &RuleSet, row: &Row) -> Context {
+    /// The interview in which just this is told, as one would tell it to a pack.
+    pub(super) fn context(&self, side: Side, rules: &RuleSet, told: &[Limit]) -> Context {
         let mut context = Context::unknown(rules.vocabulary());
-        for (fact, allowed) in self.said(side, row) {
+        for (fact, allowed) in told.iter().filter_map(|limit| self.said(side, *limit)) {
             context.say(rules.vocabulary(), &Test::new(fact, allowed));
         }
         context
     }
 
-    /// The same, fact by fact.
-    pub(super) fn said(&self, side: Side, row: &Row) -> Vec<(FactId, Allowed)> {
-        let tests = row.constraints().filter_map(|(dim, set)| {
-            let own = self.facts.get(usize::from(dim))?.own(side)?;
-            let values = set.iter().filter_map(|position| own.values.get(usize::from(position)));
-            let all = values.cloned().reduce(|all, value| all.union(&value))?;
-            Some((own.id, all))
-        });
-        tests.collect()
+    /// What one would tell a pack of one fact, if it has it.
+    pub(super) fn said(&self, side: Side, (dim, set): Limit) -> Option<(FactId, Allowed)> {
+        let own = self.facts.get(usize::from(dim))?.own(side)?;
+        let values = set.iter().filter_map(|position| own.values.get(usize::from(position)));
+        Some((own.id, values.cloned().reduce(|all, value| all.union(&value))?))
     }
 
-    /// The facts that are named in a row, by name: the new pack's where it has them.
-    pub(super) fn sides_of(&self, row: &Row) -> Vec<(Text, Side, FactId, Allowed)> {
-        let mut named = Vec::new();
-        for (dim, set) in row.constraints() {
-            let one = Row::all().with(dim, set, &self.space).unwrap_or_default();
-            let found = [Side::New, Side::Old].into_iter().find_map(|side| {
-                let (fact, allowed) = self.said(side, &one).into_iter().next()?;
-                Some((side, fact, allowed))
-            });
-            let name = self.facts.get(usize::from(dim)).map(|fact| Text::clone(&fact.name));
-            named.extend(name.zip(found).map(|(name, (side, fact, allowed))| (name, side, fact, allowed)));
-        }
-        named
+    /// What the fact of a dimension is called.
+    pub(super) fn name(&self, dim: u16) -> Option<&Text> {
+        self.facts.get(usize::from(dim)).map(|fact| &fact.name)
     }
 }
+
+/// What is told of one dimension. All positions are less than nothing told, where a pack has values that the other has not.
+pub(super) type Limit = (u16, ValueSet);
 
 impl Shared {
     fn own(&self, side: Side) -> Option<&Own> {

@@ -59,7 +59,7 @@ impl Limits {
 /// use closer_verify::diff::{Bump, Comparison, Limits, What};
 ///
 /// let old = RuleSet::closing();
-/// let rule = old.find_rule("no-card-requests-below-management").unwrap();
+/// let rule = old.find_rule("no-card-in-an-ordinary-interview").unwrap();
 /// let new = old.edited(&Edit::Remove(rule))?;
 ///
 /// let difference = Comparison::of(&old, &new, Limits::default());
@@ -185,15 +185,15 @@ impl Comparison {
 
     /// Interviews that are told in part can come out otherwise, although none does that is told in full.
     fn look_at_the_untold(&mut self, survey: &mut Survey, of: Option<u128>) {
-        if self.changes.iter().any(|change| change.breaking) {
+        if !survey.undecided.is_empty() || self.changes.iter().any(|change| change.breaking) {
             return;
         }
         let doubtful = survey.doubtful();
         if doubtful.is_empty() {
             return;
         }
-        if let Some((what, row)) = survey.search(&doubtful) {
-            let example = Some(survey.told(&what, &row, false));
+        if let Some((what, told)) = survey.search(&doubtful) {
+            let example = Some(survey.told(&what, &told, false));
             self.changes.push(Change { what, breaking: true, share: Share { worlds: Some(0), of }, example });
             return;
         }

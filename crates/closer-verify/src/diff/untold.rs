@@ -8,7 +8,7 @@ use closer_core::space::{Bounds, Budget, Diagram, OutOfBudget, Row, ValueSet};
 
 use super::What;
 use super::half::Half;
-use super::joint::Side;
+use super::joint::{Limit, Side};
 use super::leads::leads;
 use super::survey::{Common, Survey, first_of};
 use crate::atlas::{Atlas, Standing};
@@ -82,9 +82,13 @@ impl Survey {
                 functions.push((vec![Text::clone(&a.id), Text::clone(&b.id)], first));
             }
         }
-        let (mut anywhere, mut about) = (Diagram::FALSE, BTreeSet::new());
+        let (mut anywhere, mut about, mut about_orders) = (Diagram::FALSE, BTreeSet::new(), false);
         for (ids, function) in functions {
-            if !atlas.all.dims(function).contains(&granted.dim) {
+            // Where actions come out otherwise, so does their order, and needs no word.
+            let is_order = ids.len() > 1;
+            if (is_order && anywhere != Diagram::FALSE && !about_orders)
+                || !atlas.all.dims(function).contains(&granted.dim)
+            {
                 continue;
             }
             let differs = purse.ask(|budget| {
@@ -100,6 +104,7 @@ impl Survey {
             if differs != Diagram::FALSE {
                 anywhere = purse.ask(|budget| atlas.all.or(anywhere, differs, budget))?;
                 about.extend(ids);
+                about_orders = is_order;
             }
         }
         if anywhere == Diagram::FALSE {
@@ -115,12 +120,11 @@ impl Survey {
         let mut rows = self.purse.ask(|budget| self.atlas.all.rows(anywhere, |at| at == 1, budget))?;
         rows.truncate(TRIES);
         let everywhere = Bounds::all(&self.joint.space);
-        let unsaid = |row: &Row| {
+        let unsaid = |row: &Row| -> Option<Vec<Limit>> {
             let world = everywhere.intersect(row)?.first_point();
-            let told = world.iter().filter(|(dim, _)| *dim != granted.dim);
-            told.into_iter().try_fold(Row::all(), |row, (dim, set)| row.with(dim, set, &self.joint.space))
+            Some(world.iter().filter(|(dim, _)| *dim != granted.dim).collect())
         };
-        if rows.iter().filter_map(unsaid).any(|row| self.shows(&what, &row)) {
+        if rows.iter().filter_map(unsaid).any(|told| self.shows(&what, &told)) {
             self.found.push((what, anywhere));
         } else {
             self.give_up(format!("whether it matters what is assumed of `{}`", granted.fact));
@@ -131,14 +135,18 @@ impl Survey {
     /// Pairs of actions whose order is the same wherever everything is told, and of which it is not proved that it is the same where less is told.
     ///
     /// There the lowest score of each decides, and ties are settled by the sources of rules that hold all over. Both follow from the worlds where one always
-    /// scores more than the other; or where the scores are what they were, and so are the rules that could settle a tie.
+    /// scores more than the other; or where the scores are what they were, and so are the rules that could settle a tie, and none of that hangs on a
+    /// fact of which something else is taken for granted.
     pub(super) fn doubtful(&mut self) -> Vec<(Common, Common)> {
         let actions = self.actions.clone();
+        let granted: BTreeSet<u16> = self.granted().into_iter().map(|granted| granted.dim).collect();
+        let moved: Vec<bool> = actions.iter().map(|action| self.asks_about(action, &granted)).collect();
         let mut doubtful = Vec::new();
-        for (at, a) in actions.iter().enumerate() {
-            for b in actions.iter().skip(at.saturating_add(1)) {
-                let unchanged = a.same && b.same;
-                if !unchanged && !self.is_settled(a, b).unwrap_or(false) {
+        for (at, (a, a_moved)) in actions.iter().zip(&moved).enumerate() {
+            for (b, b_moved) in actions.iter().zip(&moved).skip(at.saturating_add(1)) {
+                let moved = *a_moved || *b_moved;
+                let unchanged = a.same && b.same && !moved;
+                if !unchanged && !self.is_settled(a, b, moved).unwrap_or(false) {
                     doubtful.push((a.clone(), b.clone()));
                 }
             }
@@ -146,11 +154,21 @@ impl Survey {
         doubtful
     }
 
-    fn is_settled(&mut self, a: &Common, b: &Common) -> Result<bool, OutOfBudget> {
+    /// Whether a rule for or against the action asks about one of these dimensions.
+    fn asks_about(&self, action: &Common, dims: &BTreeSet<u16>) -> bool {
+        let rules = self.new.rules_about(action.new).filter_map(|id| self.new.rows.get(id.index()));
+        let mut asked = rules.flatten().flat_map(Row::constraints).map(|(dim, _)| dim);
+        asked.any(|dim| dims.contains(&dim))
+    }
+
+    fn is_settled(&mut self, a: &Common, b: &Common, moved: bool) -> Result<bool, OutOfBudget> {
         let before = self.signs(Side::Old, a.old, b.old)?;
         let now = self.signs(Side::New, a.new, b.new)?;
         if before.is_empty() || (before == now && (before == [1].into() || before == [2].into())) {
             return Ok(true);
+        }
+        if moved {
+            return Ok(false);
         }
         for action in [a, b] {
             if self.scores(Side::Old, action.old)? != self.scores(Side::New, action.new)? {
@@ -216,7 +234,7 @@ impl Survey {
     }
 
     /// Looks for an interview, told in part, in which one of these pairs comes out otherwise.
-    pub(super) fn search(&self, doubtful: &[(Common, Common)]) -> Option<(What, Row)> {
+    pub(super) fn search(&self, doubtful: &[(Common, Common)]) -> Option<(What, Vec<Limit>)> {
         let mut rows: Vec<&Row> = Vec::new();
         for (a, b) in doubtful {
             for (half, action) in
@@ -232,7 +250,8 @@ impl Survey {
         });
         let singles = rows.iter().copied().cloned();
         std::iter::once(Row::all()).chain(singles).chain(pairs).take(TRIES).find_map(|row| {
-            let (was, is) = (self.decided(Side::Old, &row), self.decided(Side::New, &row));
+            let told: Vec<Limit> = row.constraints().collect();
+            let (was, is) = (self.decided(Side::Old, &told), self.decided(Side::New, &told));
             let differs = |action: &&Common| place(&was, action.old) != place(&is, action.new);
             let action = self.actions.iter().find(differs).or_else(|| {
                 let order = |decision: &Decision, of: fn(&Common) -> ActionId| -> Vec<usize> {
@@ -243,13 +262,13 @@ impl Survey {
                 let moved = before.iter().zip(&now).find(|(one, other)| one != other)?.1;
                 self.actions.get(*moved)
             })?;
-            Some((What::Partly { action: Text::clone(&action.id) }, row))
+            Some((What::Partly { action: Text::clone(&action.id) }, told))
         })
     }
 
-    fn decided(&self, side: Side, row: &Row) -> Decision {
+    fn decided(&self, side: Side, told: &[Limit]) -> Decision {
         let half = if side == Side::Old { &self.old } else { &self.new };
-        half.program.decide(&self.joint.context(side, half.rules(), row))
+        half.program.decide(&self.joint.context(side, half.rules(), told))
     }
 }
 

@@ -2,11 +2,14 @@
 
 use crate::reference::pack::{Action, Condition, Fact, Kind, Pack, Test, View};
 
-/// The pack with one change; `kind` chooses which, `pick` and `other` where. What cannot be done changes nothing.
-pub(crate) fn edit(pack: &mut Pack, kind: u8, pick: usize, other: usize) {
-    let rule = pick % pack.rules.len().max(1);
-    let action = pick % pack.actions.len();
-    let fact = pick % pack.facts.len();
+/// The pack with one change; `kind` chooses which, `at` and `other` where. What cannot be done changes nothing.
+pub(crate) fn edit(pack: &mut Pack, kind: u8, at: usize, other: usize) {
+    if pack.rules.is_empty() {
+        return;
+    }
+    let rule = at % pack.rules.len();
+    let action = at % pack.actions.len();
+    let fact = at % pack.facts.len();
     match kind {
         0 if pack.rules.len() > 1 => drop(pack.rules.remove(rule)),
         1 => pack.rules[rule].weight = Some(u8::try_from(other % 4 * 10 + 40).unwrap()),
@@ -22,7 +25,7 @@ pub(crate) fn edit(pack: &mut Pack, kind: u8, pick: usize, other: usize) {
         }
         5 => {
             let size = pack.facts[fact].size();
-            pack.facts[fact].assume = (other % 3 > 0).then(|| Test::Is(other % size));
+            pack.facts[fact].assume = (!other.is_multiple_of(3)).then(|| Test::Is(other % size));
         }
         6 => match &mut pack.facts[fact].kind {
             Kind::Values(names) | Kind::Ordered(names) => names.push("more".to_owned()),
@@ -44,7 +47,7 @@ pub(crate) fn edit(pack: &mut Pack, kind: u8, pick: usize, other: usize) {
             }
         }
         13 => {
-            let assume = (other % 2 == 0).then_some(Test::Is(0));
+            let assume = other.is_multiple_of(2).then_some(Test::Is(0));
             let kind = Kind::Bool;
             let (ask_first, ask_when, flags) = (false, None, Vec::new());
             pack.facts.push(Fact { name: "fact-new".to_owned(), kind, assume, ask_first, ask_when, flags });

@@ -130,6 +130,21 @@ impl Pair {
         found
     }
 
+    /// Whether all that share their values of some `fewer` facts show a change.
+    fn is_shown_with(&self, fewer: usize, what: &What) -> bool {
+        let shown: Vec<bool> =
+            self.outcomes.iter().map(|(before, now)| Self::changes(before, now).contains(what)).collect();
+        let facts = self.worlds[0].len();
+        (0_u32..1 << facts).filter(|chosen| chosen.count_ones() as usize == fewer).any(|chosen| {
+            let mut groups: BTreeMap<Vec<usize>, bool> = BTreeMap::new();
+            for (world, shown) in self.worlds.iter().zip(&shown) {
+                let told = world.iter().enumerate().filter(|(at, _)| chosen >> at & 1 == 1);
+                *groups.entry(told.map(|(_, value)| value.at).collect()).or_insert(true) &= shown;
+            }
+            groups.values().any(|all| *all)
+        })
+    }
+
     fn seen(&self) -> (u128, BTreeMap<String, Seen>) {
         let mut seen: BTreeMap<String, Seen> = BTreeMap::new();
         let mut differing = 0;
@@ -181,9 +196,8 @@ fn complaints(pair: &Pair, comparison: &Comparison) -> Vec<String> {
     found
 }
 
-fn told(rules: &RuleSet, change: &Change) -> closer_core::model::Context {
-    let known = rules.vocabulary();
-    let said = change.example.as_ref().unwrap().given.iter().filter(|told| known.find(&told.fact).is_some());
+fn told(rules: &RuleSet, other: &str, change: &Change) -> closer_core::model::Context {
+    let said = change.example.as_ref().unwrap().given.iter().filter(|told| told.only_in != Some(other));
     let said: serde_json::Map<String, serde_json::Value> =
         said.map(|told| (told.fact.to_string(), serde_json::to_value(&told.value).unwrap())).collect();
     rules.context(&said).unwrap_or_else(|error| panic!("{error}"))
@@ -191,8 +205,8 @@ fn told(rules: &RuleSet, change: &Change) -> closer_core::model::Context {
 
 fn complaints_of_example(pair: &Pair, change: &Change) -> Option<String> {
     let Some(example) = &change.example else { return Some(format!("no example: {change:?}")) };
-    let before = outcomes(&pair.old, &told(pair.old.rules(), change));
-    let now = outcomes(&pair.new, &told(pair.new.rules(), change));
+    let before = outcomes(&pair.old, &told(pair.old.rules(), "new", change));
+    let now = outcomes(&pair.new, &told(pair.new.rules(), "old", change));
     let shown = match &change.what {
         What::Assumption { actions, .. } => {
             actions.iter().any(|action| before.get(&**action) != now.get(&**action))
@@ -202,6 +216,13 @@ fn complaints_of_example(pair: &Pair, change: &Change) -> Option<String> {
     };
     if !shown {
         return Some(format!("the example does not show it: {change:#?}\n{before:#?}\n{now:#?}"));
+    }
+    let in_full = !matches!(change.what, What::Assumption { .. } | What::Partly { .. });
+    if in_full
+        && example.smallest
+        && (0..example.given.len()).any(|few| pair.is_shown_with(few, &change.what))
+    {
+        return Some(format!("a smaller example shows it: {change:#?}"));
     }
     let Some(test) = &example.test else { return None };
     let file = format!("pack = \"random\"\n{test}");

@@ -10,6 +10,8 @@ use closer_core::{Program, Role, Verdict};
 #[derive(Debug, Clone)]
 pub(crate) struct Value {
     pub(crate) fact: String,
+    /// Its place among the values of the fact.
+    pub(crate) at: usize,
     pub(crate) old: Option<(FactId, Allowed)>,
     pub(crate) new: Option<(FactId, Allowed)>,
     /// Whether somebody who says nothing of the fact may mean this value: all but what the new pack alone does not take for granted.
@@ -52,6 +54,7 @@ pub(crate) fn dimensions(old: &RuleSet, new: &RuleSet) -> Vec<Vec<Value>> {
                 let (_, in_new) = theirs.iter().find(|(other, _)| *other == name)?;
                 Some(Value {
                     fact: fact.name.to_string(),
+                    at: 0,
                     old: Some((fact.id, value)),
                     new: Some((other?.id, in_new.clone())),
                     told_before: true,
@@ -61,6 +64,7 @@ pub(crate) fn dimensions(old: &RuleSet, new: &RuleSet) -> Vec<Vec<Value>> {
         if shared.is_empty() {
             let alone = single(fact).into_iter().map(|(_, value)| Value {
                 fact: fact.name.to_string(),
+                at: 0,
                 old: Some((fact.id, value)),
                 new: None,
                 told_before: true,
@@ -80,11 +84,17 @@ pub(crate) fn dimensions(old: &RuleSet, new: &RuleSet) -> Vec<Vec<Value>> {
         };
         let alone = single(fact).into_iter().map(|(_, value)| Value {
             fact: fact.name.to_string(),
+            at: 0,
             old: None,
             told_before: assumed(&value),
             new: Some((fact.id, value)),
         });
         dimensions.push(alone.collect());
+    }
+    for values in &mut dimensions {
+        for (at, value) in values.iter_mut().enumerate() {
+            value.at = at;
+        }
     }
     dimensions
 }
