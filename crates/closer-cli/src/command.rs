@@ -120,6 +120,7 @@ pub(crate) fn tree(flags: Option<&FactFlags>, width: usize) -> Command {
         .subcommand(commands::new::command())
         .subcommand(commands::check::command())
         .subcommand(commands::test::command())
+        .subcommand(commands::diff::command())
         .subcommand(commands::show::command())
         .subcommand(commands::schema::command())
 }

@@ -15,6 +15,7 @@ mod calendar;
 mod command;
 mod commands;
 mod conditions;
+mod diff;
 mod facts;
 mod failure;
 mod focus;
@@ -62,8 +63,9 @@ where
     let width = width(out.is_terminal());
     let mut quiet = false;
     let result = {
+        let is_terminal = err.is_terminal();
         let mut talk = anstream::AutoStream::new(&mut *err, answer::choice(look.color));
-        answer(&args, &look, &mut Person { input, talk: &mut talk }, width, &mut quiet)
+        answer(&args, &look, &mut Person { input, talk: &mut talk, is_terminal }, width, &mut quiet)
     };
     Outlets { out, err, color: look.color }.close(result, width, quiet)
 }
@@ -72,6 +74,8 @@ where
 struct Person<'a> {
     input: &'a mut dyn Read,
     talk: &'a mut dyn Write,
+    /// Whether somebody watches what is said there.
+    is_terminal: bool,
 }
 
 fn answer(
@@ -111,7 +115,12 @@ fn answer(
             commands::check::run(matches, &surroundings, person.input)
         }
         (Some(("new", matches)), ..) => commands::new::run(matches),
-        (Some(("test", matches)), ..) => commands::test::run(matches, look, width),
+        (Some(("test", matches)), ..) => {
+            let is_terminal = person.is_terminal && !*quiet;
+            let watched = commands::mutants::Watched { talk: &mut *person.talk, is_terminal };
+            commands::test::run(matches, look, width, watched)
+        }
+        (Some(("diff", matches)), ..) => commands::diff::run(matches, &look.rules, width),
         (Some(("show", matches)), _, _) => commands::show::run(matches, &look.rules, width),
         (Some(("schema", matches)), ..) => commands::schema::run(matches, &look.rules),
         _ => Ok(Answer { text: commands::welcome::screen(language), ..Answer::default() }),

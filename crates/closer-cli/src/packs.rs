@@ -125,6 +125,12 @@ fn stands_on_shipped(layers: &[Vec<File>]) -> bool {
     layers.is_empty() || missing_base(texts).is_some_and(|base| means_shipped(&base))
 }
 
+/// Whether what is at a path stands on a pack that is not there.
+pub(crate) fn is_overlay(path: &Path) -> Result<bool, Failure> {
+    let files = read(path)?;
+    Ok(missing_base([files.iter().map(|file| file.text.as_str())]).is_some())
+}
+
 /// A file that is a part of the program.
 pub(crate) fn built_in((name, text): &(&str, &str)) -> File {
     File { name: (*name).to_owned(), text: (*text).to_owned() }

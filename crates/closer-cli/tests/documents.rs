@@ -8,5 +8,6 @@ fn the_program_says_what_the_documents_say() {
         .env("COLUMNS", "80")
         .env("CLOSER_RULES", "")
         .env("CLOSER_LANG", "en")
-        .case("docs/testing.md");
+        .case("docs/testing.md")
+        .case("docs/comparing.md");
 }

@@ -54,20 +54,29 @@
 //! This crate prints nothing; a program or a test harness shows what it returns.
 
 mod accept;
+mod atlas;
 mod case;
 pub mod coverage;
+pub mod diff;
 mod findings;
+mod mutants;
 mod outcome;
+mod property;
+mod ready;
 mod run;
 mod suite;
 mod trials;
 mod words;
+mod written;
 
 pub use accept::Accepted;
 pub use case::Case;
 pub use closer_core::sheet::Want;
 pub use coverage::Coverage;
+pub use diff::Comparison;
 pub use findings::{Findings, Found, Limits, Undecided, finding_codes};
+pub use mutants::{Fate, Hunt, Mutant, Mutants, Operator, Survivor};
 pub use outcome::{Difference, Failure, Outcome, Tally, Value};
+pub use property::{Claim, Counterexample, Proof, Proofs, Property, Unproved};
 pub use suite::{Given, Suite};
 pub use trials::trials;

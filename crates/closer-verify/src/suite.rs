@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use closer_core::model::{Context, Fact, Test, Text, Wanted};
 use closer_core::sheet::{SheetCase, SheetTest};
-use closer_core::{Diagnostic, LoadError, RuleSet};
+use closer_core::{Diagnostic, LoadError, RuleSet, Span};
 
-use crate::Case;
 use crate::words;
+use crate::{Case, Property};
 
 /// The tests of a pack, read from one or more files.
 #[derive(Debug, Clone)]
 pub struct Suite {
     cases: Vec<Case>,
+    properties: Vec<Property>,
     files: Vec<(String, String)>,
     warnings: Vec<Diagnostic>,
 }
@@ -46,20 +47,28 @@ impl Suite {
     /// ```
     ///
     /// # Errors
-    /// [`LoadError`] with every mistake in all files: see [`RuleSet::sheet`]. There is always at least one case.
+    /// [`LoadError`] with every mistake in all files: see [`RuleSet::sheet`]. There is always at least one case or property.
     pub fn from_files<N: Into<String>, T: Into<String>>(
         rules: &RuleSet,
         files: impl IntoIterator<Item = (N, T)>,
     ) -> Result<Self, LoadError> {
         let sheet = rules.sheet(files)?;
+        let place = |at: Span| -> (Text, usize) {
+            let file = sheet.files.get(at.file);
+            let line = file.map_or(1, |(_, text)| at.line_and_column(text).0);
+            (file.map_or("", |(name, _)| name.as_str()).into(), line)
+        };
         let mut cases = Vec::new();
         for test in sheet.tests {
-            let file = sheet.files.get(test.at.file);
-            let line = file.map_or(1, |(_, text)| test.at.line_and_column(text).0);
-            let file: Text = file.map_or("", |(name, _)| name.as_str()).into();
+            let (file, line) = place(test.at);
             expand(rules, &Arc::new(test), &file, line, &mut cases);
         }
-        Ok(Self { cases, files: sheet.files, warnings: sheet.warnings })
+        let mut properties = Vec::with_capacity(sheet.properties.len());
+        for property in sheet.properties {
+            let (file, line) = place(property.at);
+            properties.push(Property { file, line, sheet: Arc::new(property) });
+        }
+        Ok(Self { cases, properties, files: sheet.files, warnings: sheet.warnings })
     }
 
     /// As [`Suite::from_files`], from one text that is no file.
@@ -76,10 +85,23 @@ impl Suite {
         &self.cases
     }
 
+    /// Every property, in the order of the files.
+    #[must_use]
+    pub fn properties(&self) -> &[Property] {
+        &self.properties
+    }
+
     /// Only the cases that `keep` keeps.
     #[must_use]
     pub fn filter(mut self, keep: impl FnMut(&Case) -> bool) -> Self {
         self.cases.retain(keep);
+        self
+    }
+
+    /// Only the properties that `keep` keeps.
+    #[must_use]
+    pub fn filter_properties(mut self, keep: impl FnMut(&Property) -> bool) -> Self {
+        self.properties.retain(keep);
         self
     }
 

@@ -3,6 +3,8 @@
 pub(crate) mod ask;
 pub(crate) mod card;
 pub(crate) mod check;
+pub(crate) mod diff;
+pub(crate) mod mutants;
 pub(crate) mod new;
 pub(crate) mod schema;
 pub(crate) mod show;

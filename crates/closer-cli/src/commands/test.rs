@@ -6,13 +6,15 @@ use std::path::Path;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use closer_core::{Diagnostic, LoadError, Program};
-use closer_verify::{Coverage, Outcome, Suite};
+use closer_verify::{Coverage, Outcome, Proof, Suite};
 
+use super::mutants::{self, Watched};
 use crate::answer::Answer;
 use crate::command::{FirstLook, option};
 use crate::failure::Failure;
 use crate::packs::{self, File};
-use crate::render::{coverage, coverage_html, diagnostics, json, junit, tests};
+use crate::render::tests::{self, Results};
+use crate::render::{coverage, coverage_html, diagnostics, json, junit};
 use crate::save;
 use crate::words::{clean, count, put};
 
@@ -31,14 +33,15 @@ pub(crate) fn command() -> Command {
         .after_help(NOTES)
 }
 
-const NOTES: &str = "Tests stand in files that end in .test.toml. Exit code: 0 all is well, 1 a test failed or the coverage\n\
-     is too low, 2 they could not be run.";
+const NOTES: &str = "Tests and properties stand in files that end in .test.toml. Exit code: 0 all is\n\
+     well, 1 a test failed, a property is not proved or the coverage is too low, 2\n\
+     they could not be run.";
 
-fn options() -> [Arg; 5] {
+fn options() -> [Arg; 6] {
     [
         option(Arg::new("filter").long("filter"))
             .value_name("TEXT")
-            .help("Run only the tests with this text in their name or file"),
+            .help("Run only the tests and properties with this text in their name or file"),
         option(Arg::new("accept").long("accept"))
             .help("Rewrite failing tests so that they expect what comes out")
             .action(ArgAction::SetTrue)
@@ -50,6 +53,10 @@ fn options() -> [Arg; 5] {
             .value_name("PCT")
             .help("Fail if less than this much of the rules or of their conditions is reached")
             .value_parser(percent),
+        option(Arg::new("mutants").long("mutants"))
+            .help("Put one slip after the other into the rules, and show those that no test notices")
+            .action(ArgAction::SetTrue)
+            .conflicts_with_all(["coverage", "min-coverage", "accept"]),
         option(Arg::new("format").long("format"))
             .value_name("FORMAT")
             .help("How to print it: text, json, junit, or html with --coverage")
@@ -66,7 +73,12 @@ fn percent(text: &str) -> Result<f64, &'static str> {
 }
 
 /// Answers the command.
-pub(crate) fn run(matches: &ArgMatches, look: &FirstLook, width: usize) -> Result<Answer, Failure> {
+pub(crate) fn run(
+    matches: &ArgMatches,
+    look: &FirstLook,
+    width: usize,
+    watched: Watched<'_>,
+) -> Result<Answer, Failure> {
     let paths: Vec<&OsString> = matches.get_many("paths").into_iter().flatten().collect();
     let rules = match paths.as_slice() {
         // Whoever names a folder with rules and tests means both.
@@ -82,6 +94,10 @@ pub(crate) fn run(matches: &ArgMatches, look: &FirstLook, width: usize) -> Resul
     let files = effective.files().to_vec();
     let program = effective.into_rules().compile();
     let suite = read(&program, &paths, &rules)?;
+    if matches.get_flag("mutants") && suite.cases().iter().all(|case| case.run(&program).is_ok()) {
+        let filter = matches.get_one::<String>("filter").map(String::as_str);
+        return mutants::run(&program, &files, &suite, filter, format(matches)?, watched);
+    }
     let noticed = noticed(&program, files, &suite, width);
     let answer = answer(matches, &program, suite, &paths, &rules)?;
     Ok(Answer { summary: noticed, ..answer })
@@ -100,6 +116,10 @@ fn format(matches: &ArgMatches) -> Result<&str, Failure> {
         "junit" if is_covered(matches) => Err(Failure::with_tip(
             "a JUnit report has no place for coverage",
             "use `--format json`, or run it twice",
+        )),
+        "junit" if matches.get_flag("mutants") => Err(Failure::with_tip(
+            "a JUnit report has no place for slips",
+            "use `--format json`, or leave `--format` out",
         )),
         format => Ok(format),
     }
@@ -134,9 +154,10 @@ fn answer(
         let text = text.to_lowercase();
         let within = |words: &str| words.to_lowercase().contains(&text);
         suite = suite.filter(|case| within(case.name()) || within(case.file()));
-        if suite.cases().is_empty() {
+        suite = suite.filter_properties(|property| within(property.name()) || within(property.file()));
+        if suite.cases().is_empty() && suite.properties().is_empty() {
             return Err(Failure::with_tip(
-                format!("no test has `{}` in its name or file", clean(&text)),
+                format!("no test and no property has `{}` in its name or file", clean(&text)),
                 "leave `--filter` out to run all of them",
             ));
         }
@@ -145,16 +166,15 @@ fn answer(
         return accept(&suite, program, paths.is_empty() && rules.is_empty());
     }
     let outcomes: Vec<Outcome> = suite.cases().iter().map(|case| case.run(program)).collect();
+    let proofs: Vec<Proof> = suite.properties().iter().map(|property| property.prove(program)).collect();
     let coverage = covered.then(|| Coverage::of(program, suite.cases()));
+    let results = Results { suite: &suite, outcomes: &outcomes, proofs: &proofs };
     let text = match (format, &coverage) {
-        ("json", _) => {
-            let report = tests::Report::new(&suite, &outcomes, coverage.as_ref());
-            json::render(&report)?
-        }
-        ("junit", _) => junit::render(&suite, &outcomes, program.rules()),
+        ("json", _) => json::render(&tests::Report::new(results, coverage.as_ref()))?,
+        ("junit", _) => junit::render(results, program.rules()),
         ("html", Some(coverage)) => coverage_html::render(program.rules(), coverage, &sources(rules)?),
         (_, coverage) => {
-            let mut text = tests::render(&suite, &outcomes);
+            let mut text = tests::render(results);
             if let Some(coverage) = coverage {
                 text.push('\n');
                 text.push_str(&coverage::render(coverage, floor));
@@ -163,7 +183,7 @@ fn answer(
         }
     };
     let reached = coverage.map_or(100.0, |coverage| coverage.summary().lowest_percent());
-    let good = outcomes.iter().all(Outcome::is_ok) && floor.is_none_or(|floor| reached >= floor);
+    let good = results.are_good() && floor.is_none_or(|floor| reached >= floor);
     Ok(Answer { text, no: !good, ..Answer::default() })
 }
 

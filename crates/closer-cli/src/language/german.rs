@@ -75,6 +75,10 @@ const GERMAN: &[(&str, &str)] = &[
     ("Find mistakes in rule packs", "Findet Fehler in Regeln"),
     ("Run the tests of a rule pack", "Prüft Regeln mit ihren eigenen Tests"),
     (
+        "Show which interviews get other advice after a change",
+        "Zeigt, in welchen Gesprächen nach einer Änderung anderes geraten wird",
+    ),
+    (
         "Describe a rule pack: what it knows, what it advises, and when",
         "Beschreibt Regeln: was sie wissen, was sie raten und wann",
     ),

@@ -2,17 +2,35 @@
 
 use closer_core::space::Status;
 use closer_core::{Check, Explanation, RuleCheck};
-use closer_verify::{Coverage, Difference, Failure, Outcome, Suite, Tally, coverage::Summary};
+use closer_verify::{
+    Coverage, Difference, Failure, Given, Outcome, Proof, Suite, Tally, Value, coverage::Summary,
+};
 use serde::Serialize;
 
-use super::{ASIDE, ERROR, TIP, TITLE};
+use super::{ASIDE, ERROR, TIP, TITLE, properties};
 use crate::words::{clean, put};
 
 /// More rules than this behind one action are counted, not shown.
 const MOST_RULES: usize = 6;
 
+/// The tests and properties of a pack, and how they came out.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Results<'a> {
+    pub(crate) suite: &'a Suite,
+    pub(crate) outcomes: &'a [Outcome],
+    pub(crate) proofs: &'a [Proof],
+}
+
+impl Results<'_> {
+    /// Whether nothing is amiss.
+    pub(crate) fn are_good(self) -> bool {
+        self.outcomes.iter().all(Outcome::is_ok) && self.proofs.iter().all(Proof::is_ok)
+    }
+}
+
 /// Failures in full, what was left out in a line each, and a summary.
-pub(crate) fn render(suite: &Suite, outcomes: &[Outcome]) -> String {
+pub(crate) fn render(results: Results<'_>) -> String {
+    let Results { suite, outcomes, proofs } = results;
     let mut text = String::new();
     for outcome in outcomes {
         if let Outcome::Failed(failure) = outcome {
@@ -20,6 +38,7 @@ pub(crate) fn render(suite: &Suite, outcomes: &[Outcome]) -> String {
             text.push('\n');
         }
     }
+    properties::show_unproved(&mut text, suite.properties(), proofs);
     for (case, outcome) in suite.cases().iter().zip(outcomes) {
         let (word, reason) = match outcome {
             Outcome::Skipped(reason) => ("skipped", reason),
@@ -28,10 +47,13 @@ pub(crate) fn render(suite: &Suite, outcomes: &[Outcome]) -> String {
         };
         put(&mut text, format_args!("{ASIDE}{word}: {} ({}){ASIDE:#}\n", clean(case.name()), clean(reason)));
     }
+    properties::show_left_out(&mut text, suite.properties(), proofs);
     if !text.is_empty() && !text.ends_with("\n\n") {
         text.push('\n');
     }
     text.push_str(&tally(Tally::of(outcomes)));
+    text.push_str(&properties::tally(proofs));
+    text.push('\n');
     text
 }
 
@@ -46,7 +68,6 @@ fn tally(tally: Tally) -> String {
         1 => line.push_str(", 1 known gap"),
         many => put(&mut line, format_args!(", {many} known gaps")),
     }
-    line.push('\n');
     line
 }
 
@@ -58,7 +79,10 @@ fn show(text: &mut String, failure: &Failure) {
         text.push_str("  take out `known_gap`, and it will be watched from now on\n");
         return;
     }
-    given(text, failure);
+    given(text, &failure.given);
+    if failure.strict {
+        text.push_str("          and nothing taken for granted (strict)\n");
+    }
     for difference in &failure.differences {
         differ(text, difference);
     }
@@ -67,19 +91,17 @@ fn show(text: &mut String, failure: &Failure) {
     }
 }
 
-fn given(text: &mut String, failure: &Failure) {
-    if failure.given.is_empty() {
+/// What is given, fact by fact.
+pub(super) fn given(text: &mut String, all: &[Given]) {
+    if all.is_empty() {
         text.push_str("  given   nothing\n");
     }
-    let longest = failure.given.iter().map(|given| pair(&given.fact, &given.value).chars().count()).max();
-    for (at, given) in failure.given.iter().enumerate() {
+    let longest = all.iter().map(|given| pair(&given.fact, &given.value).chars().count()).max();
+    for (at, given) in all.iter().enumerate() {
         let label = if at == 0 { "given" } else { "" };
         let pair = pair(&given.fact, &given.value);
         let width = longest.unwrap_or_default();
         put(text, format_args!("  {label:<7} {pair:<width$}  {ASIDE}{}{ASIDE:#}\n", clean(&given.words)));
-    }
-    if failure.strict {
-        text.push_str("          and nothing taken for granted (strict)\n");
     }
 }
 
@@ -110,11 +132,15 @@ fn inline(json: &serde_json::Value) -> String {
 fn differ(text: &mut String, difference: &Difference) {
     let of = difference.of.as_deref().map(|of| format!(" {}", clean(of))).unwrap_or_default();
     put(text, format_args!("  {TITLE}{}{of}{TITLE:#}\n", difference.want.key()));
-    let (wanted, got) = (clean(&difference.wanted.to_string()), clean(&difference.got.to_string()));
+    wanted_and_got(text, &difference.wanted, &difference.got);
+}
+
+pub(super) fn wanted_and_got(text: &mut String, wanted: &Value, got: &Value) {
+    let (wanted, got) = (clean(&wanted.to_string()), clean(&got.to_string()));
     put(text, format_args!("    wanted  {TIP}{wanted}{TIP:#}\n    got     {ERROR}{got}{ERROR:#}\n"));
 }
 
-fn explain(text: &mut String, explanation: &Explanation) {
+pub(super) fn explain(text: &mut String, explanation: &Explanation) {
     put(text, format_args!("  rules about {}\n", clean(&explanation.action)));
     if explanation.rules.is_empty() {
         text.push_str("    none that speaks for what was wanted, and none that is true here\n");
@@ -249,6 +275,7 @@ fn leaves(condition: &Check) -> usize {
 pub(crate) struct Report<'a> {
     summary: Tally,
     tests: Vec<Entry<'a>>,
+    properties: Vec<properties::Entry<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     coverage: Option<Covered<'a>>,
 }
@@ -274,7 +301,8 @@ struct Covered<'a> {
 }
 
 impl<'a> Report<'a> {
-    pub(crate) fn new(suite: &'a Suite, outcomes: &'a [Outcome], coverage: Option<&'a Coverage>) -> Self {
+    pub(crate) fn new(results: Results<'a>, coverage: Option<&'a Coverage>) -> Self {
+        let Results { suite, outcomes, proofs } = results;
         let entry = |(case, outcome): (&'a closer_verify::Case, &'a Outcome)| {
             let (word, reason, failure) = match outcome {
                 Outcome::Passed => ("passed", None, None),
@@ -287,6 +315,7 @@ impl<'a> Report<'a> {
         Self {
             summary: Tally::of(outcomes),
             tests: suite.cases().iter().zip(outcomes).map(entry).collect(),
+            properties: properties::entries(suite.properties(), proofs),
             coverage: coverage.map(|coverage| Covered {
                 summary: coverage.summary(),
                 missing: coverage.missing(),

@@ -13,6 +13,7 @@ mod layout;
 mod names;
 mod overlay;
 mod pack;
+mod properties;
 mod tests;
 
 use closer_core::{Effective, RuleSet};

@@ -61,14 +61,18 @@ fn file(of_rules: Vec<(&'static str, Value)>) -> Value {
     let rules_only = these(&mut of_rules.iter().map(|(key, _)| *key));
     let mut tests_only = these(&mut of_tests.iter().map(|(key, _)| *key));
     set(&mut tests_only, "if", beside(json!({ "required": ["fixtures"] })));
-    set(&mut tests_only, "else", beside(json!({ "required": ["test"] })));
+    set(
+        &mut tests_only,
+        "else",
+        beside(json!({ "anyOf": [{ "required": ["test"] }, { "required": ["property"] }] })),
+    );
     let about = "A file of a rule pack, or of its tests.";
     let mut file = table(about, of_rules.into_iter().chain(of_tests).chain([("pack", header)]), &[]);
     let names_a_pack = json!({ "properties": { "pack": { "type": "string" } }, "required": ["pack"] });
     set(&mut file, "if", beside(names_a_pack));
     set(&mut file, "then", tests_only);
     set(&mut file, "else", rules_only);
-    set(&mut file, "dependencies", json!({ "test": ["pack"], "fixtures": ["pack"] }));
+    set(&mut file, "dependencies", json!({ "test": ["pack"], "fixtures": ["pack"], "property": ["pack"] }));
     file
 }
 

@@ -2,20 +2,21 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Scope, beside, list, named, refer, refer_as, set, table, text, truth};
+use super::{Scope, beside, list, named, properties, refer, refer_as, set, table, text, truth};
 
 /// What says what a test starts from, and not what must come of it.
 const GIVEN: [&str; 8] = ["name", "fixture", "given", "cases", "matrix", "strict", "skip", "known_gap"];
 
 /// The tables of a file of tests, apart from `pack`.
-pub(super) fn tables() -> [(&'static str, Value); 2] {
+pub(super) fn tables() -> [(&'static str, Value); 3] {
     [
         ("fixtures", named("What several tests start from, by name.", "fixture", &refer("given"))),
         ("test", json!({ "type": "array", "items": refer("test-case"), "description": "The tests." })),
+        properties::listed(),
     ]
 }
 
-/// The definitions that files of tests need: `test-case`, `case` and `fixtures-used`.
+/// The definitions that files of tests need: `test-case`, `case`, `fixtures-used` and `property`.
 pub(super) fn definitions(scope: Scope<'_>) -> Map<String, Value> {
     let named =
         json!({ "anyOf": [refer("name"), { "type": "array", "items": refer("name"), "minItems": 1 }] });
@@ -24,6 +25,7 @@ pub(super) fn definitions(scope: Scope<'_>) -> Map<String, Value> {
         ("test-case".to_owned(), test(scope)),
         ("case".to_owned(), case),
         ("fixtures-used".to_owned(), named),
+        ("property".to_owned(), properties::property(scope)),
     ])
 }
 

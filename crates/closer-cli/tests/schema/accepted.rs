@@ -30,6 +30,9 @@ fn find_sound_packs() -> Vec<Pack> {
     };
     let mut example = Pack::file(&project().join("examples/own_rules.toml"));
     example.add(file(&project().join("examples/failing.test.toml")));
+    example.add(file(&project().join("examples/broken.test.toml")));
+    let mut promised = Pack::folder(&own.join("tested"));
+    promised.add(file(&own.join("promised.test.toml")));
     let mut packs = vec![
         Pack::folder(&project().join("rules/closing")),
         Pack::file(&project().join("examples/overlays/graduate.toml")),
@@ -37,7 +40,7 @@ fn find_sound_packs() -> Vec<Pack> {
         example,
         Pack::file(&project().join("crates/closer-cli/docs/codes/sample.toml")),
         Pack { name: "verify-sound".into(), ..Pack::file(&verify.join("sound.toml")) },
-        Pack::folder(&own.join("tested")),
+        promised,
         Pack { base: small.rules.clone(), ..Pack::file(&own.join("overlay.toml")) },
         small,
         sound,

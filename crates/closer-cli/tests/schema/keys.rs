@@ -9,7 +9,7 @@ use crate::accepted::{sound_packs, texts};
 use crate::packs::{Schema, document};
 
 /// Where each form stands in a document, and in which. `*` is any name, or any element of a list.
-const PLACES: [(&str, &str, &str); 27] = [
+const PLACES: [(&str, &str, &str); 28] = [
     ("a pack", "pack", ""),
     ("an overlay", "pack", ""),
     ("a file of tests", "pack", ""),
@@ -28,6 +28,7 @@ const PLACES: [(&str, &str, &str); 27] = [
     ("`[disable]`", "pack", "disable"),
     ("a test", "pack", "test.*"),
     ("a case", "pack", "test.*.cases.*"),
+    ("a property", "pack", "property.*"),
     ("a language file", "language", ""),
     ("a translated text", "language", "title"),
     ("a translated fact", "language", "facts.*"),

@@ -98,7 +98,9 @@ const UNSEEN: &[&str] = &[
     // They are in what the whole means.
     "condition-too-large",
     "contradiction",
+    "contradiction-of-property",
     "impossible-condition",
+    "impossible-condition-of-property",
     "impossible-condition-of-question",
     "impossible-test",
     "nested-too-deep",

@@ -114,3 +114,13 @@ impl Fact {
         matches!(self.kind, Kind::Int { .. } | Kind::Enum { ordered: true, .. })
     }
 }
+
+/// The numbers from `low` to `high`, cut before each number of `cuts`.
+pub(crate) fn cells_between(low: i64, high: i64, mut cuts: Vec<i64>) -> Vec<(i64, i64)> {
+    cuts.retain(|cut| low < *cut && *cut <= high);
+    cuts.sort_unstable();
+    cuts.dedup();
+    let starts = std::iter::once(low).chain(cuts.iter().copied());
+    let ends = cuts.iter().map(|cut| cut.saturating_sub(1)).chain([high]);
+    starts.zip(ends).collect()
+}

@@ -167,14 +167,4 @@ impl RuleSet {
     pub fn source(&self, id: SourceId) -> Option<&Source> {
         self.sources.get(id.index())
     }
-
-    /// The same rule set without one of its rules: what would be different if nobody had written it?
-    #[must_use]
-    pub fn without_rule(&self, id: RuleId) -> Self {
-        let mut rest = self.clone();
-        if id.index() < rest.rules.len() {
-            rest.rules.remove(id.index());
-        }
-        rest
-    }
 }

@@ -96,6 +96,15 @@ impl Allowed {
         }
     }
 
+    /// The numbers before which it changes whether a number is allowed.
+    pub(crate) fn cuts(&self) -> impl Iterator<Item = i64> {
+        let ranges = match self {
+            Self::Numbers(ranges) => ranges.as_slice(),
+            Self::Values(_) => &[],
+        };
+        ranges.iter().flat_map(|(first, last)| [*first, last.saturating_add(1)])
+    }
+
     /// The positions of `fact` in which some allowed value lies.
     #[must_use]
     pub fn positions(&self, fact: &Fact) -> ValueSet {

@@ -40,6 +40,10 @@ impl Vocabulary {
         &self.words
     }
 
+    pub(crate) fn get_mut(&mut self, id: FactId) -> Option<&mut Fact> {
+        self.facts.get_mut(id.index())
+    }
+
     /// Says where the question about a fact makes sense.
     pub(crate) fn ask_when(&mut self, fact: FactId, when: Condition, region: Region) {
         if let Some(fact) = self.facts.get_mut(fact.index()) {

@@ -23,7 +23,7 @@ pub struct Checked {
     pub files: Vec<(String, String)>,
     /// What the packs mean together, if nothing is wrong with them.
     pub rules: Option<RuleSet>,
-    /// How many tests there are.
+    /// How many tests there are, properties among them.
     pub tests: usize,
 }
 

@@ -126,9 +126,9 @@ codes! { CODES:
 }
 
 codes! { TEST_CODES:
-    CONTRADICTION Error "contradiction" "a test wants two things of one action that exclude each other"
+    CONTRADICTION Error "contradiction" "a test or a property wants two things of one action that exclude each other"
     NO_TEST Error "no-test" "there is nothing to test in a file of tests"
-    NOTHING_EXPECTED Error "nothing-expected" "a test expects nothing, so it cannot fail"
+    NOTHING_EXPECTED Error "nothing-expected" "a test or a property expects nothing, so it cannot fail"
     TOO_MANY_CASES Error "too-many-cases" "a test has more cases than anyone would wait for"
     UNKNOWN_FIXTURE Error "unknown-fixture" "no fixture has this name"
     WRONG_PACK Error "wrong-pack" "a file of tests is about another pack"

@@ -149,8 +149,9 @@ impl Complaints {
 
     /// Two things of one kind have the same name.
     pub(super) fn duplicate(&mut self, kind: &str, name: &str, again: Option<Span>, first: Option<Span>) {
+        let kinds = kind.strip_suffix('y').map_or_else(|| format!("{kind}s"), |stem| format!("{stem}ies"));
         self.push(
-            Diagnostic::error(codes::DUPLICATE_ID, format!("two {kind}s are called `{}`", shown(name)))
+            Diagnostic::error(codes::DUPLICATE_ID, format!("two {kinds} are called `{}`", shown(name)))
                 .at(again, "used again here")
                 .at(first, "first used here")
                 .help("a name stands for one thing only, so give this one its own"),

@@ -63,7 +63,8 @@ impl<'a> Draft<'a> {
         Self { files, layers, read, complaints }
     }
 
-    /// Reads the files of tests of one of the packs, of which `tests` are the numbers: how many tests there are, and what is wrong with them.
+    /// Reads the files of tests of one of the packs, of which `tests` are the numbers: how many tests and properties there are, and what is
+    /// wrong with them.
     ///
     /// They are tests of that pack and those that it stands on, whatever else is read with these.
     pub(super) fn tests(&self, layer: usize, tests: &[usize]) -> (usize, Vec<Diagnostic>) {

@@ -38,6 +38,7 @@ const FORMS: &[Form] = &[
     sheet::FILE,
     sheet::TEST,
     sheet::CASE,
+    sheet::PROPERTY,
     translation::FILE,
     translation::FACT,
     translation::MOMENT,

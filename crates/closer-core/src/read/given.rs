@@ -8,6 +8,7 @@ use serde::{Deserializer, Serialize};
 use super::argument;
 use super::codes;
 use super::complaints::{Complaints, is_error};
+use super::conditions::Subjects;
 use super::document;
 use super::error::{ContextError, LoadError};
 use super::load::NO_FILE;
@@ -197,6 +198,14 @@ pub(super) fn resolve<'v>(
         );
     }
     fact
+}
+
+/// Conditions on what is known, where a pack has been read.
+impl Subjects for Vocabulary {
+    fn subject(&self, used: Used<'_>, complaints: &mut Complaints) -> Option<Subject<'_>> {
+        let fact = resolve(self, used, complaints)?;
+        (!complaints.doubts(fact.id)).then_some(Subject { fact, values_at: None })
+    }
 }
 
 /// What an entry says of a fact.

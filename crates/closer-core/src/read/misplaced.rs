@@ -13,7 +13,7 @@ const TESTS: &str = ".test.toml";
 const RULES: &str = ".toml";
 
 /// The tables of tests.
-pub(super) const OF_TESTS: [&str; 2] = ["fixtures", "test"];
+pub(super) const OF_TESTS: [&str; 3] = ["fixtures", "test", "property"];
 
 /// Takes tests out of a file of rules, where nobody would run them.
 pub(super) fn take_tests(document: &mut Vec<Entry>, file: &str, complaints: &mut Complaints) {

@@ -6,7 +6,7 @@ use super::codes;
 use super::complaints::Complaints;
 use super::facts::{Facts, Question};
 use super::pack::Guarded;
-use crate::model::{Action, Allowed, Condition, Disagreement, Fact, Kind, Rule, Test, Vocabulary};
+use crate::model::{Action, Condition, Disagreement, Fact, Kind, Rule, Test, Vocabulary, cells_between};
 use crate::space::{Budget, OutOfBudget, Region, Space};
 use crate::text::{Diagnostic, Span};
 
@@ -20,7 +20,7 @@ pub(super) struct Written<T> {
 }
 
 /// Steps that the region of one condition may cost.
-const STEPS: u64 = 1_000_000;
+pub(super) const STEPS: u64 = 1_000_000;
 
 /// Steps that all regions of a pack together may cost.
 const STEPS_IN_ALL: u64 = 20_000_000;
@@ -38,8 +38,8 @@ impl Conditions {
     pub(super) fn cut(&self, facts: Facts<'_>, complaints: &mut Complaints) -> Option<Vocabulary> {
         let mut cuts: Vec<Vec<i64>> = facts.declared.iter().map(|_| Vec::new()).collect();
         let mut note = |test: &Test| {
-            if let (Allowed::Numbers(ranges), Some(cuts)) = (&test.allowed, cuts.get_mut(test.fact.index())) {
-                cuts.extend(ranges.iter().flat_map(|(first, last)| [*first, last.saturating_add(1)]));
+            if let Some(cuts) = cuts.get_mut(test.fact.index()) {
+                cuts.extend(test.allowed.cuts());
             }
         };
         for fact in &facts.declared {
@@ -157,25 +157,15 @@ impl Regions<'_> {
     }
 }
 
-fn too_large(owner: &str, at: Option<Span>) -> Diagnostic {
+pub(super) fn too_large(owner: &str, at: Option<Span>) -> Diagnostic {
     Diagnostic::error(codes::CONDITION_TOO_LARGE, format!("the condition of {owner} is too large"))
         .at(at, "too many alternatives")
         .help("split it into several with fewer alternatives each")
 }
 
-fn impossible(owner: &str, at: Option<Span>) -> Diagnostic {
+pub(super) fn impossible(owner: &str, at: Option<Span>) -> Diagnostic {
     Diagnostic::error(codes::IMPOSSIBLE_CONDITION, format!("no interview can meet the condition of {owner}"))
         .at(at, "never true")
-}
-
-/// The numbers from `low` to `high`, cut before each number of `cuts`.
-fn cells_between(low: i64, high: i64, mut cuts: Vec<i64>) -> Vec<(i64, i64)> {
-    cuts.retain(|cut| low < *cut && *cut <= high);
-    cuts.sort_unstable();
-    cuts.dedup();
-    let starts = std::iter::once(low).chain(cuts.iter().copied());
-    let ends = cuts.iter().map(|cut| cut.saturating_sub(1)).chain([high]);
-    starts.zip(ends).collect()
 }
 
 fn too_many_cells(name: &str, cells: usize, at: Option<Span>) -> Diagnostic {

@@ -5,6 +5,7 @@ mod assume;
 mod card;
 mod compose;
 mod counterfactual;
+mod decision;
 mod dispute;
 mod explain;
 mod first;
@@ -26,6 +27,7 @@ pub use advice::{
 };
 pub use card::{Card, CardAssumption, CardLine, CardSection, CardWarning, Surprise};
 pub use counterfactual::{Against, ChangeSet, Counterfactual, FactChange, Goal, Possibility};
+pub use decision::{Decision, Stand};
 pub use explain::{Check, Explanation, Obstacle, RuleCheck, TestCheck};
 pub use program::Program;
 pub use questionnaire::Questionnaire;

@@ -25,6 +25,28 @@ pub(super) struct Ranked {
 }
 
 impl Program {
+    /// Those of some actions that are suggested in a box of worlds, best first, and which of them lead. Nothing is taken for granted.
+    ///
+    /// It is the list of [`Program::advise_strict`] without reasons and as if there were no other actions, for programs that look into many boxes. Roles
+    /// are those of the whole list where `among` holds all that the actions compete with, in groups and by `never_with`.
+    ///
+    /// ```
+    /// use closer_core::{Program, model::Context};
+    ///
+    /// let program = Program::closing();
+    /// let context = Context::unknown(program.rules().vocabulary());
+    /// let all: Vec<_> = ["make-demands", "recap-fit", "thank-interviewer"].map(|id| program.rules().find_action(id).unwrap()).into();
+    /// assert!(program.ranked_among(&all, context.bounds()).is_empty(), "nothing is said when nobody knows that it is not over");
+    /// ```
+    #[must_use]
+    pub fn ranked_among(&self, among: &[ActionId], bounds: &Bounds) -> Vec<(ActionId, Role)> {
+        let outcome = |action: &ActionRules| {
+            if among.contains(&action.id) { action.outcome(bounds) } else { Outcome::never() }
+        };
+        let outcomes: Vec<Outcome> = self.actions.iter().map(outcome).collect();
+        self.rank(&outcomes, bounds).into_iter().map(|Ranked { action, role }| (action, role)).collect()
+    }
+
     /// Verdicts, scores, ranks and roles in a box of worlds.
     pub(super) fn evaluate(&self, bounds: &Bounds) -> Evaluation {
         let outcomes: Vec<Outcome> = self.actions.iter().map(|action| action.outcome(bounds)).collect();

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use super::cases::{self, Fixtures};
 use super::expected::Known;
-use super::{Sheet, SheetTest};
+use super::property::Reader as PropertyReader;
+use super::{Sheet, SheetProperty, SheetTest};
 use crate::model::{RuleSet, Text};
 use crate::read::complaints::{self, Complaints};
 use crate::read::error::LoadError;
@@ -14,7 +15,8 @@ use crate::read::words::{quoted, shown};
 use crate::read::{NOWHERE, codes, document, material, misplaced};
 use crate::text::{Diagnostic, Span};
 
-pub(in crate::read) const FILE: Form = Form { one: "a file of tests", keys: &["pack", "fixtures", "test"] };
+pub(in crate::read) const FILE: Form =
+    Form { one: "a file of tests", keys: &["pack", "fixtures", "test", "property"] };
 
 pub(in crate::read) const TEST: Form = Form {
     one: "a test",
@@ -54,7 +56,7 @@ impl RuleSet {
     ///
     /// # Errors
     /// [`LoadError`] with every mistake: text that is not TOML, keys that mean nothing, another pack's name, names of facts, values, actions, rules
-    /// and fixtures that do not exist, tests that expect nothing or what cannot be, and no test at all.
+    /// and fixtures that do not exist, tests and properties that expect nothing or what cannot be, and neither test nor property at all.
     pub fn sheet<N: Into<String>, T: Into<String>>(
         &self,
         files: impl IntoIterator<Item = (N, T)>,
@@ -63,13 +65,27 @@ impl RuleSet {
             files.into_iter().map(|(name, text)| (name.into(), text.into())).collect();
         files.sort();
         let mut complaints = Complaints::new();
-        let tests = read(self, files.iter().enumerate(), &mut complaints);
+        let Written { tests, properties } = read(self, files.iter().enumerate(), &mut complaints);
         let failed = complaints.has_errors();
         let found = complaints.finish();
         if failed {
             return Err(LoadError { diagnostics: found, files });
         }
-        Ok(Sheet { tests, files, warnings: found })
+        Ok(Sheet { tests, properties, files, warnings: found })
+    }
+}
+
+/// What stands in files of tests.
+#[derive(Debug, Default)]
+pub(in crate::read) struct Written {
+    pub(in crate::read) tests: Vec<SheetTest>,
+    pub(in crate::read) properties: Vec<SheetProperty>,
+}
+
+impl Written {
+    /// How many tests and properties there are.
+    pub(in crate::read) fn len(&self) -> usize {
+        self.tests.len().saturating_add(self.properties.len())
     }
 }
 
@@ -78,7 +94,7 @@ pub(in crate::read) fn read<'f>(
     set: &RuleSet,
     files: impl Iterator<Item = (usize, &'f (String, String))>,
     complaints: &mut Complaints,
-) -> Vec<SheetTest> {
+) -> Written {
     let files: Vec<File> =
         files.map(|(number, (name, text))| File::read(number, name, text, complaints)).collect();
     let mut tables: Vec<(Fields<'_>, bool)> = Vec::new();
@@ -94,34 +110,36 @@ pub(in crate::read) fn read<'f>(
     let fixtures = tables.iter().filter_map(|(fields, _)| fields.get("fixtures"));
     let fixtures = Fixtures::read(fixtures, &set.vocabulary, complaints);
     let reader = Reader { set, fixtures, known: Known::of(set) };
-    let mut tests = Vec::new();
+    let properties = PropertyReader::of(set);
+    let mut written = Written::default();
     let mut unread = files.len() != tables.len();
     for (fields, mixed) in &tables {
-        let before = tests.len();
-        if let Some(entry) = fields.get("test") {
-            let mut found = Vec::new();
-            material::add_listed(&mut found, entry, complaints);
-            reader.tests(&found, &mut tests, complaints);
-            unread |= tests.len() == before && !found.is_empty();
+        let before = written.len();
+        let (mut tests, mut claims) = (Vec::new(), Vec::new());
+        for (key, found) in [("test", &mut tests), ("property", &mut claims)] {
+            fields.get(key).into_iter().for_each(|entry| material::add_listed(found, entry, complaints));
+        }
+        reader.tests(&tests, &mut written.tests, complaints);
+        properties.read(&claims, &mut written.properties, complaints);
+        if ["test", "property"].into_iter().any(|key| fields.get(key).is_some()) {
+            unread |= written.len() == before && !(tests.is_empty() && claims.is_empty());
         } else if *mixed {
             unread = true;
         } else if fields.get("fixtures").is_none() {
-            no_test("there is no `[[test]]` in this file", fields.at, complaints);
+            no_test("there is neither a `[[test]]` nor a `[[property]]` in this file", fields.at, complaints);
             unread = true;
         }
     }
-    if tests.is_empty() && !unread {
+    if written.len() == 0 && !unread {
         no_test("there is no test at all", tables.first().and_then(|(fields, _)| fields.at), complaints);
     }
-    tests
+    written
 }
 
 fn no_test(message: &str, at: Option<Span>, complaints: &mut Complaints) {
-    complaints.push(
-        Diagnostic::error(codes::NO_TEST, message)
-            .at(at, "nothing is tested here")
-            .help("add a `[[test]]` with a `name`, what is `given`, and what must come of it"),
-    );
+    complaints.push(Diagnostic::error(codes::NO_TEST, message).at(at, "nothing is tested here").help(
+        "add a `[[test]]` with a `name`, what is `given`, and what must come of it, or a `[[property]]`",
+    ));
 }
 
 /// A file of tests.

@@ -5,21 +5,28 @@
 mod cases;
 mod document;
 mod expected;
+mod promises;
+mod property;
 
-use crate::model::{Allowed, FactId, Test, Text};
+use crate::model::{Allowed, Condition, FactId, Test, Text};
 use crate::text::{Diagnostic, Span};
 
 pub(super) use cases::CASE;
 pub(super) use document::{FILE, TEST, read};
 
-pub use expected::{Expected, Want};
+pub(super) use property::PROPERTY;
 
-/// The tests of some files, in the order of the files.
+pub use expected::{Expected, Want};
+pub use promises::Promise;
+
+/// The tests and properties of some files, in the order of the files.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Sheet {
     /// The tests.
     pub tests: Vec<SheetTest>,
+    /// The properties.
+    pub properties: Vec<SheetProperty>,
     /// Names and texts of the files, sorted by name; spans count them from 0.
     pub files: Vec<(String, String)>,
     /// What the reader found odd, though not wrong.
@@ -62,4 +69,22 @@ pub struct SheetCase {
     pub at: Span,
     /// What it adds to what the test gives.
     pub given: Vec<Test>,
+}
+
+/// A `[[property]]` as it is written: what must hold in every context in which a condition does.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct SheetProperty {
+    /// What it is called; no other property of its file is called the same.
+    pub name: Text,
+    /// Where its name stands.
+    pub at: Span,
+    /// Where it is claimed: in the contexts of which every world meets this.
+    pub whenever: Condition,
+    /// Why it is not to be looked into.
+    pub skip: Option<Text>,
+    /// Why it is broken for the time being.
+    pub known_gap: Option<Text>,
+    /// What is claimed: at least one.
+    pub promises: Vec<Promise>,
 }

@@ -1,0 +1,70 @@
+//! `closer diff`: which interviews get other advice after a change.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use clap::{Arg, ArgMatches, Command, value_parser};
+use closer_core::RuleSet;
+use closer_verify::Comparison;
+use closer_verify::diff::Limits;
+
+use crate::answer::Answer;
+use crate::command::option;
+use crate::failure::Failure;
+use crate::{diff, packs, render, told};
+
+/// The command.
+pub(crate) fn command() -> Command {
+    Command::new("diff")
+        .about("Show which interviews get other advice after a change")
+        .args([
+            pack(
+                "old",
+                "OLD",
+                "The rule pack as it was: a file, a folder, an overlay, or closing, the built-in one",
+            ),
+            pack("new", "NEW", "The rule pack as it is"),
+            option(Arg::new("limit").long("limit"))
+                .value_name("N")
+                .help("How many differences of each kind are shown")
+                .value_parser(value_parser!(u16))
+                .default_value("10"),
+            told::format(&["text", "json", "markdown"], "How to print it: text, json or markdown"),
+        ])
+        .after_help(NOTES)
+}
+
+const NOTES: &str = "An overlay stands on the built-in pack, or on what --rules names. Exit code: 0 no interview gets other\n\
+     advice, 1 some do, or it could not be decided, 2 the packs could not be read.";
+
+fn pack(id: &'static str, name: &'static str, help: &'static str) -> Arg {
+    Arg::new(id).value_name(name).help(help).required(true).value_parser(value_parser!(OsString))
+}
+
+/// Answers the command; `rules` is what overlays stand on that do not stand on the built-in pack.
+pub(crate) fn run(matches: &ArgMatches, rules: &[OsString], width: usize) -> Result<Answer, Failure> {
+    let read = |id: &str| read(matches.get_one::<OsString>(id).map_or(Path::new(""), Path::new), rules);
+    let (old, new) = (read("old")?, read("new")?);
+    let comparison = Comparison::of(&old, &new, Limits::default());
+    let limit = matches.get_one::<u16>("limit").copied().map_or(usize::MAX, usize::from);
+    let review = || diff::review(&comparison, &old, &new, limit);
+    let text = match matches.get_one::<String>("format").map(String::as_str) {
+        Some("json") => render::json::render(&comparison)?,
+        Some("markdown") => render::diff::markdown(&review()),
+        _ => render::diff::text(&review(), width),
+    };
+    let no = comparison.advice_differs() || !comparison.undecided.is_empty();
+    Ok(Answer { text, no, ..Answer::default() })
+}
+
+/// A pack as it is named: the built-in one by its name, anything else by its path.
+fn read(path: &Path, rules: &[OsString]) -> Result<RuleSet, Failure> {
+    if path == Path::new(packs::SHIPPED) {
+        return Ok(RuleSet::closing());
+    }
+    if rules.is_empty() || !packs::is_overlay(path)? {
+        return packs::load(path);
+    }
+    let layers: Vec<&Path> = rules.iter().map(Path::new).chain([path]).collect();
+    packs::load_all(&layers)
+}

@@ -1,0 +1,94 @@
+//! A rule set with one change is the one that its author would have got by writing it so.
+
+#![expect(clippy::unwrap_used, reason = "in a test, to panic is to fail")]
+
+use closer_core::Verdict;
+use closer_core::model::{Allowed, Condition, Context, Edit, Polarity, RuleSet, Test};
+use closer_core::space::{Budget, ValueSet};
+
+const PACK: &str = r#"
+    pack = { name = "tiny", version = "1.0.0", title = "Tiny", moments = ["early", "late"] }
+    moments.early.title = "Early"
+    moments.early.when  = { asked = false }
+    moments.late.title  = "Late"
+    sources.us.title    = "Us"
+    groups.one          = { title = "One", at_most = 1 }
+    facts.asked  = { question = "Asked?", bool = true, assume = false }
+    facts.people = { question = "How many?", range = [0, 20] }
+    actions.smile = { moment = "early", title = "Smile", why = "So.", group = "one" }
+    actions.wave  = { moment = "late", title = "Wave", why = "So.", group = "one" }
+    rule = [
+      { id = "a", suggest = "smile", when = { people = { at_least = 4 } }, weight = 70, because = "So.", sources = ["us"] },
+      { id = "b", suggest = "wave", weight = 40, because = "So.", sources = ["us"] },
+      { id = "c", avoid = "wave", when = { people = { at_most = 2 } }, because = "So.", sources = ["us"] },
+    ]
+"#;
+
+fn written(from: &str, to: &str) -> RuleSet {
+    assert!(PACK.contains(from), "{from}");
+    RuleSet::from_toml(&PACK.replace(from, to)).unwrap()
+}
+
+/// What comes out for every number of people, and each that may be said of `asked`.
+fn everything(rules: RuleSet) -> Vec<String> {
+    let program = rules.compile();
+    let vocabulary = program.rules().vocabulary();
+    let say = |context: &mut Context, fact: &str, allowed| {
+        let fact = vocabulary.find(fact).unwrap();
+        assert!(context.say(vocabulary, &Test::new(fact.id, allowed)));
+    };
+    let mut all = Vec::new();
+    for people in 0..=20 {
+        for asked in [None, Some(0), Some(1)] {
+            let mut context = Context::unknown(vocabulary);
+            say(&mut context, "people", Allowed::numbers([(people, people)]));
+            if let Some(value) = asked {
+                say(&mut context, "asked", Allowed::Values(ValueSet::single(value)));
+            }
+            let advice = program.advise(&context);
+            let decision = program.decide(&context);
+            let verdicts: Vec<Option<Verdict>> =
+                program.rules().actions().iter().map(|action| advice.verdict(&action.id)).collect();
+            let decided: Vec<Option<Verdict>> = program
+                .rules()
+                .actions()
+                .iter()
+                .map(|action| decision.verdict(program.rules().find_action(&action.id).unwrap()))
+                .collect();
+            assert_eq!(verdicts, decided);
+            let list: Vec<_> = advice.suggested.iter().map(|s| (s.action.to_string(), s.role)).collect();
+            let ranked = decision.ranked().iter();
+            let ranked =
+                ranked.map(|(id, role)| (program.rules().action(*id).unwrap().id.to_string(), *role));
+            assert_eq!(list, ranked.collect::<Vec<_>>());
+            all.push(format!("{people} {asked:?}: {verdicts:?} {list:?}"));
+        }
+    }
+    all
+}
+
+#[test]
+fn an_edit_is_what_its_author_would_have_written() {
+    let rules = RuleSet::from_toml(PACK).unwrap();
+    let rule = |id: &str| rules.find_rule(id).unwrap();
+    let fact = |name: &str| rules.vocabulary().find(name).unwrap().id;
+    let people = |low, high| Condition::Test(Test::new(fact("people"), Allowed::numbers([(low, high)])));
+    let line = |id: &str| PACK.lines().find(|line| line.contains(&format!("id = \"{id}\""))).unwrap();
+    let cases = [
+        (Edit::Remove(rule("a")), written(line("a"), "")),
+        (Edit::Weight(rule("a"), 10), written("weight = 70", "weight = 10")),
+        (Edit::Weight(rule("b"), 200), written("weight = 40", "weight = 100")),
+        (Edit::Polarity(rule("c"), Polarity::Suggest), written("avoid = \"wave\"", "suggest = \"wave\"")),
+        (Edit::When(rule("c"), people(0, 3)), written("at_most = 2", "at_most = 3")),
+        (Edit::AtMost(rules.actions()[0].group.unwrap(), 2), written("at_most = 1", "at_most = 2")),
+        (Edit::Assume(fact("asked"), None), written(", assume = false", "")),
+    ];
+    let now = everything(rules.clone());
+    for (edit, written) in cases {
+        // Numbers are told apart where either asks.
+        let finer = rules.refined(&people(0, 3), &mut Budget::unlimited()).unwrap();
+        let then = everything(finer.unwrap_or_else(|| rules.clone()).edited(&edit).unwrap());
+        assert!(then == everything(written), "{edit:?}");
+        assert!(then != now, "{edit:?}");
+    }
+}

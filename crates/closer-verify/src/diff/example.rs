@@ -1,0 +1,215 @@
+//! The smallest interview that shows a change.
+
+use closer_core::model::{Context, Polarity, RuleSet, Text, Wanted};
+use closer_core::space::{Bounds, Diagram, Row, ValueSet, smallest_witness};
+use closer_core::{Advice, Role, Verdict};
+use toml_edit::{Array, InlineTable, Value};
+
+use super::half::Half;
+use super::joint::Side;
+use super::survey::Survey;
+use super::{Example, Told, What};
+use crate::words;
+
+impl Survey {
+    /// An interview with as little told as possible that shows the change wherever it may lead; found over worlds, and then held against what the packs
+    /// really say of it, for ties in an interview that is told in part are settled by the rules that hold all over.
+    pub(super) fn example(&mut self, what: &What, worlds: Diagram) -> Option<Example> {
+        let Self { atlas, purse, joint, .. } = self;
+        let everywhere = Bounds::all(&joint.space);
+        let witness = purse.ask(|budget| {
+            let rows = atlas.all.rows(worlds, |at| at == 1, budget)?;
+            smallest_witness(&rows, &everywhere, budget)
+        });
+        if let Ok(Some(row)) = &witness
+            && self.shows(what, row)
+        {
+            return Some(self.told(what, row, true));
+        }
+        let world = if let Ok(row) = witness {
+            everywhere.intersect(&row?)?.first_point()
+        } else {
+            let Self { atlas, purse, .. } = self;
+            purse.ask(|budget| atlas.all.find([worlds], |[at]| Some(at.as_leaf()? == 1), budget)).ok()??
+        };
+        Some(self.widened(what, &world))
+    }
+
+    /// The world, with as much left unsaid as can be, one fact after the other.
+    fn widened(&self, what: &What, world: &Bounds) -> Example {
+        let row = |dims: &[(u16, ValueSet)]| {
+            let narrowed = |row: Row, (dim, set): &(u16, ValueSet)| row.with(*dim, *set, &self.joint.space);
+            dims.iter().try_fold(Row::all(), narrowed).unwrap_or_default()
+        };
+        // What is assumed of a fact shows only where nothing is said of it.
+        let unsaid = match what {
+            What::Assumption { fact, .. } => self.new.rules().vocabulary().find(fact),
+            _ => None,
+        };
+        let unsaid = unsaid.and_then(|fact| self.joint.dim(Side::New, fact.id));
+        let mut told: Vec<(u16, ValueSet)> = world.iter().filter(|(dim, _)| Some(*dim) != unsaid).collect();
+        for (dim, _) in world.iter() {
+            let fewer: Vec<(u16, ValueSet)> =
+                told.iter().copied().filter(|(other, _)| *other != dim).collect();
+            if self.shows(what, &row(&fewer)) {
+                told = fewer;
+            }
+        }
+        self.told(what, &row(&told), false)
+    }
+
+    /// Whether the packs really differ so in the interview in which just this is told.
+    pub(super) fn shows(&self, what: &What, row: &Row) -> bool {
+        let (before, now) = (self.context(Side::Old, row), self.context(Side::New, row));
+        let verdict = |half: &Half, context: &Context, action: &str| {
+            half.rules().find_action(action).and_then(|id| half.program.decide(context).verdict(id))
+        };
+        let place = |half: &Half, context: &Context, action: &str| -> Option<(usize, Role)> {
+            let id = half.rules().find_action(action)?;
+            let decision = half.program.decide(context);
+            let at = decision.ranked().iter().position(|(other, _)| *other == id)?;
+            decision.ranked().get(at).map(|(_, role)| (at, *role))
+        };
+        let rank = |half: &Half, context: &Context, action: &str| place(half, context, action).map(|it| it.0);
+        let role = |half: &Half, context: &Context, action: &str| place(half, context, action).map(|it| it.1);
+        let (old, new) = (&self.old, &self.new);
+        match what {
+            What::Verdict { action, old: was, new: is } => {
+                verdict(old, &before, action) == *was && verdict(new, &now, action) == *is
+            }
+            What::Role { action, old: was, new: is } => {
+                role(old, &before, action) == Some(*was) && role(new, &now, action) == Some(*is)
+            }
+            What::Order { action, other } => {
+                let was = rank(old, &before, other).zip(rank(old, &before, action));
+                let is = rank(new, &now, action).zip(rank(new, &now, other));
+                was.is_some_and(|(first, second)| first < second)
+                    && is.is_some_and(|(first, second)| first < second)
+            }
+            What::Dispute { action, disputed } => {
+                let is_disputed = |half: &Half, context: &Context| {
+                    let advice = half.program.advise(context);
+                    let suggested = advice.suggested.iter().map(|it| (&it.action, it.disputed));
+                    let avoided = advice.avoided.iter().map(|it| (&it.action, it.disputed));
+                    suggested.chain(avoided).find(|(id, _)| *id == action).map(|(_, disputed)| disputed)
+                };
+                is_disputed(old, &before) == Some(!disputed) && is_disputed(new, &now) == Some(*disputed)
+            }
+            What::Moment { action, .. } => {
+                verdict(old, &before, action) == Some(Verdict::Suggested)
+                    && verdict(new, &now, action) == Some(Verdict::Suggested)
+            }
+            What::Assumption { actions, .. } => {
+                let (was, is) = (old.program.advise(&before), new.program.advise(&now));
+                actions.iter().any(|action| outcome(&was, action) != outcome(&is, action))
+            }
+            What::Partly { action } => {
+                verdict(old, &before, action) != verdict(new, &now, action)
+                    || role(old, &before, action) != role(new, &now, action)
+            }
+        }
+    }
+
+    fn context(&self, side: Side, row: &Row) -> Context {
+        let half = if side == Side::Old { &self.old } else { &self.new };
+        self.joint.context(side, half.rules(), row)
+    }
+
+    /// The interview in which just this is told, with the rules behind what comes out.
+    pub(super) fn told(&self, what: &What, row: &Row, smallest: bool) -> Example {
+        let given = self.joint.sides_of(row).into_iter().filter_map(|(name, side, fact, allowed)| {
+            let half = if side == Side::Old { &self.old } else { &self.new };
+            let value = Wanted::shortest(&allowed, half.rules().vocabulary().get(fact)?);
+            Some(Told { short: words::told(&name, &value), fact: name, value })
+        });
+        let rules = |half: &Half| {
+            let context = self.context(half.side, row);
+            let mut behind: Vec<Text> = Vec::new();
+            for action in what.actions().into_iter().take(2) {
+                let Some(explanation) = half.program.explain(&context, action) else { continue };
+                let disputed = matches!(what, What::Dispute { .. });
+                let deciding = explanation.rules.iter().filter(|rule| {
+                    rule.decides || (disputed && rule.status == closer_core::space::Status::Holds)
+                });
+                // Of what only suggests, the strongest say where it stands.
+                let most = deciding.clone().map(|rule| rule.weight).max();
+                let strongest = deciding
+                    .filter(|rule| rule.polarity == Polarity::Avoid || disputed || Some(rule.weight) == most);
+                behind.extend(strongest.map(|rule| Text::clone(&rule.rule)));
+            }
+            behind
+        };
+        let sayable = |side: Side, rules: &RuleSet| {
+            let said = self.joint.said(side, row).into_iter();
+            let written = said.filter_map(|(fact, allowed)| {
+                let fact = rules.vocabulary().get(fact)?;
+                Some((Text::clone(&fact.name), Wanted::shortest(&allowed, fact)))
+            });
+            written.collect::<Vec<_>>()
+        };
+        Example {
+            given: given.collect(),
+            smallest,
+            old_rules: rules(&self.old),
+            new_rules: rules(&self.new),
+            test: test(what, &sayable(Side::New, self.new.rules())),
+        }
+    }
+}
+
+/// All that a person is told of an action, but for the words.
+fn outcome(advice: &Advice, action: &str) -> impl PartialEq + use<> {
+    let suggested = advice.suggested.iter().find(|it| *it.action == *action);
+    let avoided = advice.avoided.iter().find(|it| *it.action == *action);
+    let depends = advice.depends.iter().find(|it| *it.action == *action);
+    let disputed =
+        suggested.map(|it| it.disputed).or(avoided.map(|it| it.disputed)).or(depends.map(|it| it.disputed));
+    let place = suggested.map(|it| (it.rank, it.role));
+    (advice.verdict(action), place, depends.map(|it| it.may_be.clone()), disputed)
+}
+
+/// A test of the new pack, ready to be pasted.
+fn test(what: &What, given: &[(Text, Wanted)]) -> Option<String> {
+    let one = |id: &Text| Array::from_iter([id.as_ref()]).to_string();
+    let (name, key, names) = match what {
+        What::Verdict { action, new: Some(verdict), .. } => match verdict {
+            Verdict::Suggested => (format!("{action} is suggested"), "suggests", one(action)),
+            Verdict::Avoided => (format!("{action} is avoided"), "avoids", one(action)),
+            Verdict::Silent => (format!("nothing is said of {action}"), "silent", one(action)),
+            Verdict::Depends => return None,
+        },
+        What::Role { action, new: Role::Lead, .. } => (format!("{action} leads"), "leads", one(action)),
+        What::Role { action, new: Role::Spare, .. } => {
+            (format!("{action} is a spare"), "spares", one(action))
+        }
+        What::Order { action, other } => {
+            let both = Array::from_iter([action.as_ref(), other.as_ref()]).to_string();
+            (format!("{action} comes before {other}"), "order", both)
+        }
+        What::Dispute { action, disputed: true } => {
+            (format!("sources differ about {action}"), "disputed", one(action))
+        }
+        What::Dispute { action, disputed: false } => {
+            (format!("nobody differs about {action}"), "undisputed", one(action))
+        }
+        _ => return None,
+    };
+    let given: InlineTable = given.iter().map(|(fact, value)| (fact.as_ref(), written(value))).collect();
+    let given = if given.is_empty() { String::new() } else { format!("given = {given}\n") };
+    Some(format!("[[test]]\nname = {}\n{given}{key} = {names}\n", Value::from(name).to_string().trim()))
+}
+
+/// A value as it is written in TOML.
+fn written(value: &Wanted) -> Value {
+    match value {
+        Wanted::Bool(truth) => (*truth).into(),
+        Wanted::Value(value) => value.as_ref().into(),
+        Wanted::Number(number) => (*number).into(),
+        Wanted::OneOf(values) => Value::Array(values.iter().map(written).collect()),
+        Wanted::Bounds { at_least, at_most } => {
+            let ends = [("at_least", at_least), ("at_most", at_most)];
+            let ends = ends.into_iter().filter_map(|(key, end)| Some((key, written(end.as_ref()?))));
+            Value::InlineTable(ends.collect())
+        }
+    }
+}

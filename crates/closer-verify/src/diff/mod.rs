@@ -1,0 +1,227 @@
+//! Two rule packs compared by what they mean: which interviews get other advice, and what follows for the version.
+//!
+//! `docs/comparing.md` tells what counts as a change, and what the versions mean.
+
+mod change;
+mod example;
+mod half;
+mod joint;
+mod leads;
+mod survey;
+mod texts;
+mod untold;
+mod version;
+mod vocabulary;
+
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
+
+use closer_core::model::{RuleSet, Text};
+use serde::Serialize;
+
+pub use change::{Change, Example, Share, Told, What};
+pub use texts::{RuleChange, TextChange};
+pub use version::{Bump, Version};
+pub use vocabulary::{NameChange, Named};
+
+use joint::Joint;
+use survey::Survey;
+
+/// What a comparison may cost. The same packs with the same limits have the same result on every machine.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Elementary steps in all, of which no single question may take more than a quarter. What they do not suffice for is not decided, and said to
+    /// be so.
+    pub steps: u64,
+}
+
+impl Default for Limits {
+    /// Enough for packs many times as large as the shipped one; a few seconds, and less than a gigabyte, at the very most.
+    fn default() -> Self {
+        Self { steps: 8_000_000 }
+    }
+}
+
+impl Limits {
+    /// So many elementary steps.
+    #[must_use]
+    pub const fn steps(steps: u64) -> Self {
+        Self { steps }
+    }
+}
+
+/// What is otherwise in a new pack than in an old one.
+///
+/// ```
+/// use closer_core::RuleSet;
+/// use closer_core::model::Edit;
+/// use closer_verify::diff::{Bump, Comparison, Limits, What};
+///
+/// let old = RuleSet::closing();
+/// let rule = old.find_rule("no-card-requests-below-management").unwrap();
+/// let new = old.edited(&Edit::Remove(rule))?;
+///
+/// let difference = Comparison::of(&old, &new, Limits::default());
+/// assert_eq!(difference.version.bump, Bump::Major);
+/// let change = &difference.changes[0];
+/// assert!(matches!(&change.what, What::Verdict { action, .. } if &**action == "ask-for-card"));
+/// println!("{:?} of all interviews", change.share.percent());
+///
+/// assert!(!Comparison::of(&old, &old, Limits::default()).advice_differs());
+/// # Ok::<(), closer_core::space::OutOfBudget>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Comparison {
+    /// The old pack.
+    pub old: PackVersion,
+    /// The new pack.
+    pub new: PackVersion,
+    /// The interviews in which some advice is otherwise, of all that both packs can describe in full; at least so many, where something is not
+    /// decided.
+    pub differs: Share,
+    /// What comes out otherwise, what matters most first.
+    pub changes: Vec<Change>,
+    /// What could not be found out.
+    pub undecided: Vec<Undecided>,
+    /// What can be told or named in one pack and not in the other.
+    pub names: Vec<Named>,
+    /// Rules that are written otherwise, by id.
+    pub rules: Vec<RuleChange>,
+    /// Words and settings that are written otherwise and change no advice by themselves.
+    pub texts: Vec<TextChange>,
+    /// What follows for the version.
+    pub version: Version,
+}
+
+/// A pack that is compared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PackVersion {
+    /// Its name.
+    pub name: Text,
+    /// Its version, as it is written.
+    pub version: Text,
+}
+
+/// A question without an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct Undecided {
+    /// What is not known.
+    pub what: String,
+    /// Why.
+    pub because: String,
+}
+
+impl Comparison {
+    /// Compares two packs.
+    #[must_use]
+    pub fn of(old: &RuleSet, new: &RuleSet, limits: Limits) -> Self {
+        let pack = |rules: &RuleSet| PackVersion {
+            name: Text::clone(&rules.pack().name),
+            version: Text::clone(&rules.pack().version),
+        };
+        let mut comparison = Self {
+            old: pack(old),
+            new: pack(new),
+            differs: Share { worlds: None, of: None },
+            changes: Vec::new(),
+            undecided: Vec::new(),
+            names: vocabulary::compare(old, new),
+            rules: Vec::new(),
+            texts: texts::compare(old, new),
+            version: Version::new(Bump::None, true, false, &"".into(), &"".into()),
+        };
+        match Joint::of(old.vocabulary(), new.vocabulary()) {
+            Ok(joint) => comparison.look(Survey::new(old, new, joint, limits)),
+            Err(fact) => comparison.undecided.push(Undecided {
+                what: "which advice is otherwise".to_owned(),
+                because: format!("the two packs tell the numbers of `{fact}` apart in too many places"),
+            }),
+        }
+        comparison.version = comparison.judge();
+        comparison
+    }
+
+    /// Whether some interview is known to get other advice.
+    #[must_use]
+    pub fn advice_differs(&self) -> bool {
+        !self.changes.is_empty()
+    }
+
+    /// Whether nothing is otherwise, not even a word.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        self.version.bump == Bump::None && self.version.decided
+    }
+
+    fn look(&mut self, mut survey: Survey) {
+        survey.walk();
+        let of = survey.joint.worlds();
+        // Before those changes are added that are not in interviews told in full.
+        let differing = survey.differing();
+        self.differs = Share { worlds: differing.ok().and_then(|worlds| survey.count(worlds)), of };
+        survey.assumptions();
+        let told_before = survey.joint.told_before(survey.new.rules());
+        for (what, worlds) in std::mem::take(&mut survey.found) {
+            let share = Share { worlds: survey.count(worlds), of };
+            let breaking = !matches!(what, What::Verdict { old: None, .. })
+                && survey.could_be_told(worlds, &told_before).unwrap_or(true);
+            let example = survey.example(&what, worlds);
+            self.changes.push(Change { what, breaking, share, example });
+        }
+        self.look_at_the_untold(&mut survey, of);
+        self.changes.sort_by(|a, b| {
+            let key = |change: &Change| (change.what.weight(), Reverse(change.share.worlds));
+            key(a).cmp(&key(b)).then_with(|| a.what.actions().cmp(&b.what.actions()))
+        });
+        let touched: BTreeSet<Text> =
+            self.changes.iter().flat_map(|change| change.what.actions()).cloned().collect();
+        self.rules = survey.rule_changes(&touched);
+        self.undecided.append(&mut survey.undecided);
+    }
+
+    /// Interviews that are told in part can come out otherwise, although none does that is told in full.
+    fn look_at_the_untold(&mut self, survey: &mut Survey, of: Option<u128>) {
+        if self.changes.iter().any(|change| change.breaking) {
+            return;
+        }
+        let doubtful = survey.doubtful();
+        if doubtful.is_empty() {
+            return;
+        }
+        if let Some((what, row)) = survey.search(&doubtful) {
+            let example = Some(survey.told(&what, &row, false));
+            self.changes.push(Change { what, breaking: true, share: Share { worlds: Some(0), of }, example });
+            return;
+        }
+        let names: BTreeSet<&Text> = doubtful.iter().flat_map(|(a, b)| [&a.id, &b.id]).collect();
+        let names: Vec<String> = names.into_iter().map(|id| format!("`{id}`")).collect();
+        survey.undecided.push(Undecided {
+            what: format!("the order of {} in interviews that are told in part", names.join(", ")),
+            because:
+                "scores or rules that settle ties are otherwise, and no interview was found in which it shows"
+                    .to_owned(),
+        });
+    }
+
+    fn judge(&self) -> Version {
+        let gone = self.names.iter().any(|named| named.change == NameChange::Gone);
+        // A new rule, source or disagreement that changes no advice is no more than another way to say the same.
+        let more = self.names.iter().any(|named| !["rule", "source", "disagreement"].contains(&named.of));
+        let bump = if gone || self.changes.iter().any(|change| change.breaking) {
+            Bump::Major
+        } else if more || self.advice_differs() {
+            Bump::Minor
+        } else if !self.names.is_empty() || !self.rules.is_empty() || !self.texts.is_empty() {
+            Bump::Patch
+        } else {
+            Bump::None
+        };
+        let decided = self.undecided.is_empty() || bump == Bump::Major;
+        let same_pack = self.old.name == self.new.name;
+        Version::new(bump, decided, same_pack, &self.old.version, &self.new.version)
+    }
+}

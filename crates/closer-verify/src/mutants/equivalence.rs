@@ -1,0 +1,289 @@
+//! Does a slip make any difference at all?
+
+use std::collections::BTreeSet;
+
+use closer_core::Program;
+use closer_core::model::{ActionId, Context, Edit, FactId, GroupId, RuleId, RuleSet, Test};
+use closer_core::space::{Bounds, Budget, Diagram, OutOfBudget, ValueSet};
+
+use crate::atlas::{Atlas, Standing, Voice, comes_first};
+
+/// Steps that one mutant may cost.
+const STEPS: u64 = 5_000_000;
+
+/// Decides it, one mutant after the other.
+pub(super) struct Judge<'r> {
+    rules: &'r RuleSet,
+    program: Program,
+    atlas: Atlas,
+    /// By action: its rules.
+    voices: Vec<Vec<(RuleId, Voice)>>,
+}
+
+/// What a mutant changes.
+pub(super) enum Difference {
+    /// Nothing, in any world.
+    None,
+    /// The result of this context: a verdict, a dispute, the order, or what leads.
+    Shown(Context),
+    /// Perhaps something, but no context that shows it was found.
+    NotFound,
+}
+
+impl<'r> Judge<'r> {
+    pub(super) fn of(rules: &'r RuleSet) -> Result<Self, OutOfBudget> {
+        let atlas = Atlas::of(rules, &mut Budget::new(STEPS.saturating_mul(10)))?;
+        let mut voices: Vec<Vec<(RuleId, Voice)>> = vec![Vec::new(); rules.actions().len()];
+        for (rule, worlds) in rules.rules().iter().zip(&atlas.rules) {
+            if let (Some(id), Some(voices)) = (rules.find_rule(&rule.id), voices.get_mut(rule.action.index()))
+            {
+                voices.push((id, Voice::of(rule, *worlds)));
+            }
+        }
+        Ok(Self { rules, program: rules.clone().compile(), atlas, voices })
+    }
+
+    /// The pack without any slip.
+    pub(super) fn program(&self) -> &Program {
+        &self.program
+    }
+
+    pub(super) fn difference(&mut self, edit: &Edit, edited: &Program) -> Result<Difference, OutOfBudget> {
+        let budget = &mut Budget::new(STEPS);
+        match edit {
+            Edit::Remove(id) => self.of_rule(*id, budget, |_, _, _| Ok(None)),
+            Edit::Polarity(id, polarity) => {
+                self.of_rule(*id, budget, |voice, _, _| Ok(Some(Voice { polarity: *polarity, ..voice })))
+            }
+            Edit::Weight(id, weight) => {
+                self.of_rule(*id, budget, |voice, _, _| Ok(Some(Voice { weight: *weight, ..voice })))
+            }
+            Edit::When(id, _) => {
+                let region = edited.rules().rule(*id).map(|rule| rule.region().clone()).unwrap_or_default();
+                self.of_rule(*id, budget, |voice, atlas, budget| {
+                    Ok(Some(Voice { worlds: atlas.all.region(&region, budget)?, ..voice }))
+                })
+            }
+            Edit::AtMost(id, at_most) => self.of_group(*id, *at_most, edited, budget),
+            Edit::Assume(fact, assume) => self.of_assumption(*fact, assume.as_ref(), edited, budget),
+            _ => Ok(Difference::NotFound),
+        }
+    }
+
+    /// With one rule changed, or left out where `change` gives none.
+    fn of_rule(
+        &mut self,
+        id: RuleId,
+        budget: &mut Budget,
+        change: impl FnOnce(Voice, &mut Atlas, &mut Budget) -> Result<Option<Voice>, OutOfBudget>,
+    ) -> Result<Difference, OutOfBudget> {
+        let Some(action) = self.rules.rule(id).map(|rule| rule.action) else { return Ok(Difference::None) };
+        let voices = self.voices.get(action.index()).cloned().unwrap_or_default();
+        let mut changed = Vec::with_capacity(voices.len());
+        let mut change = Some(change);
+        for (of, voice) in voices {
+            match change.take_if(|_| of == id) {
+                Some(change) => changed.extend(change(voice, &mut self.atlas, budget)?),
+                None => changed.push(voice),
+            }
+        }
+        let declared = self.atlas.disagreements.get(action.index()).copied().unwrap_or(Diagram::FALSE);
+        let new = self.atlas.standing(&changed, declared, budget)?;
+        let world = self.observed(action, new, budget)?;
+        Ok(world.map_or(Difference::None, |world| Difference::Shown(self.context(&world))))
+    }
+
+    /// A world in which it is seen that an action has another standing.
+    fn observed(
+        &self,
+        action: ActionId,
+        new: Diagram,
+        budget: &mut Budget,
+    ) -> Result<Option<Bounds>, OutOfBudget> {
+        let Some(&old) = self.atlas.standings.get(action.index()) else { return Ok(None) };
+        if let Some(world) = self.atlas.all.find([old, new], other_kind, budget)? {
+            return Ok(Some(world));
+        }
+        for (id, &other) in self.actions().zip(&self.atlas.standings) {
+            if id == action {
+                continue;
+            }
+            let first = comes_first(self.rules, action, id);
+            let reversed = |[old, new, other]: [Diagram; 3]| {
+                if old == new || Standing::at(other).is_some_and(|other| !other.is_suggested()) {
+                    return Some(false);
+                }
+                let other = Standing::at(other)?;
+                let (old, new) =
+                    (before(first, Standing::at(old)?, other), before(first, Standing::at(new)?, other));
+                Some(old.is_some() && new.is_some() && old != new)
+            };
+            if let Some(world) = self.atlas.all.find([old, new, other], reversed, budget)? {
+                return Ok(Some(world));
+            }
+        }
+        Ok(None)
+    }
+
+    /// With another number of leading actions in a group.
+    fn of_group(
+        &mut self,
+        id: GroupId,
+        at_most: u32,
+        edited: &Program,
+        budget: &mut Budget,
+    ) -> Result<Difference, OutOfBudget> {
+        let limit = self.rules.group(id).map_or(at_most, |group| group.at_most).min(at_most);
+        // How many members are suggested. Where no more are than the smaller limit, the limit does nothing.
+        let mut number = Diagram::leaf(0);
+        for (action, &standing) in self.rules.actions().iter().zip(&self.atlas.standings) {
+            if action.group == Some(id) {
+                let add = |so_far: Diagram, standing: Diagram| {
+                    let more = u32::from(Standing::at(standing)?.is_suggested());
+                    Some(Diagram::leaf(so_far.as_leaf()?.saturating_add(more)))
+                };
+                number = self.atlas.all.combine(number, standing, add, budget)?;
+            }
+        }
+        let more = |[number]: [Diagram; 1]| Some(number.as_leaf()? > limit);
+        let Some(world) = self.atlas.all.find([number], more, budget)? else { return Ok(Difference::None) };
+        Ok(self.shown(self.context(&world), edited))
+    }
+
+    /// With something else taken for granted.
+    fn of_assumption(
+        &mut self,
+        fact: FactId,
+        assume: Option<&Test>,
+        edited: &Program,
+        budget: &mut Budget,
+    ) -> Result<Difference, OutOfBudget> {
+        let Some(fact) = self.rules.vocabulary().get(fact) else { return Ok(Difference::None) };
+        let values = |assume: Option<&Test>| assume.map_or(fact.all(), |test| test.allowed.positions(fact));
+        let dim = fact.id.dim();
+        // All that the rules say with each value of the fact: where one set of values says what the other does, nothing changes.
+        let mut said = |values: ValueSet| {
+            let mut all = BTreeSet::new();
+            for value in values {
+                let mut standings = Vec::with_capacity(self.atlas.standings.len());
+                for standing in &self.atlas.standings {
+                    standings.push(self.atlas.all.restrict(*standing, dim, value, budget)?);
+                }
+                all.insert(standings);
+            }
+            Ok(all)
+        };
+        let (old, new) = (said(values(fact.assume.as_ref()))?, said(values(assume))?);
+        if old == new {
+            return Ok(Difference::None);
+        }
+        if let (Some(now), None) = (fact.assume.as_ref(), assume)
+            && self.only_strengthens(&old, &new, dim, now.allowed.positions(fact), fact.all(), budget)?
+        {
+            return Ok(Difference::None);
+        }
+        for (old, new) in old.iter().flat_map(|old| new.iter().map(move |new| (old, new))) {
+            for world in self.candidates(old, new, budget)? {
+                let mut context = self.context(&world);
+                context.unsay(self.rules.vocabulary(), fact.id);
+                if let shown @ Difference::Shown(_) = self.shown(context, edited) {
+                    return Ok(shown);
+                }
+            }
+        }
+        Ok(Difference::NotFound)
+    }
+
+    /// Whether the values that are not assumed make no verdict and no dispute another, and no rule false that is true with an assumed one.
+    ///
+    /// Then the lowest score and the rules that hold in a context are those with the assumed values alone, so its verdicts, disputes, ranks
+    /// and roles are, too.
+    fn only_strengthens(
+        &mut self,
+        old: &BTreeSet<Vec<Diagram>>,
+        new: &BTreeSet<Vec<Diagram>>,
+        dim: u16,
+        assumed: ValueSet,
+        all: ValueSet,
+        budget: &mut Budget,
+    ) -> Result<bool, OutOfBudget> {
+        for (old, new) in old.iter().flat_map(|old| new.iter().map(move |new| (old, new))) {
+            for (&old, &new) in old.iter().zip(new) {
+                if self.atlas.all.find([old, new], other_kind, budget)?.is_some() {
+                    return Ok(false);
+                }
+            }
+        }
+        for worlds in self.atlas.rules.clone() {
+            for value in assumed {
+                let with = self.atlas.all.restrict(worlds, dim, value, budget)?;
+                for other in all.difference(assumed) {
+                    let without = self.atlas.all.restrict(worlds, dim, other, budget)?;
+                    if self.atlas.all.minus(with, without, budget)? != Diagram::FALSE {
+                        return Ok(false);
+                    }
+                }
+            }
+        }
+        Ok(true)
+    }
+
+    /// For each action a world in which its verdict, its dispute or its place before another is not the same by two sets of standings.
+    fn candidates(
+        &self,
+        old: &[Diagram],
+        new: &[Diagram],
+        budget: &mut Budget,
+    ) -> Result<Vec<Bounds>, OutOfBudget> {
+        let mut worlds = Vec::new();
+        for (action, (&now, &then)) in self.actions().zip(old.iter().zip(new)) {
+            if now == then {
+                continue;
+            }
+            worlds.extend(self.atlas.all.find([now, then], other_kind, budget)?);
+            for (other, (&theirs, &then_theirs)) in self.actions().zip(old.iter().zip(new)) {
+                if other != action {
+                    let first = comes_first(self.rules, action, other);
+                    let reversed = |[now, then, theirs, then_theirs]: [Diagram; 4]| {
+                        let before = before(first, Standing::at(now)?, Standing::at(theirs)?)?;
+                        let after = self::before(first, Standing::at(then)?, Standing::at(then_theirs)?)?;
+                        Some(before != after)
+                    };
+                    worlds.extend(self.atlas.all.find([now, then, theirs, then_theirs], reversed, budget)?);
+                }
+            }
+        }
+        Ok(worlds)
+    }
+
+    fn shown(&self, context: Context, edited: &Program) -> Difference {
+        if super::same(&self.program, edited, &context) {
+            Difference::NotFound
+        } else {
+            Difference::Shown(context)
+        }
+    }
+
+    fn context(&self, world: &Bounds) -> Context {
+        Context::within(self.rules.vocabulary(), world)
+    }
+
+    fn actions(&self) -> impl Iterator<Item = ActionId> {
+        self.rules.actions().iter().filter_map(|action| self.rules.find_action(&action.id))
+    }
+}
+
+/// Whether the verdict or the dispute is another.
+fn other_kind([old, new]: [Diagram; 2]) -> Option<bool> {
+    if old == new {
+        return Some(false);
+    }
+    let kind = |standing: Standing| (standing.verdict(), standing.is_disputed());
+    Some(kind(Standing::at(old)?) != kind(Standing::at(new)?))
+}
+
+/// Whether one action ranks before another where both are suggested; of those with equal places `first` says so.
+fn before(first: bool, this: Standing, other: Standing) -> Option<bool> {
+    let both = this.is_suggested() && other.is_suggested();
+    both.then(|| this.place() > other.place() || (this.place() == other.place() && first))
+}
