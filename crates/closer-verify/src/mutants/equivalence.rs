@@ -1,6 +1,7 @@
 //! Does a slip make any difference at all?
 
-use std::collections::BTreeSet;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
 
 use closer_core::Program;
 use closer_core::model::{ActionId, Context, Edit, FactId, GroupId, RuleId, RuleSet, Test};
@@ -64,7 +65,7 @@ impl<'r> Judge<'r> {
                     Ok(Some(Voice { worlds: atlas.all.region(&region, budget)?, ..voice }))
                 })
             }
-            Edit::AtMost(id, at_most) => self.of_group(*id, *at_most, edited, budget),
+            Edit::AtMost(id, at_most) => self.of_group(*id, *at_most, budget),
             Edit::Assume(fact, assume) => self.of_assumption(*fact, assume.as_ref(), edited, budget),
             _ => Ok(Difference::NotFound),
         }
@@ -130,24 +131,81 @@ impl<'r> Judge<'r> {
         &mut self,
         id: GroupId,
         at_most: u32,
-        edited: &Program,
         budget: &mut Budget,
     ) -> Result<Difference, OutOfBudget> {
-        let limit = self.rules.group(id).map_or(at_most, |group| group.at_most).min(at_most);
-        // How many members are suggested. Where no more are than the smaller limit, the limit does nothing.
-        let mut number = Diagram::leaf(0);
-        for (action, &standing) in self.rules.actions().iter().zip(&self.atlas.standings) {
-            if action.group == Some(id) {
-                let add = |so_far: Diagram, standing: Diagram| {
-                    let more = u32::from(Standing::at(standing)?.is_suggested());
-                    Some(Diagram::leaf(so_far.as_leaf()?.saturating_add(more)))
-                };
-                number = self.atlas.all.combine(number, standing, add, budget)?;
+        let (now, then) = (self.leads(None, budget)?, self.leads(Some((id, at_most)), budget)?);
+        for (now, then) in now.into_iter().zip(then) {
+            let differ = |[now, then]: [Diagram; 2]| {
+                if now == then {
+                    return Some(false);
+                }
+                Some(now.as_leaf()? != then.as_leaf()?)
+            };
+            if let Some(world) = self.atlas.all.find([now, then], differ, budget)? {
+                return Ok(Difference::Shown(self.context(&world)));
             }
         }
-        let more = |[number]: [Diagram; 1]| Some(number.as_leaf()? > limit);
-        let Some(world) = self.atlas.all.find([number], more, budget)? else { return Ok(Difference::None) };
-        Ok(self.shown(self.context(&world), edited))
+        Ok(Difference::None)
+    }
+
+    /// By action: in which worlds it leads, for all that something can keep from leading; with another limit for one group.
+    ///
+    /// In every world they are walked through in the order of their ranks. That order runs through all pairs of an action and a place that it can
+    /// have, and a world meets only the pairs that it has, so the walk is done once for all worlds.
+    fn leads(
+        &mut self,
+        other: Option<(GroupId, u32)>,
+        budget: &mut Budget,
+    ) -> Result<Vec<Diagram>, OutOfBudget> {
+        let all = &mut self.atlas.all;
+        let mut visits = Vec::new();
+        for (at, (action, &standing)) in self.rules.actions().iter().zip(&self.atlas.standings).enumerate() {
+            if action.group.is_some() || !action.never_with.is_empty() {
+                let places: BTreeSet<u32> = all
+                    .leaves(standing)
+                    .into_iter()
+                    .map(Standing::of)
+                    .filter(|standing| standing.is_suggested())
+                    .map(Standing::place)
+                    .collect();
+                visits.extend(places.into_iter().map(|place| (Reverse(place), action.moment, at)));
+            }
+        }
+        visits.sort_unstable();
+        let mut leading = vec![Diagram::FALSE; self.rules.actions().len()];
+        let mut taken: BTreeMap<GroupId, Diagram> = BTreeMap::new();
+        for (Reverse(place), _, at) in visits {
+            let (Some(action), Some(&standing)) =
+                (self.rules.actions().get(at), self.atlas.standings.get(at))
+            else {
+                continue;
+            };
+            let here = |number: u32| {
+                let standing = Standing::of(number);
+                u32::from(standing.is_suggested() && standing.place() == place)
+            };
+            let mut may = all.map(standing, here, budget)?;
+            for rival in &action.never_with {
+                let rival = leading.get(rival.index()).copied().unwrap_or(Diagram::FALSE);
+                may = all.minus(may, rival, budget)?;
+            }
+            if let Some(id) = action.group {
+                let own = self.rules.group(id).map_or(u32::MAX, |group| group.at_most);
+                let limit = other.filter(|(of, _)| *of == id).map_or(own, |(_, limit)| limit);
+                let so_far = taken.entry(id).or_insert(Diagram::leaf(0));
+                let full = all.map(*so_far, |number| u32::from(number >= limit), budget)?;
+                may = all.minus(may, full, budget)?;
+                let add = |number: Diagram, one: Diagram| match one {
+                    Diagram::FALSE => Some(number),
+                    _ => Some(Diagram::leaf(number.as_leaf()?.saturating_add(one.as_leaf()?))),
+                };
+                *so_far = all.combine(*so_far, may, add, budget)?;
+            }
+            if let Some(leads) = leading.get_mut(at) {
+                *leads = all.or(*leads, may, budget)?;
+            }
+        }
+        Ok(leading)
     }
 
     /// With something else taken for granted.
