@@ -290,7 +290,7 @@ fn a_comparison_says_what_every_interview_shows() {
     let mut seed = [0; 32];
     seed[..4].copy_from_slice(&setting("DIFF_SEED", 1).to_le_bytes());
     let config = Config {
-        cases: setting("DIFF_CASES", 400),
+        cases: setting("DIFF_CASES", 200),
         failure_persistence: None,
         max_shrink_iters: 2_000,
         ..Config::default()
