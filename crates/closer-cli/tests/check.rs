@@ -82,7 +82,7 @@ fn tests_are_checked_with_their_rules() {
         fixed.err
     );
     assert!(fixed.err.contains("3 mistakes put right in 2 files\n"), "{}", fixed.err);
-    assert!(fixed.err.ends_with(", 3 rules, 1 test in 2 files\n"), "{}", fixed.err);
+    assert!(fixed.err.ends_with(", 5 rules, 1 test in 2 files\n"), "{}", fixed.err);
     assert_eq!(closer(&folder, &["test", "."]).code, 1);
 }
 
