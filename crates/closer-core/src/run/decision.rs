@@ -115,4 +115,18 @@ impl Program {
         decider.decide_strict(context);
         decider.into_decision()
     }
+
+    /// As [`Program::decide_strict`], rule by rule and without tables. For tests and measurements: it is what decides wherever tables do not tell all.
+    #[doc(hidden)]
+    pub fn decide_by_rules(&self, context: &Context) -> Decision {
+        let evaluation = self.evaluate(context.bounds());
+        let lanes = 0..u32::try_from(evaluation.outcomes.len()).unwrap_or(u32::MAX);
+        let mut decision = Decision::silent(lanes.collect(), evaluation.outcomes.len().div_ceil(64));
+        for (at, outcome) in evaluation.outcomes.iter().enumerate() {
+            let word = decision.verdicts.get_mut(at / 64);
+            word.into_iter().for_each(|word| word.replace(at % 64, outcome.verdict));
+        }
+        decision.ranked = evaluation.ranked.iter().map(|ranked| (ranked.action, ranked.role)).collect();
+        decision
+    }
 }
