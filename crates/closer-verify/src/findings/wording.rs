@@ -8,6 +8,7 @@ use closer_core::{Diagnostic, Span};
 
 use super::accepted::Subject;
 use super::{Undecided, codes};
+use crate::written::value;
 
 /// A row as the table of tests that it is: `{ went = "well" }`.
 pub(super) fn given(vocabulary: &Vocabulary, row: &Row) -> String {
@@ -23,24 +24,6 @@ pub(super) fn tests(vocabulary: &Vocabulary, row: &Row) -> Vec<String> {
         Some(format!("{} = {}", fact.name, value(&wanted)))
     };
     row.constraints().filter_map(test).collect()
-}
-
-fn value(wanted: &Wanted) -> String {
-    match wanted {
-        Wanted::Bool(truth) => truth.to_string(),
-        Wanted::Value(word) => format!("\"{word}\""),
-        Wanted::Number(number) => number.to_string(),
-        Wanted::OneOf(values) => {
-            format!("[{}]", values.iter().map(value).collect::<Vec<_>>().join(", "))
-        }
-        Wanted::Bounds { at_least, at_most } => {
-            let bound = |key: &str, bound: &Option<Box<Wanted>>| {
-                bound.as_ref().map(|bound| format!("{key} = {}", value(bound)))
-            };
-            let bounds = [bound("at_least", at_least), bound("at_most", at_most)];
-            format!("{{ {} }}", bounds.into_iter().flatten().collect::<Vec<_>>().join(", "))
-        }
-    }
 }
 
 /// "`a`, `b` and `c`".
