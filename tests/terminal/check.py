@@ -24,7 +24,8 @@ class Terminal:
         words = ["env", "-i", f"PATH={os.environ['PATH']}", *(f"{name}={value}" for name, value in settings.items())]
         self.tmux("-f", "/dev/null", "new-session", "-d", "-x", str(width), "-y", "200", *words, "sh", "-i")
         self.type(f"PS1='ready$ '; alias closer={closer}; clear", "Enter")
-        self.wait("ready$")
+        # The typed line itself holds these words, so they must be all there is.
+        self.until(lambda screen: screen.strip() == "ready$", "an empty screen")
 
     def tmux(self, *words):
         done = subprocess.run(["tmux", "-S", self.socket, *words], capture_output=True, text=True, check=True)
@@ -38,12 +39,16 @@ class Terminal:
 
     def wait(self, *words):
         """Waits until all of this is on the screen."""
+        return self.until(lambda screen: all(word in screen for word in words), words)
+
+    def until(self, holds, what):
+        """Waits until the screen is so."""
         end = time.monotonic() + PATIENCE
-        while not all(word in self.screen() for word in words):
+        while not holds(screen := self.screen()):
             if time.monotonic() > end:
-                sys.exit(f"waited in vain for {words}:\n{self.screen()}")
+                sys.exit(f"waited in vain for {what}:\n{screen}")
             time.sleep(0.05)
-        return self.screen()
+        return screen
 
     def close(self):
         self.tmux("kill-server")
