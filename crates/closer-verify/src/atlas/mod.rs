@@ -1,5 +1,6 @@
 //! What a rule set says in every world at once.
 
+mod leads;
 mod standing;
 
 use std::collections::BTreeMap;
@@ -7,6 +8,7 @@ use std::collections::BTreeMap;
 use closer_core::model::{Polarity, Rule, RuleSet, SourceId};
 use closer_core::space::{Budget, Diagram, Diagrams, OutOfBudget};
 
+pub(crate) use leads::leads;
 pub(crate) use standing::{Standing, comes_first};
 
 /// For every action its [`Standing`] in every world.

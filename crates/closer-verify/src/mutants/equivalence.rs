@@ -1,13 +1,12 @@
 //! Does a slip make any difference at all?
 
-use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use closer_core::Program;
 use closer_core::model::{ActionId, Context, Edit, FactId, GroupId, RuleId, RuleSet, Test};
 use closer_core::space::{Bounds, Budget, Diagram, OutOfBudget, ValueSet};
 
-use crate::atlas::{Atlas, Standing, Voice, comes_first};
+use crate::atlas::{self, Atlas, Standing, Voice, comes_first};
 
 /// Steps that one mutant may cost.
 const STEPS: u64 = 5_000_000;
@@ -134,7 +133,7 @@ impl<'r> Judge<'r> {
         budget: &mut Budget,
     ) -> Result<Difference, OutOfBudget> {
         let (now, then) = (self.leads(None, budget)?, self.leads(Some((id, at_most)), budget)?);
-        for (now, then) in now.into_iter().zip(then) {
+        for (now, then) in now.into_values().zip(then.into_values()) {
             let differ = |[now, then]: [Diagram; 2]| {
                 if now == then {
                     return Some(false);
@@ -148,64 +147,23 @@ impl<'r> Judge<'r> {
         Ok(Difference::None)
     }
 
-    /// By action: in which worlds it leads, for all that something can keep from leading; with another limit for one group.
-    ///
-    /// In every world they are walked through in the order of their ranks. That order runs through all pairs of an action and a place that it can
-    /// have, and a world meets only the pairs that it has, so the walk is done once for all worlds.
+    /// In which worlds each action leads, for all that something can keep from leading; with another limit for one group.
     fn leads(
         &mut self,
         other: Option<(GroupId, u32)>,
         budget: &mut Budget,
-    ) -> Result<Vec<Diagram>, OutOfBudget> {
-        let all = &mut self.atlas.all;
-        let mut visits = Vec::new();
-        for (at, (action, &standing)) in self.rules.actions().iter().zip(&self.atlas.standings).enumerate() {
-            if action.group.is_some() || !action.never_with.is_empty() {
-                let places: BTreeSet<u32> = all
-                    .leaves(standing)
-                    .into_iter()
-                    .map(Standing::of)
-                    .filter(|standing| standing.is_suggested())
-                    .map(Standing::place)
-                    .collect();
-                visits.extend(places.into_iter().map(|place| (Reverse(place), action.moment, at)));
-            }
-        }
-        visits.sort_unstable();
-        let mut leading = vec![Diagram::FALSE; self.rules.actions().len()];
-        let mut taken: BTreeMap<GroupId, Diagram> = BTreeMap::new();
-        for (Reverse(place), _, at) in visits {
-            let (Some(action), Some(&standing)) =
-                (self.rules.actions().get(at), self.atlas.standings.get(at))
-            else {
-                continue;
-            };
-            let here = |number: u32| {
-                let standing = Standing::of(number);
-                u32::from(standing.is_suggested() && standing.place() == place)
-            };
-            let mut may = all.map(standing, here, budget)?;
-            for rival in &action.never_with {
-                let rival = leading.get(rival.index()).copied().unwrap_or(Diagram::FALSE);
-                may = all.minus(may, rival, budget)?;
-            }
-            if let Some(id) = action.group {
-                let own = self.rules.group(id).map_or(u32::MAX, |group| group.at_most);
-                let limit = other.filter(|(of, _)| *of == id).map_or(own, |(_, limit)| limit);
-                let so_far = taken.entry(id).or_insert(Diagram::leaf(0));
-                let full = all.map(*so_far, |number| u32::from(number >= limit), budget)?;
-                may = all.minus(may, full, budget)?;
-                let add = |number: Diagram, one: Diagram| match one {
-                    Diagram::FALSE => Some(number),
-                    _ => Some(Diagram::leaf(number.as_leaf()?.saturating_add(one.as_leaf()?))),
-                };
-                *so_far = all.combine(*so_far, may, add, budget)?;
-            }
-            if let Some(leads) = leading.get_mut(at) {
-                *leads = all.or(*leads, may, budget)?;
-            }
-        }
-        Ok(leading)
+    ) -> Result<BTreeMap<ActionId, Diagram>, OutOfBudget> {
+        let rules = self.rules;
+        let competes = |id: &ActionId| {
+            rules.action(*id).is_some_and(|action| action.group.is_some() || !action.never_with.is_empty())
+        };
+        let standings = self.actions().zip(self.atlas.standings.iter().copied());
+        let standings = standings.filter(|(id, _)| competes(id)).collect();
+        let at_most = |id: GroupId| {
+            let own = rules.group(id).map_or(u32::MAX, |group| group.at_most);
+            other.filter(|(of, _)| *of == id).map_or(own, |(_, limit)| limit)
+        };
+        atlas::leads(rules, &standings, at_most, &mut self.atlas.all, budget)
     }
 
     /// With something else taken for granted.
