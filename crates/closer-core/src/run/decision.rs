@@ -1,17 +1,43 @@
 //! The bare decision: verdicts, ranks and roles, without a word.
 
+use std::fmt;
+use std::sync::Arc;
+
 use super::advice::{Role, Verdict};
 use super::program::Program;
+use super::tables::index;
 use crate::model::{ActionId, Context, Rule};
 use crate::space::Bounds;
 
 /// What the rules say of every action, without the words, reasons and questions of an [`Advice`](super::Advice): for programs that ask about very
 /// many contexts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone)]
 #[must_use]
 pub struct Decision {
-    verdicts: Vec<Verdict>,
-    ranked: Vec<(ActionId, Role)>,
+    /// By action, its lane.
+    lane_of: Arc<[u32]>,
+    /// By word of lanes, the verdicts.
+    pub(super) verdicts: Vec<Verdicts>,
+    pub(super) ranked: Vec<(ActionId, Role)>,
+}
+
+/// The verdicts of 64 actions. Without any of the three bits an action is silent.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Verdicts {
+    pub(super) suggested: u64,
+    pub(super) avoided: u64,
+    pub(super) depends: u64,
+}
+
+impl Verdicts {
+    /// Puts another verdict in the place of one.
+    pub(super) fn replace(&mut self, lane: usize, verdict: Verdict) {
+        let bit = 1 << lane;
+        let words = [&mut self.suggested, &mut self.avoided, &mut self.depends];
+        for (word, means) in words.into_iter().zip([Verdict::Suggested, Verdict::Avoided, Verdict::Depends]) {
+            *word = if verdict == means { *word | bit } else { *word & !bit };
+        }
+    }
 }
 
 /// What the rules say of one action: all on which its own verdict and place rest.
@@ -29,10 +55,28 @@ pub struct Stand {
 }
 
 impl Decision {
+    /// All actions are silent.
+    pub(super) fn silent(lane_of: Arc<[u32]>, words: usize) -> Self {
+        Self { lane_of, verdicts: vec![Verdicts::default(); words], ranked: Vec::new() }
+    }
+
     /// The verdict on an action; `None` for a number that is not of the pack.
     #[must_use]
     pub fn verdict(&self, action: ActionId) -> Option<Verdict> {
-        self.verdicts.get(action.index()).copied()
+        let lane = index(*self.lane_of.get(action.index())?);
+        let verdicts = self.verdicts.get(lane / 64)?;
+        Some(match verdicts {
+            _ if verdicts.suggested >> (lane % 64) & 1 == 1 => Verdict::Suggested,
+            _ if verdicts.avoided >> (lane % 64) & 1 == 1 => Verdict::Avoided,
+            _ if verdicts.depends >> (lane % 64) & 1 == 1 => Verdict::Depends,
+            _ => Verdict::Silent,
+        })
+    }
+
+    /// The verdicts on all actions, by their numbers.
+    pub fn verdicts(&self) -> impl Iterator<Item = (ActionId, Verdict)> + '_ {
+        let actions = (0..self.lane_of.len()).map(ActionId::new);
+        actions.filter_map(|action| Some((action, self.verdict(action)?)))
     }
 
     /// What is suggested, best first, and whether it leads.
@@ -42,8 +86,25 @@ impl Decision {
     }
 }
 
+/// Decisions are equal when they say the same of the same actions, whatever program they come from.
+impl PartialEq for Decision {
+    fn eq(&self, other: &Self) -> bool {
+        self.ranked == other.ranked && self.verdicts().eq(other.verdicts())
+    }
+}
+
+impl Eq for Decision {}
+
+impl fmt::Debug for Decision {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let verdicts: Vec<Verdict> = self.verdicts().map(|(_, verdict)| verdict).collect();
+        f.debug_struct("Decision").field("verdicts", &verdicts).field("ranked", &self.ranked).finish()
+    }
+}
+
 impl Program {
-    /// The verdicts, ranks and roles that [`Program::advise`] has for the same context.
+    /// The verdicts, ranks and roles that [`Program::advise`] has for the same context. To decide about many contexts, keep a
+    /// [`Decider`](super::Decider).
     ///
     /// ```
     /// use closer_core::{Interview, Program, Verdict, Went};
@@ -58,12 +119,16 @@ impl Program {
     /// # Ok::<(), closer_core::ContextError>(())
     /// ```
     pub fn decide(&self, context: &Context) -> Decision {
-        self.decide_within(&self.with_assumptions(context))
+        let mut decider = self.decider();
+        decider.decide(context);
+        decider.into_decision()
     }
 
     /// As [`Program::decide`], but nothing is taken for granted.
     pub fn decide_strict(&self, context: &Context) -> Decision {
-        self.decide_within(context.bounds())
+        let mut decider = self.decider();
+        decider.decide_strict(context);
+        decider.into_decision()
     }
 
     /// What the rules say of one action in a box of worlds, whatever else they say; `None` for a number that is not of the pack.
@@ -85,14 +150,6 @@ impl Program {
             Verdict::Suggested => self.behind(&rules.suggest, bounds).rules(),
             Verdict::Avoided => self.behind(&rules.avoid, bounds).rules(),
             Verdict::Silent | Verdict::Depends => Vec::new(),
-        }
-    }
-
-    fn decide_within(&self, bounds: &Bounds) -> Decision {
-        let evaluation = self.evaluate(bounds);
-        Decision {
-            verdicts: evaluation.outcomes.iter().map(|outcome| outcome.verdict).collect(),
-            ranked: evaluation.ranked.iter().map(|ranked| (ranked.action, ranked.role)).collect(),
         }
     }
 }

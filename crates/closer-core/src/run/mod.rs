@@ -5,6 +5,7 @@ mod assume;
 mod card;
 mod compose;
 mod counterfactual;
+mod decider;
 mod decision;
 mod dispute;
 mod explain;
@@ -20,6 +21,7 @@ mod requirement;
 mod residual;
 mod rule;
 mod settled;
+mod tables;
 
 pub use advice::{
     Advice, Answer, Assumed, Avoided, Change, Depends, Dispute, DisputeSide, NextQuestion, PackName, Role,
@@ -27,6 +29,7 @@ pub use advice::{
 };
 pub use card::{Card, CardAssumption, CardLine, CardSection, CardWarning, Surprise};
 pub use counterfactual::{Against, ChangeSet, Counterfactual, FactChange, Goal, Possibility};
+pub use decider::Decider;
 pub use decision::{Decision, Stand};
 pub use explain::{Check, Explanation, Obstacle, RuleCheck, TestCheck};
 pub use program::Program;

@@ -1,5 +1,6 @@
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
+use super::tables::Tables;
 use crate::model::{ActionId, Citation, Disagreement, Polarity, RuleId, RuleSet, SourceId};
 use crate::space::{Bounds, Budget, Row, Status, status};
 
@@ -11,6 +12,8 @@ use crate::space::{Bounds, Budget, Row, Status, status};
 pub struct Program {
     pub(super) set: Arc<RuleSet>,
     pub(super) actions: Arc<[ActionRules]>,
+    /// Made when a decision is asked for first: a single advice does not need them.
+    tables: Arc<OnceLock<Tables>>,
 }
 
 /// All that is said of one action.
@@ -72,7 +75,7 @@ impl RuleSet {
         for action in &mut actions {
             action.finish();
         }
-        Program { set: Arc::new(self), actions: actions.into() }
+        Program { set: Arc::new(self), actions: actions.into(), tables: Arc::default() }
     }
 }
 
@@ -81,6 +84,10 @@ impl Program {
     #[must_use]
     pub fn rules(&self) -> &RuleSet {
         &self.set
+    }
+
+    pub(super) fn tables(&self) -> &Tables {
+        self.tables.get_or_init(|| Tables::new(self))
     }
 
     pub(super) fn disagreement(&self, index: usize) -> Option<&Disagreement> {

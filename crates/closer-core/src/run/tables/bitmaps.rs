@@ -1,0 +1,352 @@
+//! Which rows contain a box, and which meet it: one bit per row, for all rows at once.
+
+use super::position::Position;
+use crate::space::{Row, Space, ValueSet};
+
+/// How many bytes the tables of a group of facts may take. Several groups should fit the nearest cache together.
+const GROUP_BYTES: usize = 16 * 1024;
+
+/// For every fact and value the rows that allow it, one bit per row. The rows that contain a world are the conjunction over the facts.
+///
+/// Where there are few rows, facts are joined into groups with a table over the combinations of their values ("cross-producting"), so that
+/// there is less to look up. A fact that is not known is one more value there; what is known in part is looked up fact by fact.
+#[derive(Debug)]
+pub(in crate::run) struct Bitmaps {
+    pub(super) columns: Vec<Column>,
+    /// By dimension, the column; `u32::MAX` for a dimension that no row constrains.
+    column_of: Vec<u32>,
+    pub(super) groups: Vec<Group>,
+    cells: Cells,
+    /// How many cells a bitmap has.
+    blocks: usize,
+}
+
+/// A dimension that some row constrains. Its bitmaps are one per value, and one of the rows that do not constrain it.
+#[derive(Debug)]
+pub(super) struct Column {
+    pub(super) dim: u16,
+    pub(super) size: u8,
+    /// Its first bitmap.
+    pub(super) flat: u32,
+    pub(super) group: u32,
+    /// How far apart in the table of its group two values are that are neighbours.
+    pub(super) step: u32,
+}
+
+/// Dimensions that are looked up together.
+#[derive(Debug)]
+pub(super) struct Group {
+    pub(super) start: u32,
+    /// From a bitmap of rows that contain the box to that of rows that meet it; 0 for a dimension alone, which takes its own bitmaps.
+    pub(super) to_possible: u32,
+}
+
+/// The bitmaps, in cells of a fixed width so that the machine can work on a cell at a time.
+#[derive(Debug)]
+enum Cells {
+    One(Vec<[u64; 1]>),
+    Four(Vec<[u64; 4]>),
+    Eight(Vec<[u64; 8]>),
+}
+
+impl Bitmaps {
+    /// The bitmaps of rows numbered by their place in the list; a place may stay empty.
+    pub(in crate::run) fn new(rows: &[Option<&Row>], space: &Space) -> Self {
+        let words = rows.len().div_ceil(64).max(1);
+        let width = match words {
+            1 => 1,
+            2..=24 => 4,
+            _ => 8,
+        };
+        let blocks = words.div_ceil(width);
+        let mut plan = Plan::new(rows, space, blocks.saturating_mul(width));
+        plan.fill(rows);
+        plan.join(blocks.saturating_mul(width));
+        let Plan { columns, column_of, groups, words, .. } = plan;
+        let cells = match width {
+            1 => Cells::One(cells(&words)),
+            4 => Cells::Four(cells(&words)),
+            _ => Cells::Eight(cells(&words)),
+        };
+        Self { columns, column_of, groups, cells, blocks }
+    }
+
+    /// How many words a bitmap has.
+    pub(in crate::run) fn words(&self) -> usize {
+        self.blocks.saturating_mul(match self.cells {
+            Cells::One(_) => 1,
+            Cells::Four(_) => 4,
+            Cells::Eight(_) => 8,
+        })
+    }
+
+    /// The column of a dimension, if some row constrains it.
+    pub(super) fn column(&self, dim: u16) -> Option<usize> {
+        let at = self.column_of.get(usize::from(dim)).copied()?;
+        usize::try_from(at).ok().filter(|&at| at < self.columns.len())
+    }
+
+    /// The dimensions that some row constrains, lowest first.
+    pub(in crate::run) fn dims(&self) -> impl Iterator<Item = u16> + '_ {
+        self.columns.iter().map(|column| column.dim)
+    }
+
+    /// Notes the rows that contain the box, and the rows that meet it. In a single world the two are the same, and only the first is noted.
+    pub(in crate::run) fn look(&self, at: &Position, certain: &mut [u64], possible: &mut [u64]) {
+        match &self.cells {
+            Cells::One(cells) => self.look_in(cells, at, certain, possible),
+            Cells::Four(cells) => self.look_in(cells, at, certain, possible),
+            Cells::Eight(cells) => self.look_in(cells, at, certain, possible),
+        }
+    }
+
+    fn look_in<const N: usize>(
+        &self,
+        cells: &[[u64; N]],
+        at: &Position,
+        certain: &mut [u64],
+        possible: &mut [u64],
+    ) {
+        if at.in_part > 0 {
+            self.every(cells, certain, |acc, block| self.certain_one_by_one(cells, at, acc, block));
+            self.every(cells, possible, |acc, block| self.possible_one_by_one(cells, at, acc, block));
+            return;
+        }
+        self.every(cells, certain, |acc, block| and_all(cells, &at.certain, acc, block, self.blocks));
+        if at.open > 0 {
+            self.every(cells, possible, |acc, block| and_all(cells, &at.possible, acc, block, self.blocks));
+        }
+    }
+
+    fn every<const N: usize>(
+        &self,
+        cells: &[[u64; N]],
+        out: &mut [u64],
+        look: impl Fn(&mut [u64; N], usize),
+    ) {
+        for (block, out) in out.as_chunks_mut::<N>().0.iter_mut().enumerate().take(self.blocks) {
+            // The first bitmap is of all rows.
+            let mut acc = cells.get(block).copied().unwrap_or([0; N]);
+            look(&mut acc, block);
+            *out = acc;
+        }
+    }
+
+    fn certain_one_by_one<const N: usize>(
+        &self,
+        cells: &[[u64; N]],
+        at: &Position,
+        acc: &mut [u64; N],
+        block: usize,
+    ) {
+        for (column, set) in self.columns.iter().zip(&at.sets) {
+            if *set == ValueSet::full(column.size) {
+                and(acc, self.flat(cells, column, column.size, block));
+            } else {
+                for value in *set {
+                    and(acc, self.flat(cells, column, value, block));
+                }
+            }
+        }
+    }
+
+    fn possible_one_by_one<const N: usize>(
+        &self,
+        cells: &[[u64; N]],
+        at: &Position,
+        acc: &mut [u64; N],
+        block: usize,
+    ) {
+        for (column, set) in self.columns.iter().zip(&at.sets) {
+            if *set != ValueSet::full(column.size) {
+                let mut any = [0; N];
+                for value in *set {
+                    for (any, word) in any.iter_mut().zip(self.flat(cells, column, value, block)) {
+                        *any |= word;
+                    }
+                }
+                and(acc, &any);
+            }
+        }
+    }
+
+    fn flat<'c, const N: usize>(
+        &self,
+        cells: &'c [[u64; N]],
+        column: &Column,
+        slot: u8,
+        block: usize,
+    ) -> &'c [u64; N] {
+        let at = place(column.flat).saturating_add(usize::from(slot).saturating_mul(self.blocks));
+        cells.get(at.saturating_add(block)).unwrap_or(&[0; N])
+    }
+}
+
+fn place(at: u32) -> usize {
+    usize::try_from(at).unwrap_or(usize::MAX)
+}
+
+#[inline]
+fn and<const N: usize>(acc: &mut [u64; N], cell: &[u64; N]) {
+    for (acc, word) in acc.iter_mut().zip(cell) {
+        *acc &= word;
+    }
+}
+
+#[inline]
+fn and_all<const N: usize>(cells: &[[u64; N]], at: &[u32], acc: &mut [u64; N], block: usize, _blocks: usize) {
+    for at in at {
+        if let Some(cell) = cells.get(place(*at).wrapping_add(block)) {
+            and(acc, cell);
+        }
+    }
+}
+
+fn cells<const N: usize>(words: &[u64]) -> Vec<[u64; N]> {
+    words.as_chunks::<N>().0.to_vec()
+}
+
+/// Bitmaps in the making, as plain words.
+struct Plan {
+    columns: Vec<Column>,
+    column_of: Vec<u32>,
+    groups: Vec<Group>,
+    words: Vec<u64>,
+    /// How many words a bitmap has.
+    stride: usize,
+}
+
+impl Plan {
+    fn new(rows: &[Option<&Row>], space: &Space, stride: usize) -> Self {
+        let mut constrained = vec![false; usize::from(space.len())];
+        for (dim, _) in rows.iter().flatten().flat_map(|row| row.constraints()) {
+            if let Some(place) = constrained.get_mut(usize::from(dim)) {
+                *place = true;
+            }
+        }
+        let mut columns = Vec::new();
+        let mut column_of = vec![u32::MAX; constrained.len()];
+        let mut bitmaps = 1_usize;
+        for (dim, place) in space.dims().zip(&mut column_of) {
+            if constrained.get(usize::from(dim)) == Some(&true) {
+                *place = number(columns.len());
+                let size = space.size(dim);
+                columns.push(Column { dim, size, flat: number(bitmaps), group: 0, step: 1 });
+                bitmaps = bitmaps.saturating_add(usize::from(size)).saturating_add(1);
+            }
+        }
+        let words = vec![0; bitmaps.saturating_mul(stride)];
+        Self { columns, column_of, groups: Vec::new(), words, stride }
+    }
+
+    /// Every row is in every bitmap but those of the values that it does not allow.
+    fn fill(&mut self, rows: &[Option<&Row>]) {
+        let Some((all, rest)) = self.words.split_at_mut_checked(self.stride) else { return };
+        for (word, rows) in all.iter_mut().zip(rows.chunks(64)) {
+            *word =
+                rows.iter().enumerate().fold(0, |word, (bit, row)| word | u64::from(row.is_some()) << bit);
+        }
+        for bitmap in rest.chunks_exact_mut(self.stride) {
+            bitmap.copy_from_slice(all);
+        }
+        for (at, row) in rows.iter().enumerate() {
+            for (dim, set) in row.iter().flat_map(|row| row.constraints()) {
+                let column = self.column_of.get(usize::from(dim)).copied().map_or(usize::MAX, place);
+                let Some(column) = self.columns.get(column) else { continue };
+                let refused = ValueSet::full(column.size).difference(set).iter().chain([column.size]);
+                for slot in refused {
+                    let bitmap = place(column.flat).saturating_add(usize::from(slot));
+                    let word = bitmap.saturating_mul(self.stride).saturating_add(at / 64);
+                    if let Some(word) = self.words.get_mut(word) {
+                        *word &= !(1 << (at % 64));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Puts the dimensions into groups, those with most values first, each into the first group that still has room.
+    fn join(&mut self, stride: usize) {
+        let most = GROUP_BYTES / stride.saturating_mul(16).max(1);
+        let mut order: Vec<usize> = (0..self.columns.len()).collect();
+        order.sort_by_key(|&at| self.columns.get(at).map(|column| std::cmp::Reverse(column.size)));
+        let mut members: Vec<(usize, Vec<usize>)> = Vec::new();
+        for at in order {
+            let slots = self.columns.get(at).map_or(1, |column| usize::from(column.size).saturating_add(1));
+            let room = members.iter_mut().find(|(product, _)| product.saturating_mul(slots) <= most);
+            if let Some((product, columns)) = room {
+                *product = product.saturating_mul(slots);
+                columns.push(at);
+            } else {
+                members.push((slots, vec![at]));
+            }
+        }
+        for (product, members) in members {
+            self.join_group(product, &members);
+        }
+        self.scale();
+    }
+
+    fn join_group(&mut self, product: usize, members: &[usize]) {
+        let group = number(self.groups.len());
+        let start = number(self.words.len() / self.stride.max(1));
+        let mut step = 1_usize;
+        for &at in members {
+            if let Some(column) = self.columns.get_mut(at) {
+                column.group = group;
+                column.step = number(step);
+                step = step.saturating_mul(usize::from(column.size).saturating_add(1));
+            }
+        }
+        if let [alone] = members {
+            let start = self.columns.get(*alone).map_or(0, |column| column.flat);
+            self.groups.push(Group { start, to_possible: 0 });
+            return;
+        }
+        self.groups.push(Group { start, to_possible: number(product) });
+        for possible in [false, true] {
+            for entry in 0..product {
+                self.push_entry(members, entry, possible);
+            }
+        }
+    }
+
+    /// The conjunction of the members' bitmaps for one combination of values. An unknown value rules out no row that may be true.
+    fn push_entry(&mut self, members: &[usize], entry: usize, possible: bool) {
+        let from = self.words.len();
+        self.words.extend_from_within(..self.stride);
+        let (done, new) = self.words.split_at_mut(from);
+        for column in members.iter().filter_map(|&at| self.columns.get(at)) {
+            let slot = entry / place(column.step).max(1) % usize::from(column.size).saturating_add(1);
+            if possible && slot == usize::from(column.size) {
+                continue;
+            }
+            let at = place(column.flat).saturating_add(slot).saturating_mul(self.stride);
+            for (word, flat) in new.iter_mut().zip(done.get(at..).unwrap_or_default()) {
+                *word &= flat;
+            }
+        }
+    }
+
+    /// From now on places are counted in cells.
+    fn scale(&mut self) {
+        let width = match self.stride {
+            1 => 1,
+            stride if stride <= 24 => 4,
+            _ => 8,
+        };
+        let blocks = number(self.stride / width);
+        for column in &mut self.columns {
+            column.flat = column.flat.saturating_mul(blocks);
+            column.step = column.step.saturating_mul(blocks);
+        }
+        for group in &mut self.groups {
+            group.start = group.start.saturating_mul(blocks);
+            group.to_possible = group.to_possible.saturating_mul(blocks);
+        }
+    }
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,86 @@
+//! Rows so complete that one of them tells what all of them together say.
+
+use crate::space::{Row, Space};
+
+/// How many comparisons the rows of one action may cost, and so also how many rows they may grow to.
+const STEPS: usize = 100_000;
+
+/// A row of a rule, or one that several rules have in common.
+#[derive(Debug, Clone)]
+pub(in crate::run) struct Strong {
+    pub(in crate::run) row: Row,
+    /// Wherever the row is true, so is a rule of at least this weight.
+    pub(in crate::run) weight: u8,
+    /// The rule that is true there; `None` where it takes several.
+    pub(in crate::run) rule: Option<usize>,
+}
+
+/// Adds rows until every box in which the rows hold, be it only together, is inside a single one of them. That is so for the rows of each rule,
+/// and for all rows of at least some weight, whatever that weight is. `false`, and nothing added, where that takes too many steps.
+///
+/// A box that is inside no single row comes apart into two that are, and the *consensus* of these two rows (Quine 1955) contains it: their union
+/// in the dimension of the cut, and what they have in common in all others. So it is enough that every consensus is inside some row.
+pub(in crate::run) fn close(rows: &mut Vec<Strong>, space: &Space) -> bool {
+    let written = rows.len();
+    let mut left = STEPS;
+    // The rows of single rules first, for these say more.
+    let closed = close_where(rows, space, &mut left, true) && close_where(rows, space, &mut left, false);
+    if !closed {
+        rows.truncate(written);
+    }
+    closed
+}
+
+fn close_where(rows: &mut Vec<Strong>, space: &Space, left: &mut usize, of_one_rule: bool) -> bool {
+    let mut at = 0;
+    while let Some(one) = rows.get(at).cloned() {
+        for earlier in 0..at {
+            let Some(other) = rows.get(earlier) else { break };
+            let rule = if one.rule == other.rule { one.rule } else { None };
+            if of_one_rule && rule.is_none() {
+                continue;
+            }
+            let weight = one.weight.min(other.weight);
+            let other = other.row.clone();
+            for dim in joinable(&one.row, &other) {
+                let Some(row) = consensus(&one.row, &other, dim, space) else { continue };
+                let Some(rest) = left.checked_sub(rows.len()) else { return false };
+                *left = rest;
+                let says_it = |known: &Strong| {
+                    known.weight >= weight && (!of_one_rule || known.rule == rule) && known.row.contains(&row)
+                };
+                if !rows.iter().any(says_it) {
+                    rows.push(Strong { row, weight, rule: if of_one_rule { rule } else { None } });
+                }
+            }
+            let Some(rest) = left.checked_sub(1) else { return false };
+            *left = rest;
+        }
+        at = at.saturating_add(1);
+    }
+    true
+}
+
+/// The dimensions in which a consensus of the two says something that neither says: both constrain it, and they meet in all others.
+fn joinable(one: &Row, other: &Row) -> Vec<u16> {
+    let both = one.constraints().filter_map(|(dim, set)| Some((dim, set, other.get(dim)?)));
+    let mut apart = both.clone().filter(|(_, set, theirs)| set.is_disjoint(*theirs)).map(|(dim, ..)| dim);
+    match (apart.next(), apart.next()) {
+        (Some(dim), None) => vec![dim],
+        (Some(_), Some(_)) => Vec::new(),
+        (None, _) => both
+            .filter(|(_, set, theirs)| !set.is_subset(*theirs) && !theirs.is_subset(*set))
+            .map(|(dim, ..)| dim)
+            .collect(),
+    }
+}
+
+/// What is inside the two rows together whichever value `dim` has of theirs.
+fn consensus(one: &Row, other: &Row, dim: u16, space: &Space) -> Option<Row> {
+    let union = one.get(dim)?.union(other.get(dim)?);
+    let constraints = one.constraints().chain(other.constraints()).filter(|&(there, _)| there != dim);
+    constraints
+        .into_iter()
+        .try_fold(Row::all(), |row, (there, set)| row.with(there, set, space))?
+        .with(dim, union, space)
+}

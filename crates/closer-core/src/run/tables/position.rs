@@ -1,0 +1,90 @@
+//! Where in the tables a box of worlds is looked up.
+
+use super::bitmaps::Bitmaps;
+use crate::space::{Bounds, Space, ValueSet};
+
+/// What is known, as places in the tables of [`Bitmaps`]. Kept up to date as facts become known, so that a look costs no search.
+#[derive(Debug, Clone)]
+pub(in crate::run) struct Position {
+    /// By column, what is possible.
+    pub(super) sets: Vec<ValueSet>,
+    /// By group, where the rows are that contain the box, and where those that meet it.
+    pub(super) certain: Vec<u32>,
+    pub(super) possible: Vec<u32>,
+    /// How many columns have more than one possible value, and how many of them have not all.
+    pub(super) open: u32,
+    pub(super) in_part: u32,
+}
+
+impl Position {
+    /// Nothing is known.
+    pub(in crate::run) fn unknown(bitmaps: &Bitmaps) -> Self {
+        let groups = bitmaps.groups.iter();
+        let mut position = Self {
+            sets: vec![ValueSet::empty(); bitmaps.columns.len()],
+            certain: groups.clone().map(|group| group.start).collect(),
+            possible: groups.map(|group| group.start.wrapping_add(group.to_possible)).collect(),
+            open: 0,
+            in_part: 0,
+        };
+        for at in 0..bitmaps.columns.len() {
+            position.set(bitmaps, at, ValueSet::full(u8::MAX));
+        }
+        position
+    }
+
+    /// Is there only one world left, as far as the rows can tell?
+    pub(in crate::run) fn is_point(&self) -> bool {
+        self.open == 0
+    }
+
+    /// Says what is possible in a dimension.
+    pub(in crate::run) fn say(&mut self, bitmaps: &Bitmaps, dim: u16, set: ValueSet) {
+        if let Some(column) = bitmaps.column(dim) {
+            self.set(bitmaps, column, set);
+        }
+    }
+
+    /// Says what is possible in a column.
+    #[inline]
+    pub(in crate::run) fn set(&mut self, bitmaps: &Bitmaps, at: usize, set: ValueSet) {
+        let (Some(column), Some(place)) = (bitmaps.columns.get(at), self.sets.get_mut(at)) else { return };
+        let full = ValueSet::full(column.size);
+        let set = set.intersection(full);
+        let before = std::mem::replace(place, set);
+        if before == set {
+            return;
+        }
+        self.open =
+            self.open.wrapping_sub(u32::from(before.len() > 1)).wrapping_add(u32::from(set.len() > 1));
+        let in_part = |set: ValueSet| u32::from(set.len() > 1 && set != full);
+        self.in_part = self.in_part.wrapping_sub(in_part(before)).wrapping_add(in_part(set));
+        let slot = |set: ValueSet| match (set.first(), set.len()) {
+            (None, _) => 0,
+            (Some(value), 1) => u32::from(value),
+            _ => u32::from(column.size),
+        };
+        let group = usize::try_from(column.group).unwrap_or(usize::MAX);
+        let (Some(tables), Some(certain), Some(possible)) =
+            (bitmaps.groups.get(group), self.certain.get_mut(group), self.possible.get_mut(group))
+        else {
+            return;
+        };
+        let moved = slot(set).wrapping_sub(slot(before)).wrapping_mul(column.step);
+        *certain = certain.wrapping_add(moved);
+        // The first bitmap is of all rows, none of which an unknown fact rules out.
+        *possible = match tables.to_possible {
+            0 if set.len() > 1 => 0,
+            to_possible => certain.wrapping_add(to_possible),
+        };
+    }
+
+    /// The box, as far as the rows can tell it from all worlds.
+    pub(in crate::run) fn bounds(&self, bitmaps: &Bitmaps, space: &Space) -> Bounds {
+        let mut bounds = Bounds::all(space);
+        for (column, set) in bitmaps.columns.iter().zip(&self.sets) {
+            bounds.replace(column.dim, *set);
+        }
+        bounds
+    }
+}

@@ -1,0 +1,117 @@
+//! Decisions from tables are those that the meaning gives, on packs of every size, in boxes of every shape.
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop where a program may not"
+)]
+
+#[path = "decisions/random.rs"]
+mod random;
+#[path = "decisions/slow.rs"]
+mod slow;
+
+use closer_core::Program;
+use random::{Random, Shape};
+
+const USUAL: Shape = Shape { facts: 8, values: 5, actions: 10, rules: 40, sources: 5, tests: 4 };
+
+/// Holds what the tables say against the slow way, for so many boxes from nothing known to everything known.
+fn hold(program: &Program, boxes: usize, random: &mut Random) {
+    let mut decider = program.decider();
+    for at in 0..boxes {
+        let bounds = random::bounds(program, at % 11, random);
+        let context = random::context(program, &bounds);
+        let slow = slow::decide(program.rules(), &bounds);
+        assert_eq!(slow::told(decider.decide_strict(&context)), slow, "{bounds:?}");
+        let advice = program.decide(&context);
+        assert_eq!(decider.decide(&context), &advice);
+    }
+}
+
+fn hold_shape(shape: Shape, packs: u64, boxes: usize) {
+    for seed in 0..packs {
+        let mut random = Random(seed);
+        let program = random::pack(shape, &mut random).compile();
+        hold(&program, boxes, &mut random);
+    }
+}
+
+#[test]
+fn the_tables_say_what_the_rules_mean() {
+    hold_shape(USUAL, 30, 33);
+}
+
+#[test]
+fn rules_that_only_together_cover_are_seen() {
+    hold_shape(Shape { facts: 4, values: 3, actions: 2, rules: 14, tests: 2, ..USUAL }, 100, 22);
+}
+
+#[test]
+fn every_boundary_of_the_tables() {
+    for rules in [1, 63, 64, 65, 127, 129, 300, 520, 1_100] {
+        hold_shape(Shape { rules, actions: 1 + rules / 4, facts: 12, ..USUAL }, 1, 11);
+    }
+    for actions in [1, 63, 64, 65, 130] {
+        hold_shape(Shape { actions, rules: 200, ..USUAL }, 1, 11);
+    }
+}
+
+#[test]
+fn facts_with_as_many_values_as_there_can_be() {
+    hold_shape(Shape { values: 64, ..USUAL }, 4, 22);
+}
+
+#[test]
+fn very_many_facts() {
+    hold_shape(Shape { facts: 300, rules: 400, actions: 40, ..USUAL }, 1, 11);
+}
+
+#[test]
+fn more_sources_for_one_action_than_a_word_has_bits() {
+    hold_shape(Shape { sources: 90, rules: 300, actions: 2, facts: 4, ..USUAL }, 1, 22);
+}
+
+#[test]
+fn actions_of_which_the_tables_cannot_tell_all() {
+    hold_shape(Shape { rules: 150, actions: 2, facts: 12, ..USUAL }, 1, 22);
+}
+
+#[test]
+fn the_shipped_pack() {
+    let program = Program::closing();
+    hold(&program, 300, &mut Random(7));
+    let mut random = Random(8);
+    for known in 0..11 {
+        let context = random::context(&program, &random::bounds(&program, known, &mut random));
+        let advice = program.advise(&context);
+        let decision = program.decide(&context);
+        for (action, verdict) in decision.verdicts() {
+            assert_eq!(advice.verdict(&program.rules().action(action).unwrap().id), Some(verdict));
+        }
+        let ranked: Vec<_> = advice
+            .suggested
+            .iter()
+            .map(|it| (program.rules().find_action(&it.action).unwrap(), it.role))
+            .collect();
+        assert_eq!(decision.ranked(), ranked);
+    }
+}
+
+#[test]
+fn facts_can_be_told_one_by_one() {
+    let program = random::pack(USUAL, &mut Random(3)).compile();
+    let mut random = Random(4);
+    let mut decider = program.decider();
+    let mut bounds = random::bounds(&program, 0, &mut random);
+    for _ in 0..200 {
+        let next = random::bounds(&program, 5, &mut random);
+        let fact = &program.rules().vocabulary().facts()[random.below(USUAL.facts)];
+        let possible = next.get(fact.id.dim());
+        assert!(decider.say(fact.id, possible));
+        let others = bounds.iter().filter(|(dim, _)| *dim != fact.id.dim());
+        let nothing = random::bounds(&program, 0, &mut random).restrict(fact.id.dim(), possible).unwrap();
+        bounds = others.fold(nothing, |known, (dim, set)| known.restrict(dim, set).unwrap());
+        assert_eq!(slow::told(decider.decide_now()), slow::decide(program.rules(), &bounds));
+    }
+}
