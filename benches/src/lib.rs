@@ -1,1 +1,42 @@
-//! Benchmarks of closer; there is no code here.
+//! What the benchmarks of closer measure on.
+
+use closer_core::space::{Bounds, ValueSet};
+use closer_core::{Context, Program};
+
+/// Numbers that look random, and are the same in every run (SplitMix64).
+#[derive(Debug)]
+pub struct Random(pub u64);
+
+impl Random {
+    /// A number below `most`.
+    pub fn below(&mut self, most: u64) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        (z ^ (z >> 31)) % most
+    }
+}
+
+/// A thousand contexts in which so many facts of ten are known.
+#[must_use]
+pub fn contexts(program: &Program, known_of_ten: usize) -> Vec<Context> {
+    let vocabulary = program.rules().vocabulary();
+    let space = vocabulary.space();
+    let mut random = Random(1);
+    let mut bounds = || {
+        space.dims().fold(Bounds::all(space), |bounds, dim| {
+            let value = u8::try_from(random.below(space.size(dim).into())).unwrap_or_default();
+            let known = usize::try_from(random.below(10)).unwrap_or_default() < known_of_ten;
+            let narrowed = known.then(|| bounds.restrict(dim, ValueSet::single(value))).flatten();
+            narrowed.unwrap_or(bounds)
+        })
+    };
+    (0..1_000).map(|_| Context::within(vocabulary, &bounds())).collect()
+}
+
+/// A thousand worlds, as values by fact.
+#[must_use]
+pub fn worlds(program: &Program) -> Vec<Box<[u8]>> {
+    contexts(program, 10).iter().map(|context| context.bounds().values()).collect()
+}

@@ -11,7 +11,8 @@ mod random;
 #[path = "decisions/slow.rs"]
 mod slow;
 
-use closer_core::Program;
+use closer_core::space::{Bounds, Status};
+use closer_core::{Context, Matcher, Program};
 use random::{Random, Shape};
 
 const USUAL: Shape = Shape { facts: 8, values: 5, actions: 10, rules: 40, sources: 5, tests: 4 };
@@ -19,14 +20,36 @@ const USUAL: Shape = Shape { facts: 8, values: 5, actions: 10, rules: 40, source
 /// Holds what the tables say against the slow way, for so many boxes from nothing known to everything known.
 fn hold(program: &Program, boxes: usize, random: &mut Random) {
     let mut decider = program.decider();
+    let mut matcher = program.matcher();
     for at in 0..boxes {
         let bounds = random::bounds(program, at % 11, random);
         let context = random::context(program, &bounds);
         let slow = slow::decide(program.rules(), &bounds);
         assert_eq!(slow::told(decider.decide_strict(&context)), slow, "{bounds:?}");
-        let advice = program.decide(&context);
-        assert_eq!(decider.decide(&context), &advice);
+        assert_eq!(decider.decide(&context), &program.decide(&context));
+        hold_rules(program, &mut matcher, &bounds, &context);
     }
+}
+
+/// The rules that are true in every world and in some, strongest first.
+fn hold_rules(program: &Program, matcher: &mut Matcher<'_>, bounds: &Bounds, context: &Context) {
+    matcher.take(context);
+    let certain = slow::rules(program.rules(), |status| status == Status::Holds, bounds);
+    assert_eq!(matcher.certain(), certain, "{bounds:?}");
+    assert_eq!(
+        matcher.possible(),
+        slow::rules(program.rules(), |status| status != Status::Fails, bounds),
+        "{bounds:?}"
+    );
+    for most in [0, 1, 10] {
+        assert_eq!(matcher.top(most), &certain[..most.min(certain.len())]);
+    }
+    let world = bounds.first_point();
+    let there = slow::rules(program.rules(), |status| status == Status::Holds, &world);
+    assert_eq!(matcher.world(&world.values()), there, "{world:?}");
+    assert_eq!(matcher.world_top(&world.values(), 2), &there[..2.min(there.len())]);
+    // What was said before still stands.
+    assert_eq!(matcher.certain(), certain);
 }
 
 fn hold_shape(shape: Shape, packs: u64, boxes: usize) {

@@ -131,6 +131,20 @@ impl Program {
         decider.into_decision()
     }
 
+    /// As [`Program::decide_strict`], rule by rule and without tables. For tests and measurements: it is what decides wherever tables do not tell all.
+    #[doc(hidden)]
+    pub fn decide_by_rules(&self, context: &Context) -> Decision {
+        let evaluation = self.evaluate(context.bounds());
+        let lanes = 0..u32::try_from(evaluation.outcomes.len()).unwrap_or(u32::MAX);
+        let mut decision = Decision::silent(lanes.collect(), evaluation.outcomes.len().div_ceil(64));
+        for (at, outcome) in evaluation.outcomes.iter().enumerate() {
+            let word = decision.verdicts.get_mut(at / 64);
+            word.into_iter().for_each(|word| word.replace(at % 64, outcome.verdict));
+        }
+        decision.ranked = evaluation.ranked.iter().map(|ranked| (ranked.action, ranked.role)).collect();
+        decision
+    }
+
     /// What the rules say of one action in a box of worlds, whatever else they say; `None` for a number that is not of the pack.
     #[must_use]
     pub fn stand(&self, action: ActionId, bounds: &Bounds) -> Option<Stand> {

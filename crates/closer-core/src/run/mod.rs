@@ -11,6 +11,7 @@ mod dispute;
 mod explain;
 mod first;
 mod leading;
+mod matcher;
 mod nearest;
 mod outcome;
 mod program;
@@ -32,6 +33,7 @@ pub use counterfactual::{Against, ChangeSet, Counterfactual, FactChange, Goal, P
 pub use decider::Decider;
 pub use decision::{Decision, Stand};
 pub use explain::{Check, Explanation, Obstacle, RuleCheck, TestCheck};
+pub use matcher::Matcher;
 pub use program::Program;
 pub use questionnaire::Questionnaire;
 pub use requirement::Requirement;

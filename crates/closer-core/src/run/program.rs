@@ -1,5 +1,6 @@
 use std::sync::{Arc, OnceLock};
 
+use super::matcher::RuleTables;
 use super::tables::Tables;
 use crate::model::{ActionId, Citation, Disagreement, Polarity, RuleId, RuleSet, SourceId};
 use crate::space::{Bounds, Budget, Row, Status, status};
@@ -14,6 +15,7 @@ pub struct Program {
     pub(super) actions: Arc<[ActionRules]>,
     /// Made when a decision is asked for first: a single advice does not need them.
     tables: Arc<OnceLock<Tables>>,
+    rule_tables: Arc<OnceLock<RuleTables>>,
 }
 
 /// All that is said of one action.
@@ -75,7 +77,12 @@ impl RuleSet {
         for action in &mut actions {
             action.finish();
         }
-        Program { set: Arc::new(self), actions: actions.into(), tables: Arc::default() }
+        Program {
+            set: Arc::new(self),
+            actions: actions.into(),
+            tables: Arc::default(),
+            rule_tables: Arc::default(),
+        }
     }
 }
 
@@ -88,6 +95,10 @@ impl Program {
 
     pub(super) fn tables(&self) -> &Tables {
         self.tables.get_or_init(|| Tables::new(self))
+    }
+
+    pub(super) fn rule_tables(&self) -> &RuleTables {
+        self.rule_tables.get_or_init(|| RuleTables::new(self))
     }
 
     pub(super) fn disagreement(&self, index: usize) -> Option<&Disagreement> {

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use closer_core::model::{ActionId, Polarity, Rule, SourceId};
+use closer_core::model::{ActionId, Polarity, Rule, RuleId, SourceId};
 use closer_core::space::{Bounds, Budget, Row, Status, covers, status};
 use closer_core::{Decision, Role, RuleSet, Verdict};
 
@@ -54,6 +54,14 @@ pub(crate) fn decide(rules: &RuleSet, bounds: &Bounds) -> (Vec<Verdict>, Vec<(Ac
         ranked.push((id, if room && !clash { Role::Lead } else { Role::Spare }));
     }
     (verdicts, ranked)
+}
+
+/// The rules of which this is so in a box, strongest first.
+pub(crate) fn rules(rules: &RuleSet, wanted: impl Fn(Status) -> bool, bounds: &Bounds) -> Vec<RuleId> {
+    let status = |rule: &&Rule| status(rule.region().rows(), bounds, &mut Budget::unlimited()).unwrap();
+    let mut found: Vec<&Rule> = rules.rules().iter().filter(|rule| wanted(status(rule))).collect();
+    found.sort_by_key(|rule| (Reverse(rule.weight), rule.id.clone()));
+    found.iter().map(|rule| rules.find_rule(&rule.id).unwrap()).collect()
 }
 
 fn rows<'a>(rules: &'a [&Rule]) -> impl Iterator<Item = &'a Row> + Clone {

@@ -1,5 +1,7 @@
 //! Which rows contain a box, and which meet it: one bit per row, for all rows at once.
 
+use std::ops::{ControlFlow, Range};
+
 use super::position::Position;
 use crate::space::{Row, Space, ValueSet};
 
@@ -16,6 +18,8 @@ pub(in crate::run) struct Bitmaps {
     /// By dimension, the column; `u32::MAX` for a dimension that no row constrains.
     column_of: Vec<u32>,
     pub(super) groups: Vec<Group>,
+    /// The columns, group by group.
+    members: Vec<Member>,
     cells: Cells,
     /// How many cells a bitmap has.
     blocks: usize,
@@ -39,6 +43,16 @@ pub(super) struct Group {
     pub(super) start: u32,
     /// From a bitmap of rows that contain the box to that of rows that meet it; 0 for a dimension alone, which takes its own bitmaps.
     pub(super) to_possible: u32,
+    /// Its members.
+    members: Range<usize>,
+}
+
+/// A column as a member of its group.
+#[derive(Debug, Clone, Copy)]
+struct Member {
+    dim: u16,
+    size: u8,
+    step: u32,
 }
 
 /// The bitmaps, in cells of a fixed width so that the machine can work on a cell at a time.
@@ -62,13 +76,13 @@ impl Bitmaps {
         let mut plan = Plan::new(rows, space, blocks.saturating_mul(width));
         plan.fill(rows);
         plan.join(blocks.saturating_mul(width));
-        let Plan { columns, column_of, groups, words, .. } = plan;
+        let Plan { columns, column_of, groups, members, words, .. } = plan;
         let cells = match width {
             1 => Cells::One(cells(&words)),
             4 => Cells::Four(cells(&words)),
             _ => Cells::Eight(cells(&words)),
         };
-        Self { columns, column_of, groups, cells, blocks }
+        Self { columns, column_of, groups, members, cells, blocks }
     }
 
     /// How many words a bitmap has.
@@ -84,6 +98,90 @@ impl Bitmaps {
     pub(super) fn column(&self, dim: u16) -> Option<usize> {
         let at = self.column_of.get(usize::from(dim)).copied()?;
         usize::try_from(at).ok().filter(|&at| at < self.columns.len())
+    }
+
+    /// Hands over the words of the rows that contain the world with these values, until told to stop. A value that a fact does not have is in
+    /// no row that asks about the fact.
+    pub(in crate::run) fn world(&self, values: &[u8], visit: impl FnMut(usize, u64) -> ControlFlow<()>) {
+        match &self.cells {
+            Cells::One(cells) => self.world_in(cells, values, visit),
+            Cells::Four(cells) => self.world_in(cells, values, visit),
+            Cells::Eight(cells) => self.world_in(cells, values, visit),
+        }
+    }
+
+    fn world_in<const N: usize>(
+        &self,
+        cells: &[[u64; N]],
+        values: &[u8],
+        mut visit: impl FnMut(usize, u64) -> ControlFlow<()>,
+    ) {
+        let place_of = |group: &Group| {
+            let members = self.members.get(group.members.clone()).unwrap_or_default();
+            members.iter().fold(group.start, |place, member| {
+                let value = values.get(usize::from(member.dim)).copied().unwrap_or_default().min(member.size);
+                place.wrapping_add(u32::from(value).wrapping_mul(member.step))
+            })
+        };
+        if let Some([all]) = cells.first_chunk::<1>()
+            && self.blocks == 1
+        {
+            let mut acc = *all;
+            for group in &self.groups {
+                and_at(cells, place_of(group), 0, &mut acc);
+            }
+            let _all = acc.iter().enumerate().try_for_each(|(at, word)| visit(at, *word));
+            return;
+        }
+        let places: Vec<u32> = self.groups.iter().map(place_of).collect();
+        self.visit(cells, |acc, block| and_all(cells, &places, acc, block), visit);
+    }
+
+    /// Hands over the words of the rows that contain the box, until told to stop.
+    pub(in crate::run) fn certain(&self, at: &Position, visit: impl FnMut(usize, u64) -> ControlFlow<()>) {
+        match &self.cells {
+            Cells::One(cells) => {
+                self.visit(cells, |acc, block| self.certain_of(cells, at, acc, block), visit)
+            }
+            Cells::Four(cells) => {
+                self.visit(cells, |acc, block| self.certain_of(cells, at, acc, block), visit)
+            }
+            Cells::Eight(cells) => {
+                self.visit(cells, |acc, block| self.certain_of(cells, at, acc, block), visit)
+            }
+        }
+    }
+
+    /// Hands over the words of the rows that meet the box, until told to stop.
+    pub(in crate::run) fn possible(&self, at: &Position, visit: impl FnMut(usize, u64) -> ControlFlow<()>) {
+        match &self.cells {
+            Cells::One(cells) => {
+                self.visit(cells, |acc, block| self.possible_of(cells, at, acc, block), visit)
+            }
+            Cells::Four(cells) => {
+                self.visit(cells, |acc, block| self.possible_of(cells, at, acc, block), visit)
+            }
+            Cells::Eight(cells) => {
+                self.visit(cells, |acc, block| self.possible_of(cells, at, acc, block), visit)
+            }
+        }
+    }
+
+    fn visit<const N: usize>(
+        &self,
+        cells: &[[u64; N]],
+        look: impl Fn(&mut [u64; N], usize),
+        mut visit: impl FnMut(usize, u64) -> ControlFlow<()>,
+    ) {
+        for (block, all) in cells.iter().enumerate().take(self.blocks) {
+            let mut acc = *all;
+            look(&mut acc, block);
+            for (at, word) in acc.iter().enumerate().filter(|(_, word)| **word != 0) {
+                if visit(block.saturating_mul(N).saturating_add(at), *word).is_break() {
+                    return;
+                }
+            }
+        }
     }
 
     /// The dimensions that some row constrains, lowest first.
@@ -107,14 +205,39 @@ impl Bitmaps {
         certain: &mut [u64],
         possible: &mut [u64],
     ) {
-        if at.in_part > 0 {
-            self.every(cells, certain, |acc, block| self.certain_one_by_one(cells, at, acc, block));
-            self.every(cells, possible, |acc, block| self.possible_one_by_one(cells, at, acc, block));
-            return;
-        }
-        self.every(cells, certain, |acc, block| and_all(cells, &at.certain, acc, block, self.blocks));
+        self.every(cells, certain, |acc, block| self.certain_of(cells, at, acc, block));
         if at.open > 0 {
-            self.every(cells, possible, |acc, block| and_all(cells, &at.possible, acc, block, self.blocks));
+            self.every(cells, possible, |acc, block| self.possible_of(cells, at, acc, block));
+        }
+    }
+
+    #[inline]
+    fn certain_of<const N: usize>(
+        &self,
+        cells: &[[u64; N]],
+        at: &Position,
+        acc: &mut [u64; N],
+        block: usize,
+    ) {
+        if at.in_part > 0 {
+            self.certain_one_by_one(cells, at, acc, block);
+        } else {
+            and_all(cells, &at.certain, acc, block);
+        }
+    }
+
+    #[inline]
+    fn possible_of<const N: usize>(
+        &self,
+        cells: &[[u64; N]],
+        at: &Position,
+        acc: &mut [u64; N],
+        block: usize,
+    ) {
+        if at.in_part > 0 {
+            self.possible_one_by_one(cells, at, acc, block);
+        } else {
+            and_all(cells, &at.possible, acc, block);
         }
     }
 
@@ -194,11 +317,16 @@ fn and<const N: usize>(acc: &mut [u64; N], cell: &[u64; N]) {
 }
 
 #[inline]
-fn and_all<const N: usize>(cells: &[[u64; N]], at: &[u32], acc: &mut [u64; N], block: usize, _blocks: usize) {
+fn and_at<const N: usize>(cells: &[[u64; N]], at: u32, block: usize, acc: &mut [u64; N]) {
+    if let Some(cell) = cells.get(place(at).wrapping_add(block)) {
+        and(acc, cell);
+    }
+}
+
+#[inline]
+fn and_all<const N: usize>(cells: &[[u64; N]], at: &[u32], acc: &mut [u64; N], block: usize) {
     for at in at {
-        if let Some(cell) = cells.get(place(*at).wrapping_add(block)) {
-            and(acc, cell);
-        }
+        and_at(cells, *at, block, acc);
     }
 }
 
@@ -211,6 +339,7 @@ struct Plan {
     columns: Vec<Column>,
     column_of: Vec<u32>,
     groups: Vec<Group>,
+    members: Vec<Member>,
     words: Vec<u64>,
     /// How many words a bitmap has.
     stride: usize,
@@ -236,7 +365,7 @@ impl Plan {
             }
         }
         let words = vec![0; bitmaps.saturating_mul(stride)];
-        Self { columns, column_of, groups: Vec::new(), words, stride }
+        Self { columns, column_of, groups: Vec::new(), members: Vec::new(), words, stride }
     }
 
     /// Every row is in every bitmap but those of the values that it does not allow.
@@ -300,15 +429,23 @@ impl Plan {
         }
         if let [alone] = members {
             let start = self.columns.get(*alone).map_or(0, |column| column.flat);
-            self.groups.push(Group { start, to_possible: 0 });
+            self.push_group(start, 0, members);
             return;
         }
-        self.groups.push(Group { start, to_possible: number(product) });
+        self.push_group(start, number(product), members);
         for possible in [false, true] {
             for entry in 0..product {
                 self.push_entry(members, entry, possible);
             }
         }
+    }
+
+    fn push_group(&mut self, start: u32, to_possible: u32, members: &[usize]) {
+        let from = self.members.len();
+        for column in members.iter().filter_map(|&at| self.columns.get(at)) {
+            self.members.push(Member { dim: column.dim, size: column.size, step: column.step });
+        }
+        self.groups.push(Group { start, to_possible, members: from..self.members.len() });
     }
 
     /// The conjunction of the members' bitmaps for one combination of values. An unknown value rules out no row that may be true.
@@ -339,6 +476,9 @@ impl Plan {
         for column in &mut self.columns {
             column.flat = column.flat.saturating_mul(blocks);
             column.step = column.step.saturating_mul(blocks);
+        }
+        for member in &mut self.members {
+            member.step = member.step.saturating_mul(blocks);
         }
         for group in &mut self.groups {
             group.start = group.start.saturating_mul(blocks);

@@ -11,8 +11,8 @@ mod close;
 mod layout;
 mod position;
 
-use bitmaps::Bitmaps;
-use close::{Strong, close};
+pub(super) use bitmaps::Bitmaps;
+pub(super) use close::{Strong, close};
 pub(super) use layout::{index, number};
 pub(super) use position::Position;
 

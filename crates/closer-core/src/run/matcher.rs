@@ -1,0 +1,186 @@
+//! Which rules are true, strongest first.
+
+use std::cmp::Reverse;
+use std::ops::ControlFlow;
+
+use super::decider::bits;
+use super::program::{Program, RuleRows};
+use super::tables::{Bitmaps, Position, Strong, close};
+use crate::model::{Context, FactId, RuleId};
+use crate::space::{Row, Status, ValueSet};
+
+/// Finds the rules that are true, with memory that is used again: the strongest first, and among equals in the order of their ids. It does not
+/// matter here what they say and of which action.
+///
+/// ```
+/// use closer_core::{Interview, Program, Went};
+///
+/// let program = Program::closing();
+/// let context = program.context(&Interview::new().went(Went::Well))?;
+/// let mut matcher = program.matcher();
+/// matcher.take(&context);
+/// let strongest = matcher.top(3).to_vec();
+/// assert!(matcher.certain().starts_with(&strongest));
+/// assert!(matcher.possible().len() > matcher.certain().len());
+/// # Ok::<(), closer_core::ContextError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Matcher<'p> {
+    program: &'p Program,
+    tables: &'p RuleTables,
+    position: Position,
+    found: Vec<RuleId>,
+}
+
+/// The rows of all rules, in the order of the rules' ranks.
+#[derive(Debug)]
+pub(super) struct RuleTables {
+    bitmaps: Bitmaps,
+    /// By row.
+    rules: Vec<RuleId>,
+    /// Rows that follow one of the same rule.
+    repeats: bool,
+    /// Rules whose rows do not tell whether they hold where they only together do.
+    rest: Vec<RuleId>,
+}
+
+impl RuleTables {
+    pub(super) fn new(program: &Program) -> Self {
+        let space = program.set.vocabulary.space();
+        let mut ranked: Vec<&RuleRows> =
+            program.actions.iter().flat_map(|action| action.suggest.iter().chain(&action.avoid)).collect();
+        ranked.sort_by_key(|rule| (Reverse(rule.weight), rule.id));
+        let mut added: Vec<Vec<Strong>> = Vec::new();
+        let mut rest = Vec::new();
+        for rule in &ranked {
+            let strong = |row: &Row| Strong { row: row.clone(), weight: rule.weight, rule: None };
+            let mut rows: Vec<Strong> = Vec::new();
+            if rule.rows.len() > 1 {
+                rows.extend(rule.rows.iter().map(strong));
+                if !close(&mut rows, space) {
+                    rest.push(rule.id);
+                }
+                rows.drain(..rule.rows.len());
+            }
+            added.push(rows);
+        }
+        let mut rows: Vec<Option<&Row>> = Vec::new();
+        let mut rules = Vec::new();
+        for (rule, added) in ranked.iter().zip(&added) {
+            rows.extend(rule.rows.iter().chain(added.iter().map(|strong| &strong.row)).map(Some));
+            rules.resize(rows.len(), rule.id);
+        }
+        let repeats = rules.windows(2).any(|pair| matches!(pair, [one, other] if one == other));
+        Self { bitmaps: Bitmaps::new(&rows, space), rules, repeats, rest }
+    }
+
+    /// Adds the rules of a word of rows; stops when there are `most`.
+    #[inline]
+    fn push(&self, at: usize, word: u64, most: usize, found: &mut Vec<RuleId>) -> ControlFlow<()> {
+        let rules = self.rules.get(at.saturating_mul(64)..).unwrap_or_default();
+        for bit in bits(word) {
+            let Some(&rule) = rules.get(bit) else { break };
+            if self.repeats && found.last() == Some(&rule) {
+                continue;
+            }
+            if found.len() == most {
+                return ControlFlow::Break(());
+            }
+            found.push(rule);
+        }
+        ControlFlow::Continue(())
+    }
+}
+
+impl Program {
+    /// For finding the rules that are true: nothing known yet, nothing taken for granted.
+    #[must_use]
+    pub fn matcher(&self) -> Matcher<'_> {
+        let tables = self.rule_tables();
+        let position = Position::unknown(&tables.bitmaps);
+        Matcher { program: self, tables, position, found: Vec::with_capacity(self.set.rules.len()) }
+    }
+}
+
+impl Matcher<'_> {
+    /// Takes over what is known, in place of whatever was said before. Nothing is taken for granted.
+    pub fn take(&mut self, context: &Context) {
+        for (column, dim) in self.tables.bitmaps.dims().enumerate() {
+            self.position.set(&self.tables.bitmaps, column, context.bounds().get(dim));
+        }
+    }
+
+    /// Says which values of a fact are possible, in place of whatever was said of it before. Returns `false`, and changes nothing, when none is.
+    pub fn say(&mut self, fact: FactId, possible: ValueSet) -> bool {
+        let Some(fact) = self.program.set.vocabulary.get(fact) else { return false };
+        let possible = possible.intersection(fact.all());
+        if possible.is_empty() {
+            return false;
+        }
+        self.position.say(&self.tables.bitmaps, fact.id.dim(), possible);
+        true
+    }
+
+    /// The rules that are true in every world.
+    pub fn certain(&mut self) -> &[RuleId] {
+        self.top(usize::MAX)
+    }
+
+    /// The strongest rules that are true in every world, at most so many. Costs only as much as it takes to find these.
+    pub fn top(&mut self, most: usize) -> &[RuleId] {
+        self.found.clear();
+        let Self { tables, position, found, .. } = self;
+        if position.is_point() || tables.rest.is_empty() {
+            tables.bitmaps.certain(position, |at, word| tables.push(at, word, most, found));
+        } else {
+            tables.bitmaps.certain(position, |at, word| tables.push(at, word, usize::MAX, found));
+            self.add_the_rest();
+            self.found.truncate(most);
+        }
+        &self.found
+    }
+
+    /// The rules that are true in some world.
+    pub fn possible(&mut self) -> &[RuleId] {
+        self.found.clear();
+        let Self { tables, position, found, .. } = self;
+        tables.bitmaps.possible(position, |at, word| tables.push(at, word, usize::MAX, found));
+        &self.found
+    }
+
+    /// The rules that are true in the world with these values, by the numbers of the facts, whatever was said before.
+    ///
+    /// A fact beyond the end of the list has its first value.
+    ///
+    /// ```
+    /// # let program = closer_core::Program::closing();
+    /// let mut matcher = program.matcher();
+    /// let mut values = vec![0; program.rules().vocabulary().facts().len()];
+    /// let true_at_first = matcher.world(&values).to_vec();
+    /// values[program.rules().vocabulary().find("went").unwrap().id.index()] = 2;
+    /// assert_ne!(matcher.world(&values), true_at_first);
+    /// ```
+    pub fn world(&mut self, values: &[u8]) -> &[RuleId] {
+        self.world_top(values, usize::MAX)
+    }
+
+    /// The strongest rules that are true in the world with these values, at most so many.
+    pub fn world_top(&mut self, values: &[u8], most: usize) -> &[RuleId] {
+        self.found.clear();
+        let Self { tables, found, .. } = self;
+        tables.bitmaps.world(values, |at, word| tables.push(at, word, most, found));
+        &self.found
+    }
+
+    /// Adds the rules that hold although none of their rows contains the box.
+    fn add_the_rest(&mut self) {
+        let set = &self.program.set;
+        let bounds = self.position.bounds(&self.tables.bitmaps, set.vocabulary.space());
+        let rows = self.program.actions.iter().flat_map(|action| action.suggest.iter().chain(&action.avoid));
+        let holding =
+            rows.filter(|rule| self.tables.rest.contains(&rule.id) && rule.status(&bounds) == Status::Holds);
+        self.found.extend(holding.map(|rule| rule.id));
+        self.found.sort_by_key(|&id| (Reverse(set.rule(id).map(|rule| rule.weight)), id));
+        self.found.dedup();
+    }
+}
