@@ -2,6 +2,7 @@
 
 mod advice;
 mod assume;
+mod batch;
 mod card;
 mod compose;
 mod counterfactual;
@@ -28,6 +29,7 @@ pub use advice::{
     Advice, Answer, Assumed, Avoided, Change, Depends, Dispute, DisputeSide, NextQuestion, PackName, Role,
     Silent, Standing, Suggested, Tests, Verdict,
 };
+pub use batch::{Batch, Block, Column};
 pub use card::{Card, CardAssumption, CardLine, CardSection, CardWarning, Surprise};
 pub use counterfactual::{Against, ChangeSet, Counterfactual, FactChange, Goal, Possibility};
 pub use decider::Decider;

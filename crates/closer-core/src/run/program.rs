@@ -1,5 +1,6 @@
 use std::sync::{Arc, OnceLock};
 
+use super::batch::BatchTables;
 use super::matcher::RuleTables;
 use super::tables::Tables;
 use crate::model::{ActionId, Citation, Disagreement, Polarity, RuleId, RuleSet, SourceId};
@@ -16,6 +17,7 @@ pub struct Program {
     /// Made when a decision is asked for first: a single advice does not need them.
     tables: Arc<OnceLock<Tables>>,
     rule_tables: Arc<OnceLock<RuleTables>>,
+    batch_tables: Arc<OnceLock<BatchTables>>,
 }
 
 /// All that is said of one action.
@@ -82,6 +84,7 @@ impl RuleSet {
             actions: actions.into(),
             tables: Arc::default(),
             rule_tables: Arc::default(),
+            batch_tables: Arc::default(),
         }
     }
 }
@@ -99,6 +102,10 @@ impl Program {
 
     pub(super) fn rule_tables(&self) -> &RuleTables {
         self.rule_tables.get_or_init(|| RuleTables::new(self))
+    }
+
+    pub(super) fn batch_tables(&self) -> &BatchTables {
+        self.batch_tables.get_or_init(|| BatchTables::new(self))
     }
 
     pub(super) fn disagreement(&self, index: usize) -> Option<&Disagreement> {

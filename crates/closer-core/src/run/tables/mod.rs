@@ -57,7 +57,7 @@ pub(super) struct Behind {
 }
 
 /// What decides with which others an action may lead.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Company {
     /// The group's number, and how many of it may lead.
     pub(super) group: Option<(usize, u32)>,
@@ -142,18 +142,18 @@ fn by_moment(program: &Program) -> (Vec<u32>, Vec<ActionId>) {
 }
 
 /// The rows of one action as the tables have them.
-struct Rows {
-    avoid: Vec<Strong>,
+pub(super) struct Rows {
+    pub(super) avoid: Vec<Strong>,
     /// Strongest first.
-    suggest: Vec<Strong>,
+    pub(super) suggest: Vec<Strong>,
     /// By suggest rule; empty when there are more sources than bits.
-    sources: Vec<u64>,
+    pub(super) sources: Vec<u64>,
     /// The tables do not tell all of it.
-    rest: bool,
+    pub(super) rest: bool,
 }
 
 impl Rows {
-    fn of(action: &ActionRules, space: &Space) -> Self {
+    pub(super) fn of(action: &ActionRules, space: &Space) -> Self {
         let strong = |rules: &[RuleRows]| -> Vec<Strong> {
             let rules = rules.iter().enumerate();
             rules

@@ -1,0 +1,402 @@
+//! Very many contexts at once: a bit for each of 512, and every rule a few operations on all of them.
+
+mod column;
+mod plane;
+mod tables;
+
+pub use column::Column;
+pub(super) use tables::BatchTables;
+
+use self::column::Known;
+use self::plane::{ALL, NONE, Plane, WORDS, and, and_not, contexts, is_none, or};
+use super::advice::{Role, Verdict};
+use super::decider::Decider;
+use super::program::Program;
+use crate::model::{ActionId, FactId};
+use crate::space::ValueSet;
+
+/// How many contexts are decided together.
+const BLOCK: usize = WORDS * 64;
+
+/// Decides about columns of facts, 512 contexts at a time. The results are those that [`Program::decide`] gives one by one.
+///
+/// ```
+/// use closer_core::{Column, Interview, Program, Went};
+///
+/// let program = Program::closing();
+/// let went = program.rules().vocabulary().find("went").unwrap();
+///
+/// // Of three interviews we know how they went: poorly, well, and not at all.
+/// let known = [(went.id, Column::Bytes(&[0, 2, 255]))];
+/// let mut best = Vec::new();
+/// program.batch().decide(&known, 3, 1, |block| {
+///     best.extend((0..block.len()).map(|at| block.leads(at)[0]));
+/// });
+/// let well = program.context(&Interview::new().went(Went::Well))?;
+/// assert_eq!(best[1], program.decide(&well).ranked()[0].0);
+/// # Ok::<(), closer_core::ContextError>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Batch<'p> {
+    tables: &'p BatchTables,
+    one_by_one: Decider<'p>,
+    known: Vec<Known>,
+    /// By test, the contexts that certainly pass, and those that may.
+    certain: Vec<Plane>,
+    possible: Vec<Plane>,
+    /// By place in the ranked list.
+    places: Vec<Plane>,
+    /// By suggest row of the action at hand, where it is true.
+    rows: Vec<Plane>,
+    /// By group, then by how many of it lead: where there are more.
+    taken: Vec<Vec<Plane>>,
+    /// By action, where it leads.
+    leading: Vec<Plane>,
+    block: Block,
+}
+
+/// What comes out for up to 512 contexts.
+#[derive(Debug, Clone, Default)]
+pub struct Block {
+    first: usize,
+    len: usize,
+    top: usize,
+    /// By action: suggested, avoided, depends.
+    verdicts: Vec<[Plane; 3]>,
+    /// So many for every context.
+    leads: Vec<ActionId>,
+    /// By context, how many of them there are.
+    count: Vec<usize>,
+}
+
+impl Block {
+    /// The number of its first context in the columns.
+    #[must_use]
+    pub fn first(&self) -> usize {
+        self.first
+    }
+
+    /// How many contexts it has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Never, as a block that would be empty is not handed over.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The verdict on an action in the context with this number, counted in the block.
+    #[must_use]
+    pub fn verdict(&self, at: usize, action: ActionId) -> Option<Verdict> {
+        let [suggested, avoided, depends] = self.verdicts.get(action.index()).filter(|_| at < self.len)?;
+        Some(match at {
+            _ if plane::has(suggested, at) => Verdict::Suggested,
+            _ if plane::has(avoided, at) => Verdict::Avoided,
+            _ if plane::has(depends, at) => Verdict::Depends,
+            _ => Verdict::Silent,
+        })
+    }
+
+    /// A bit for every context of the block in which the action has this verdict.
+    #[must_use]
+    pub fn plane(&self, action: ActionId, verdict: Verdict) -> Option<[u64; WORDS]> {
+        let [suggested, avoided, depends] = self.verdicts.get(action.index())?;
+        let mut plane = match verdict {
+            Verdict::Suggested => *suggested,
+            Verdict::Avoided => *avoided,
+            Verdict::Depends => *depends,
+            Verdict::Silent => {
+                let mut silent = ALL;
+                [suggested, avoided, depends].into_iter().for_each(|other| and_not(&mut silent, other));
+                silent
+            }
+        };
+        and(&mut plane, &plane::first(self.len));
+        Some(plane)
+    }
+
+    /// The first leading actions in the context with this number, best first.
+    #[must_use]
+    pub fn leads(&self, at: usize) -> &[ActionId] {
+        let from = at.saturating_mul(self.top);
+        let count = self.count.get(at).copied().unwrap_or_default();
+        self.leads.get(from..from.saturating_add(count)).unwrap_or_default()
+    }
+
+    fn push(&mut self, at: usize, action: ActionId) {
+        let top = self.top;
+        let Some(count) = self.count.get_mut(at).filter(|count| **count < top) else { return };
+        if let Some(lead) = self.leads.get_mut(at.saturating_mul(top).saturating_add(*count)) {
+            *lead = action;
+            *count = count.saturating_add(1);
+        }
+    }
+}
+
+impl Program {
+    /// For deciding about very many contexts at once.
+    #[must_use]
+    pub fn batch(&self) -> Batch<'_> {
+        let tables = self.batch_tables();
+        let most = |group: &crate::model::Group| {
+            usize::try_from(group.at_most).unwrap_or(usize::MAX).min(tables.actions.len())
+        };
+        Batch {
+            tables,
+            one_by_one: self.decider(),
+            known: tables
+                .facts
+                .iter()
+                .map(|fact| Known::nothing(u8::try_from(fact.all.len()).unwrap_or(u8::MAX)))
+                .collect(),
+            certain: vec![NONE; tables.tests.len()],
+            possible: vec![NONE; tables.tests.len()],
+            places: vec![NONE; tables.places.len()],
+            rows: Vec::new(),
+            taken: self.set.groups.iter().map(|group| vec![NONE; most(group)]).collect(),
+            leading: vec![NONE; tables.actions.len()],
+            block: Block { verdicts: vec![[NONE; 3]; tables.actions.len()], ..Block::default() },
+        }
+    }
+}
+
+impl Batch<'_> {
+    /// Decides about so many contexts and hands over block after block, with the first `top` leading actions of every context. Of facts without a
+    /// column nothing is said.
+    pub fn decide(
+        &mut self,
+        columns: &[(FactId, Column<'_>)],
+        contexts: usize,
+        top: usize,
+        visit: impl FnMut(&Block),
+    ) {
+        self.decide_each(columns, contexts, top, true, visit);
+    }
+
+    /// As [`Batch::decide`], but nothing is taken for granted.
+    pub fn decide_strict(
+        &mut self,
+        columns: &[(FactId, Column<'_>)],
+        contexts: usize,
+        top: usize,
+        visit: impl FnMut(&Block),
+    ) {
+        self.decide_each(columns, contexts, top, false, visit);
+    }
+
+    fn decide_each(
+        &mut self,
+        columns: &[(FactId, Column<'_>)],
+        contexts: usize,
+        top: usize,
+        assuming: bool,
+        mut visit: impl FnMut(&Block),
+    ) {
+        let tables = self.tables;
+        let top = top.min(tables.actions.len());
+        let of_fact =
+            |fact: FactId| columns.iter().rev().find(|(id, _)| *id == fact).map(|(_, column)| *column);
+        let own: Vec<Option<Column<'_>>> = tables.facts.iter().map(|fact| of_fact(fact.id)).collect();
+        for (known, fact) in self.known.iter_mut().zip(&tables.facts) {
+            *known = Known::nothing(u8::try_from(fact.all.len()).unwrap_or(u8::MAX));
+        }
+        for first in (0..contexts).step_by(BLOCK) {
+            let len = contexts.saturating_sub(first).min(BLOCK);
+            for (known, column) in self.known.iter_mut().zip(&own) {
+                column.iter().for_each(|column| known.read(*column, first));
+            }
+            let Block { leads, count, .. } = &mut self.block;
+            leads.resize(BLOCK.saturating_mul(top), ActionId::new(0));
+            count.clear();
+            count.resize(len, 0);
+            (self.block.first, self.block.len, self.block.top) = (first, len, top);
+            let open = self.is_open(&plane::first(len), assuming);
+            if tables.never || (tables.only_known && open) {
+                self.decide_one_by_one(assuming);
+            } else {
+                self.decide_block(open, assuming);
+                self.pick(top);
+            }
+            visit(&self.block);
+        }
+    }
+
+    /// Is there a context here in which more than one value of some fact is possible?
+    fn is_open(&self, here: &Plane, assuming: bool) -> bool {
+        let facts = self.known.iter().zip(&self.tables.facts);
+        facts.into_iter().any(|(known, fact)| {
+            let single = assuming && fact.assumed.len() == 1;
+            if single {
+                known.in_part.iter().zip(here).any(|(part, here)| part & here != 0)
+            } else {
+                known.is_open(here)
+            }
+        })
+    }
+
+    fn decide_block(&mut self, open: bool, assuming: bool) {
+        let Self { tables, known, certain, possible, .. } = self;
+        let tests = tables.tests.iter().zip(certain.iter_mut().zip(possible.iter_mut()));
+        for ((fact, set), (certain, possible)) in tests {
+            let (Some(known), Some(fact)) = (known.get(*fact), tables.facts.get(*fact)) else { continue };
+            let otherwise = if assuming { fact.assumed } else { fact.all };
+            if open {
+                *certain = known.within(*set, otherwise);
+                *possible = known.meets(*set, otherwise);
+            } else {
+                *certain = known.meets(*set, otherwise);
+            }
+        }
+        let possible = if open { &self.possible } else { &self.certain };
+        let row = |tests: &[u32], of: &[Plane]| {
+            let planes = tests.iter().filter_map(|&test| of.get(super::tables::index(test)));
+            planes.fold(ALL, |mut row, plane| {
+                and(&mut row, plane);
+                row
+            })
+        };
+        let any = |rows: &[Box<[u32]>], of: &[Plane]| {
+            rows.iter().fold(NONE, |mut any, tests| {
+                or(&mut any, &row(tests, of));
+                any
+            })
+        };
+        for (action, verdicts) in tables.actions.iter().zip(&mut self.block.verdicts) {
+            let avoid = any(&action.avoid, &self.certain);
+            let may_avoid = if open { any(&action.avoid, possible) } else { avoid };
+            self.rows.clear();
+            self.rows.extend(action.suggest.iter().map(|tests| row(tests, &self.certain)));
+            let mut suggest = NONE;
+            self.rows.iter().for_each(|row| or(&mut suggest, row));
+            let mut depends = if open { any(&action.suggest, possible) } else { NONE };
+            and_not(&mut depends, &suggest);
+            let mut suggested = suggest;
+            and_not(&mut suggested, &may_avoid);
+            or(&mut depends, &may_avoid);
+            and_not(&mut depends, &suggested);
+            and_not(&mut depends, &avoid);
+            if !open {
+                depends = NONE;
+            }
+            *verdicts = [suggested, avoid, depends];
+            weigh(
+                action,
+                &self.rows,
+                &suggested,
+                self.places.get_mut(action.first_place..).unwrap_or_default(),
+            );
+        }
+    }
+
+    /// The first leading actions of every context, place by place.
+    fn pick(&mut self, top: usize) {
+        let mut wanting = if top == 0 { NONE } else { plane::first(self.block.len) };
+        self.taken.iter_mut().flatten().for_each(|plane| *plane = NONE);
+        self.leading.fill(NONE);
+        for place in &self.tables.places {
+            if is_none(&wanting) {
+                return;
+            }
+            let Some(mut here) = self.places.get(place.plane).copied() else { continue };
+            and(&mut here, &wanting);
+            let Some(action) = self.tables.actions.get(place.action.index()).filter(|_| !is_none(&here))
+            else {
+                continue;
+            };
+            for other in &action.company.never_with {
+                self.leading.get(other.index()).into_iter().for_each(|other| and_not(&mut here, other));
+            }
+            if let Some(taken) = action.company.group.and_then(|(group, _)| self.taken.get_mut(group)) {
+                match taken.last() {
+                    Some(full) => and_not(&mut here, full),
+                    None => here = NONE,
+                }
+                let mut more = here;
+                for level in taken {
+                    let mut next = *level;
+                    and(&mut next, &more);
+                    or(level, &more);
+                    more = next;
+                }
+            }
+            self.leading.get_mut(place.action.index()).into_iter().for_each(|leading| or(leading, &here));
+            for at in contexts(&here) {
+                self.block.push(at, place.action);
+                if self.block.count.get(at) == Some(&top) {
+                    wanting.get_mut(at / 64).into_iter().for_each(|word| *word &= !(1 << (at % 64)));
+                }
+            }
+        }
+    }
+
+    /// Where some action cannot be told from planes.
+    fn decide_one_by_one(&mut self, assuming: bool) {
+        self.block.verdicts.fill([NONE; 3]);
+        for at in 0..self.block.len {
+            for (known, fact) in self.known.iter().zip(&self.tables.facts) {
+                let otherwise: ValueSet = if assuming { fact.assumed } else { fact.all };
+                self.one_by_one.say(fact.id, known.possible(at, otherwise));
+            }
+            let decision = self.one_by_one.decide_now();
+            for ((_, verdict), planes) in decision.verdicts().zip(&mut self.block.verdicts) {
+                let means = [Verdict::Suggested, Verdict::Avoided, Verdict::Depends];
+                for (plane, _) in planes.iter_mut().zip(means).filter(|(_, means)| *means == verdict) {
+                    plane.get_mut(at / 64).into_iter().for_each(|word| *word |= 1 << (at % 64));
+                }
+            }
+            let leads = decision.ranked().iter().filter(|(_, role)| *role == Role::Lead);
+            leads.for_each(|(action, _)| self.block.push(at, *action));
+        }
+    }
+}
+
+/// Where the suggested action has which place: its score first, then how many sources agree.
+fn weigh(action: &tables::BatchAction, rows: &[Plane], suggested: &Plane, places: &mut [Plane]) {
+    let agreeing = agreeing(action, rows);
+    let mut left = *suggested;
+    let mut places = places.iter_mut();
+    let mut rows = rows.iter();
+    for level in action.behind.chunk_by(|one, other| one.0 == other.0) {
+        let mut here = NONE;
+        rows.by_ref().take(level.len()).for_each(|row| or(&mut here, row));
+        and(&mut here, &left);
+        and_not(&mut left, &here);
+        for (count, place) in (0..=action.sources).zip(&mut places) {
+            *place = here;
+            for (bit, plane) in agreeing.iter().enumerate().take(BITS) {
+                if count >> bit & 1 == 1 { and(place, plane) } else { and_not(place, plane) }
+            }
+        }
+    }
+}
+
+/// How many bits it takes to count the sources that a word has bits for.
+const BITS: usize = 7;
+
+/// How many sources agree, as binary numbers with a plane for each digit.
+fn agreeing(action: &tables::BatchAction, rows: &[Plane]) -> [Plane; BITS] {
+    let mut digits = [NONE; BITS];
+    let all = action.behind.iter().fold(0, |all, (_, sources)| all | sources);
+    for source in super::decider::bits(all) {
+        let mut carry = NONE;
+        for (row, _) in rows.iter().zip(&action.behind).filter(|(_, (_, sources))| sources >> source & 1 == 1)
+        {
+            or(&mut carry, row);
+        }
+        for digit in &mut digits {
+            let mut next = *digit;
+            and(&mut next, &carry);
+            for (digit, carry) in digit.iter_mut().zip(&carry) {
+                *digit ^= carry;
+            }
+            carry = next;
+            if is_none(&carry) {
+                break;
+            }
+        }
+    }
+    digits
+}
