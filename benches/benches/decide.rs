@@ -1,7 +1,7 @@
 //! Bare decisions and matching, one context at a time: `cargo bench -p closer-benches --bench decide`
 
 use closer_benches::{contexts, worlds};
-use closer_core::Program;
+use closer_core::{Column, Program};
 use divan::{Bencher, black_box, counter::ItemsCount};
 
 fn main() {
@@ -31,7 +31,7 @@ fn decide_by_rules(bencher: Bencher<'_, '_>, known: usize) {
     let contexts = contexts(&program, known);
     bencher.counter(ItemsCount::new(contexts.len())).bench_local(|| {
         for context in &contexts {
-            black_box(program.decide_by_rules(black_box(context)));
+            let _decision = black_box(program.decide_by_rules(black_box(context)));
         }
     });
 }
@@ -60,5 +60,24 @@ fn match_world(bencher: Bencher<'_, '_>) {
         for world in &worlds {
             black_box(matcher.world(black_box(world)));
         }
+    });
+}
+
+/// The shipped pack in batches, from bytes, with the first three leading actions of each context.
+#[divan::bench(args = [0, 3])]
+fn batch_of_bytes(bencher: Bencher<'_, '_>, top: usize) {
+    let program = Program::closing();
+    let worlds = worlds(&program);
+    let facts = program.rules().vocabulary().facts();
+    let bytes: Vec<Vec<u8>> = (0..facts.len())
+        .map(|fact| worlds.iter().filter_map(|world| world.get(fact).copied()).collect())
+        .collect();
+    let columns: Vec<_> =
+        facts.iter().map(|fact| fact.id).zip(bytes.iter().map(|bytes| Column::Bytes(bytes))).collect();
+    let mut batch = program.batch();
+    bencher.counter(ItemsCount::new(worlds.len())).bench_local(|| {
+        batch.decide_strict(black_box(&columns), worlds.len(), top, |block| {
+            black_box(block);
+        });
     });
 }

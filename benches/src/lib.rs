@@ -40,3 +40,37 @@ pub fn contexts(program: &Program, known_of_ten: usize) -> Vec<Context> {
 pub fn worlds(program: &Program) -> Vec<Box<[u8]>> {
     contexts(program, 10).iter().map(|context| context.bounds().values()).collect()
 }
+
+/// A pack with so many random rules, conjunctions of 2 to 5 tests of 24 facts with 2 to 8 values, half as many actions as rules.
+#[must_use]
+pub fn large_pack(rules: u64) -> String {
+    let mut random = Random(2);
+    let mut text = "[pack]\nname = \"large\"\nversion = \"1.0.0\"\ntitle = \"Large\"\nmoments = [\"now\"]\n\n[moments.now]\n\
+        title = \"Now\"\n\n[sources.s]\ntitle = \"S\"\n\n"
+        .to_owned();
+    for fact in 0..24 {
+        let values: Vec<String> = (0..2 + fact % 7).map(|value| format!("\"v{value}\"")).collect();
+        text +=
+            &format!("[facts.f{fact:02}]\nquestion = \"What of it?\"\nvalues = [{}]\n\n", values.join(", "));
+    }
+    for action in 0..rules.div_ceil(2) {
+        text +=
+            &format!("[actions.a{action:06}]\nmoment = \"now\"\ntitle = \"Do it\"\nwhy = \"It helps.\"\n\n");
+    }
+    for rule in 0..rules {
+        let says = if random.below(20) == 0 { "avoid" } else { "suggest" };
+        let mut facts: Vec<u64> = (0..2 + random.below(4)).map(|_| random.below(24)).collect();
+        facts.sort_unstable();
+        facts.dedup();
+        let tests: Vec<String> =
+            facts.iter().map(|fact| format!("f{fact:02} = \"v{}\"", random.below(2 + fact % 7))).collect();
+        text += &format!(
+            "[[rule]]\nid = \"r{rule:06}\"\n{says} = \"a{:06}\"\nwhen = {{ {} }}\nweight = {}\nbecause = \"It helps.\"\n\
+             sources = [\"s\"]\n\n",
+            rule / 2,
+            tests.join(", "),
+            1 + random.below(100)
+        );
+    }
+    text
+}

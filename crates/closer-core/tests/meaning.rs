@@ -144,11 +144,32 @@ fn report_of_changes(program: &Program, meaning: &Meaning<'_>, context: &Context
     )
 }
 
+/// Everything in which the bare decision is not the one of the whole advice.
+fn decided_otherwise(program: &Program, pack: &Pack, context: &Context) -> Vec<String> {
+    let known = given(program, pack, context);
+    let (advice, decision) = if context.strict {
+        (program.advise_strict(&known), program.decide_strict(&known))
+    } else {
+        (program.advise(&known), program.decide(&known))
+    };
+    let id = |action| program.rules().action(action).map(|action| action.id.clone());
+    let verdicts = decision
+        .verdicts()
+        .filter(|(action, verdict)| id(*action).and_then(|id| advice.verdict(&id)) != Some(*verdict));
+    let mut found: Vec<String> = verdicts.map(|other| format!("decided otherwise: {other:?}")).collect();
+    let listed = advice.suggested.iter().map(|it| (Some(it.action.clone()), it.role));
+    if !listed.eq(decision.ranked().iter().map(|(action, role)| (id(*action), *role))) {
+        found.push(format!("decided in another order: {decision:?}"));
+    }
+    found
+}
+
 /// Everything in which the engine and the reference differ, with all that is needed to see why; empty when they agree.
 fn report(program: &Program, meaning: &Meaning<'_>, context: &Context) -> String {
     let pack = meaning.pack;
     let advice = advise(program, pack, context);
     let mut found = compare::differences(meaning, context, &advice);
+    found.extend(decided_otherwise(program, pack, context));
     let mut engine = format!("{advice:#}");
     for action in 0..pack.actions.len() {
         let explanation = explain(program, pack, context, action);

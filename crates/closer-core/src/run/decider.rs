@@ -125,14 +125,14 @@ impl Decider<'_> {
     }
 
     fn take(&mut self, context: &Context, assuming: bool) {
-        let bitmaps = &self.tables.bitmaps;
-        for (column, (dim, assumed)) in bitmaps.dims().zip(&self.tables.assumed).enumerate() {
-            let possible = match assumed {
-                Some((fact, assumed)) if assuming && context.said(*fact).is_none() => *assumed,
-                _ => context.bounds().get(dim),
-            };
-            self.position.set(bitmaps, column, possible);
+        let (bounds, assumed) = (context.bounds(), &self.tables.assumed);
+        if !assuming {
+            return self.position.set_all(&self.tables.bitmaps, |_, dim| bounds.get(dim));
         }
+        self.position.set_all(&self.tables.bitmaps, |column, dim| match assumed.get(column) {
+            Some(Some((fact, assumed))) if context.said(*fact).is_none() => *assumed,
+            _ => bounds.get(dim),
+        });
     }
 
     /// Which actions have rules that are true in every world, and in some.

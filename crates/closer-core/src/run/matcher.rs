@@ -105,9 +105,8 @@ impl Program {
 impl Matcher<'_> {
     /// Takes over what is known, in place of whatever was said before. Nothing is taken for granted.
     pub fn take(&mut self, context: &Context) {
-        for (column, dim) in self.tables.bitmaps.dims().enumerate() {
-            self.position.set(&self.tables.bitmaps, column, context.bounds().get(dim));
-        }
+        let bounds = context.bounds();
+        self.position.set_all(&self.tables.bitmaps, |_, dim| bounds.get(dim));
     }
 
     /// Says which values of a fact are possible, in place of whatever was said of it before. Returns `false`, and changes nothing, when none is.

@@ -19,7 +19,7 @@ pub(in crate::run) struct Bitmaps {
     column_of: Vec<u32>,
     pub(super) groups: Vec<Group>,
     /// The columns, group by group.
-    members: Vec<Member>,
+    pub(super) members: Vec<Member>,
     cells: Cells,
     /// How many cells a bitmap has.
     blocks: usize,
@@ -44,15 +44,16 @@ pub(super) struct Group {
     /// From a bitmap of rows that contain the box to that of rows that meet it; 0 for a dimension alone, which takes its own bitmaps.
     pub(super) to_possible: u32,
     /// Its members.
-    members: Range<usize>,
+    pub(super) members: Range<usize>,
 }
 
 /// A column as a member of its group.
 #[derive(Debug, Clone, Copy)]
-struct Member {
-    dim: u16,
-    size: u8,
-    step: u32,
+pub(super) struct Member {
+    pub(super) column: usize,
+    pub(super) dim: u16,
+    pub(super) size: u8,
+    pub(super) step: u32,
 }
 
 /// The bitmaps, in cells of a fixed width so that the machine can work on a cell at a time.
@@ -442,8 +443,8 @@ impl Plan {
 
     fn push_group(&mut self, start: u32, to_possible: u32, members: &[usize]) {
         let from = self.members.len();
-        for column in members.iter().filter_map(|&at| self.columns.get(at)) {
-            self.members.push(Member { dim: column.dim, size: column.size, step: column.step });
+        for (at, column) in members.iter().filter_map(|&at| Some((at, self.columns.get(at)?))) {
+            self.members.push(Member { column: at, dim: column.dim, size: column.size, step: column.step });
         }
         self.groups.push(Group { start, to_possible, members: from..self.members.len() });
     }

@@ -1,0 +1,37 @@
+//! What is known as JSON in, ranked actions as JSON out: `cargo bench -p closer-benches --bench json`
+
+use closer_core::{Decider, Program, Role};
+use divan::{Bencher, black_box};
+
+fn main() {
+    divan::main();
+}
+
+const KNOWN: &str = r#"{"went":"well","level":"mid","confidence":"high","risk_tolerance":"low","wants_job":"yes","setting":"in_person","invited_to_ask":true,"has_business_card":true}"#;
+
+fn answer(program: &Program, decider: &mut Decider<'_>, known: &str) -> String {
+    let mut reader = serde_json::Deserializer::from_str(known);
+    let context = program.rules().context_from(&mut reader).expect("sound facts");
+    let ranked = decider.decide(&context).ranked().iter();
+    let named = ranked.filter_map(|(action, role)| Some((&*program.rules().action(*action)?.id, *role)));
+    serde_json::to_string(&named.collect::<Vec<(&str, Role)>>()).expect("ids are JSON")
+}
+
+#[divan::bench]
+fn context_to_ranked_actions(bencher: Bencher<'_, '_>) {
+    let program = Program::closing();
+    let mut decider = program.decider();
+    bencher.bench_local(|| answer(&program, &mut decider, black_box(KNOWN)));
+}
+
+/// The first part of it: reading the context.
+#[divan::bench]
+fn context_alone(bencher: Bencher<'_, '_>) {
+    let program = Program::closing();
+    bencher.bench_local(|| {
+        program
+            .rules()
+            .context_from(&mut serde_json::Deserializer::from_str(black_box(KNOWN)))
+            .expect("sound facts")
+    });
+}
