@@ -6,7 +6,7 @@ use closer_core::model::Context;
 use closer_core::space::{Bounds, ValueSet};
 use closer_core::{Program, RuleSet};
 
-/// SplitMix64.
+/// `SplitMix64`, the same numbers in every run.
 pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
