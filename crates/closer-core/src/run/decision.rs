@@ -98,7 +98,10 @@ impl Eq for Decision {}
 impl fmt::Debug for Decision {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let verdicts: Vec<Verdict> = self.verdicts().map(|(_, verdict)| verdict).collect();
-        f.debug_struct("Decision").field("verdicts", &verdicts).field("ranked", &self.ranked).finish()
+        f.debug_struct("Decision")
+            .field("verdicts", &verdicts)
+            .field("ranked", &self.ranked)
+            .finish_non_exhaustive()
     }
 }
 
@@ -138,8 +141,9 @@ impl Program {
         let lanes = 0..u32::try_from(evaluation.outcomes.len()).unwrap_or(u32::MAX);
         let mut decision = Decision::silent(lanes.collect(), evaluation.outcomes.len().div_ceil(64));
         for (at, outcome) in evaluation.outcomes.iter().enumerate() {
-            let word = decision.verdicts.get_mut(at / 64);
-            word.into_iter().for_each(|word| word.replace(at % 64, outcome.verdict));
+            if let Some(word) = decision.verdicts.get_mut(at / 64) {
+                word.replace(at % 64, outcome.verdict);
+            }
         }
         decision.ranked = evaluation.ranked.iter().map(|ranked| (ranked.action, ranked.role)).collect();
         decision

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use closer_core::model::Context;
-use closer_core::space::{Bounds, ValueSet};
+use closer_core::space::Bounds;
 use closer_core::{Program, RuleSet};
 
 /// `SplitMix64`, the same numbers in every run.
@@ -106,8 +106,8 @@ pub(crate) fn bounds(program: &Program, known_of_ten: usize, random: &mut Random
     for dim in space.dims() {
         if random.chance(known_of_ten) {
             let values = if random.chance(3) { 1 + random.below(3) } else { 1 };
-            let values = (0..values).map(|_| u8::try_from(random.below(space.size(dim).into())).unwrap());
-            assert!(bounds.narrow(dim, ValueSet::from_iter(values)));
+            let value = |_| u8::try_from(random.below(space.size(dim).into())).unwrap();
+            assert!(bounds.narrow(dim, (0..values).map(value).collect()));
         }
     }
     bounds

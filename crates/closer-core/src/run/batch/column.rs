@@ -40,6 +40,8 @@ impl Known {
     fn read_bytes(&mut self, bytes: &[u8]) {
         let last = self.may_be.len().saturating_sub(1);
         let bits = usize::try_from(usize::BITS.saturating_sub(last.leading_zeros())).unwrap_or_default();
+        // The bits that are left in each byte when that many low ones have been shifted out.
+        let left = (u64::MAX / 255).wrapping_mul(255 >> bits);
         let mut planes = [NONE; 8];
         // What is beyond the end says nothing.
         let mut beyond = NONE;
@@ -56,7 +58,7 @@ impl Known {
             for (bit, plane) in planes.iter_mut().enumerate().take(bits) {
                 plane.get_mut(to).into_iter().for_each(|plane| *plane |= gather(word >> bit) << shift);
             }
-            let high = word >> bits & HIGH.get(bits).copied().unwrap_or_default();
+            let high = word >> bits & left;
             if high != 0 {
                 beyond.get_mut(to).into_iter().for_each(|plane| *plane |= gather(not_zero(high)) << shift);
             }
@@ -142,17 +144,6 @@ impl Known {
             .collect()
     }
 }
-
-/// The bits that are left in each byte when so many low ones have been shifted out.
-const HIGH: [u64; 9] = {
-    let mut masks = [0_u64; 9];
-    let mut bits = 0;
-    while bits < 8 {
-        masks[bits] = (u64::MAX / 255) * (255 >> bits);
-        bits += 1;
-    }
-    masks
-};
 
 /// The lowest bit of each byte, as eight bits: the multiplication moves each to its own place in the highest byte.
 #[inline]

@@ -110,7 +110,9 @@ impl Block {
             Verdict::Depends => *depends,
             Verdict::Silent => {
                 let mut silent = ALL;
-                [suggested, avoided, depends].into_iter().for_each(|other| and_not(&mut silent, other));
+                for other in [suggested, avoided, depends] {
+                    and_not(&mut silent, other);
+                }
                 silent
             }
         };
@@ -206,7 +208,9 @@ impl Batch<'_> {
         for first in (0..contexts).step_by(BLOCK) {
             let len = contexts.saturating_sub(first).min(BLOCK);
             for (known, column) in self.known.iter_mut().zip(&own) {
-                column.iter().for_each(|column| known.read(*column, first));
+                if let Some(column) = column {
+                    known.read(*column, first);
+                }
             }
             let Block { leads, count, .. } = &mut self.block;
             leads.resize(BLOCK.saturating_mul(top), ActionId::new(0));

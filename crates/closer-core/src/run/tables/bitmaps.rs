@@ -142,13 +142,13 @@ impl Bitmaps {
     pub(in crate::run) fn certain(&self, at: &Position, visit: impl FnMut(usize, u64) -> ControlFlow<()>) {
         match &self.cells {
             Cells::One(cells) => {
-                self.visit(cells, |acc, block| self.certain_of(cells, at, acc, block), visit)
+                self.visit(cells, |acc, block| self.certain_of(cells, at, acc, block), visit);
             }
             Cells::Four(cells) => {
-                self.visit(cells, |acc, block| self.certain_of(cells, at, acc, block), visit)
+                self.visit(cells, |acc, block| self.certain_of(cells, at, acc, block), visit);
             }
             Cells::Eight(cells) => {
-                self.visit(cells, |acc, block| self.certain_of(cells, at, acc, block), visit)
+                self.visit(cells, |acc, block| self.certain_of(cells, at, acc, block), visit);
             }
         }
     }
@@ -157,13 +157,13 @@ impl Bitmaps {
     pub(in crate::run) fn possible(&self, at: &Position, visit: impl FnMut(usize, u64) -> ControlFlow<()>) {
         match &self.cells {
             Cells::One(cells) => {
-                self.visit(cells, |acc, block| self.possible_of(cells, at, acc, block), visit)
+                self.visit(cells, |acc, block| self.possible_of(cells, at, acc, block), visit);
             }
             Cells::Four(cells) => {
-                self.visit(cells, |acc, block| self.possible_of(cells, at, acc, block), visit)
+                self.visit(cells, |acc, block| self.possible_of(cells, at, acc, block), visit);
             }
             Cells::Eight(cells) => {
-                self.visit(cells, |acc, block| self.possible_of(cells, at, acc, block), visit)
+                self.visit(cells, |acc, block| self.possible_of(cells, at, acc, block), visit);
             }
         }
     }

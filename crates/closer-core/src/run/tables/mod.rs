@@ -79,15 +79,15 @@ impl Tables {
         let counts: Vec<(usize, usize)> =
             rows.iter().map(|rows| (rows.avoid.len(), rows.suggest.len())).collect();
         let layout = Layout::new(&counts);
-        let places = layout.words().saturating_mul(64);
-        let mut placed: Vec<Option<&Row>> = vec![None; places];
-        let mut behind = vec![Behind::default(); places];
+        let count = layout.words().saturating_mul(64);
+        let mut at_place: Vec<Option<&Row>> = vec![None; count];
+        let mut behind = vec![Behind::default(); count];
         for (rows, lanes) in rows.iter().zip(layout.lanes()) {
             for (at, row) in in_places(&rows.avoid, &lanes, &layout, |span| &span.avoid) {
-                placed.get_mut(at).into_iter().for_each(|place| *place = Some(&row.row));
+                at_place.get_mut(at).into_iter().for_each(|place| *place = Some(&row.row));
             }
             for (at, row) in in_places(&rows.suggest, &lanes, &layout, |span| &span.suggest) {
-                placed.get_mut(at).into_iter().for_each(|place| *place = Some(&row.row));
+                at_place.get_mut(at).into_iter().for_each(|place| *place = Some(&row.row));
                 let sources = row.rule.and_then(|rule| rows.sources.get(rule)).copied().unwrap_or_default();
                 behind
                     .get_mut(at)
@@ -95,7 +95,7 @@ impl Tables {
                     .for_each(|place| *place = Behind { weight: row.weight, sources });
             }
         }
-        let bitmaps = Bitmaps::new(&placed, space);
+        let bitmaps = Bitmaps::new(&at_place, space);
         let rest = rows.iter().enumerate().filter(|(_, rows)| rows.rest);
         let rest =
             rest.map(|(at, rows)| Rest { action: number(at), always: rows.sources.is_empty() }).collect();
@@ -166,7 +166,9 @@ impl Rows {
         };
         let (mut avoid, mut suggest) = (strong(&action.avoid), strong(&action.suggest));
         // Which of them is true, and how strong it is, does not matter of what avoids.
-        avoid.iter_mut().for_each(|row| (row.weight, row.rule) = (0, None));
+        for row in &mut avoid {
+            (row.weight, row.rule) = (0, None);
+        }
         let closed = close(&mut avoid, space) && close(&mut suggest, space);
         suggest.sort_by_key(|row| std::cmp::Reverse(row.weight));
         let sources = source_bits(&action.suggest);

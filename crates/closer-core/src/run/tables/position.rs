@@ -53,7 +53,8 @@ impl Position {
                 let slot = if is_open { u32::from(member.size) } else { set.bits().trailing_zeros() };
                 place = place.wrapping_add(slot.wrapping_mul(member.step));
                 open = u32::from(is_open).wrapping_add(open);
-                self.in_part = self.in_part.wrapping_add(u32::from(is_open & (set != full)));
+                let in_part = u32::from(is_open) & u32::from(set != full);
+                self.in_part = self.in_part.wrapping_add(in_part);
             }
             self.open = self.open.wrapping_add(open);
             *certain = place;
