@@ -1,5 +1,11 @@
 //! What the benchmarks of closer measure on.
 
+pub mod engines;
+pub mod hand;
+pub mod measure;
+pub mod pack;
+pub mod workload;
+
 use closer_core::space::{Bounds, ValueSet};
 use closer_core::{Context, Program};
 
