@@ -1,8 +1,12 @@
 //! Rules and contexts that belong to no engine, and a plain evaluator that says what comes out.
 
+use std::sync::OnceLock;
+
+use closer_core::Program;
 use serde_json::Value;
 
 use crate::Random;
+use crate::pack::pack;
 
 /// Value numbers, by fact.
 pub type Context = Box<[u8]>;
@@ -62,6 +66,7 @@ pub struct Workload {
     pub facts: Vec<Fact>,
     pub rules: Vec<Rule>,
     pub contexts: Vec<Context>,
+    program: OnceLock<&'static Program>,
 }
 
 impl Test {
@@ -95,6 +100,12 @@ impl Workload {
     pub fn expected(&self, context: &[u8]) -> Vec<u32> {
         let rules = self.rules.iter().zip(0..);
         rules.filter(|(rule, _)| rule.when.is_true(context)).map(|(_, at)| at).collect()
+    }
+
+    /// The rules as a pack, for as long as the process lives, as users keep it in a static.
+    pub fn program(&self) -> &'static Program {
+        self.program
+            .get_or_init(|| Box::leak(Box::new(Program::from_toml(&pack(self)).expect("a sound pack"))))
     }
 
     /// The value of a fact as most languages write it: `true`, `3` or `"video"`.
@@ -150,7 +161,8 @@ impl Workload {
                 when: condition(&facts, &rule["when"]),
             })
             .collect();
-        Self { name: "W1".into(), facts, rules, contexts: Vec::new() }.with_contexts(10_000)
+        Self { name: "W1".into(), facts, rules, contexts: Vec::new(), program: OnceLock::new() }
+            .with_contexts(10_000)
     }
 
     /// So many random conjunctions of 2 to 5 tests over 24 facts with 2 to 8 values: three of four tests ask for a value, the others for one of two or
@@ -210,7 +222,8 @@ impl Workload {
         });
         let rules: Vec<Rule> = made.collect();
         let name = format!("W2-{}", rules.len());
-        Self { name, facts: facts.collect(), rules, contexts: Vec::new() }.with_contexts(2_000)
+        Self { name, facts: facts.collect(), rules, contexts: Vec::new(), program: OnceLock::new() }
+            .with_contexts(2_000)
     }
 
     fn with_contexts(mut self, count: usize) -> Self {

@@ -1,17 +1,12 @@
 //! closer: the rules as a pack, the true ones with the strongest first.
 
 use std::cmp::Reverse;
+use std::hint::black_box;
 
 use closer_core::{Decider, Matcher, Program};
 
 use super::Engine;
-use crate::pack::pack;
 use crate::workload::{Context, Workload};
-
-/// A program for as long as the process lives, as its users keep it in a static.
-fn program(workload: &Workload) -> &'static Program {
-    Box::leak(Box::new(Program::from_toml(&pack(workload)).expect("a sound pack")))
-}
 
 fn ranked(workload: &Workload, context: &Context) -> Vec<u32> {
     let mut expected = workload.expected(context);
@@ -23,19 +18,22 @@ pub struct Matching(Matcher<'static>);
 
 impl Engine for Matching {
     const NAME: &'static str = "closer";
-    /// Values by fact in the order of their names, which need not be that of the workload.
-    type Input = Box<[u8]>;
+    type Input = Values;
 
     fn load(workload: &Workload) -> Self {
-        Self(program(workload).matcher())
+        Self(workload.program().matcher())
     }
 
-    fn input(&mut self, workload: &Workload, context: &Context) -> Box<[u8]> {
+    fn input(&mut self, workload: &Workload, context: &Context) -> Values {
         values(workload, context)
     }
 
-    fn run(&mut self, input: &Box<[u8]>, found: &mut Vec<u32>) {
+    fn run(&mut self, input: &Values, found: &mut Vec<u32>) {
         found.extend(self.0.world(input).iter().map(|rule| rule.index() as u32));
+    }
+
+    fn answer(&mut self, input: &Values, _: &mut Vec<u32>) {
+        black_box(self.0.world(input));
     }
 
     fn is_right(workload: &Workload, context: &Context, found: &mut Vec<u32>) -> bool {
@@ -43,29 +41,40 @@ impl Engine for Matching {
     }
 }
 
-fn values(workload: &Workload, context: &Context) -> Box<[u8]> {
+/// Values by fact in the order of their names, which need not be that of the workload. In place, as the rules written by hand have theirs.
+pub type Values = [u8; 24];
+
+fn values(workload: &Workload, context: &Context) -> Values {
     let mut facts: Vec<(&str, u8)> =
         workload.facts.iter().map(|fact| &*fact.name).zip(context.iter().copied()).collect();
     facts.sort_unstable();
-    facts.into_iter().map(|(_, value)| value).collect()
+    let mut values = [0; 24];
+    for (to, (_, value)) in values.iter_mut().zip(facts) {
+        *to = value;
+    }
+    values
 }
 
 pub struct TopTen(Matcher<'static>);
 
 impl Engine for TopTen {
     const NAME: &'static str = "closer, top ten";
-    type Input = Box<[u8]>;
+    type Input = Values;
 
     fn load(workload: &Workload) -> Self {
-        Self(program(workload).matcher())
+        Self(workload.program().matcher())
     }
 
-    fn input(&mut self, workload: &Workload, context: &Context) -> Box<[u8]> {
+    fn input(&mut self, workload: &Workload, context: &Context) -> Values {
         values(workload, context)
     }
 
-    fn run(&mut self, input: &Box<[u8]>, found: &mut Vec<u32>) {
+    fn run(&mut self, input: &Values, found: &mut Vec<u32>) {
         found.extend(self.0.world_top(input, 10).iter().map(|rule| rule.index() as u32));
+    }
+
+    fn answer(&mut self, input: &Values, _: &mut Vec<u32>) {
+        black_box(self.0.world_top(input, 10));
     }
 
     fn is_right(workload: &Workload, context: &Context, found: &mut Vec<u32>) -> bool {
@@ -83,19 +92,23 @@ impl Engine for Decide {
     type Input = closer_core::Context;
 
     fn load(workload: &Workload) -> Self {
-        let program = program(workload);
+        let program = workload.program();
         Self(program.decider(), program)
     }
 
     fn input(&mut self, workload: &Workload, context: &Context) -> closer_core::Context {
         let vocabulary = self.1.rules().vocabulary();
-        let point =
-            closer_core::space::Bounds::point(vocabulary.space(), &values(workload, context)).unwrap();
+        let values = &values(workload, context)[..workload.facts.len()];
+        let point = closer_core::space::Bounds::point(vocabulary.space(), values).unwrap();
         closer_core::Context::within(vocabulary, &point)
     }
 
     fn run(&mut self, input: &closer_core::Context, found: &mut Vec<u32>) {
         found.extend(self.0.decide_strict(input).ranked().iter().map(|(action, _)| action.index() as u32));
+    }
+
+    fn answer(&mut self, input: &closer_core::Context, _: &mut Vec<u32>) {
+        black_box(self.0.decide_strict(input));
     }
 
     fn is_right(workload: &Workload, context: &Context, found: &mut Vec<u32>) -> bool {

@@ -3,7 +3,6 @@
 use std::cmp::Reverse;
 use std::ops::ControlFlow;
 
-use super::decider::bits;
 use super::program::{Program, RuleRows};
 use super::tables::{Bitmaps, Position, Strong, close};
 use crate::model::{Context, FactId, RuleId};
@@ -29,17 +28,28 @@ pub struct Matcher<'p> {
     program: &'p Program,
     tables: &'p RuleTables,
     position: Position,
-    found: Vec<RuleId>,
+    /// By group of facts, where a world is looked up.
+    places: Vec<u32>,
+    found: Found,
 }
+
+/// The rules that were found so far: the first `len` of a list that is always long enough for one word more.
+#[derive(Debug, Clone)]
+struct Found {
+    rules: Vec<RuleId>,
+    len: usize,
+    last: RuleId,
+}
+
+/// In place of a rule where there is none.
+const NO_RULE: RuleId = RuleId(u32::MAX);
 
 /// The rows of all rules, in the order of the rules' ranks.
 #[derive(Debug)]
 pub(super) struct RuleTables {
     bitmaps: Bitmaps,
-    /// By row.
-    rules: Vec<RuleId>,
-    /// Rows that follow one of the same rule.
-    repeats: bool,
+    /// By word of rows.
+    rules: Vec<[RuleId; 64]>,
     /// Rules whose rows do not tell whether they hold where they only together do.
     rest: Vec<RuleId>,
 }
@@ -70,25 +80,46 @@ impl RuleTables {
             rows.extend(rule.rows.iter().chain(added.iter().map(|strong| &strong.row)).map(Some));
             rules.resize(rows.len(), rule.id);
         }
-        let repeats = rules.windows(2).any(|pair| matches!(pair, [one, other] if one == other));
-        Self { bitmaps: Bitmaps::new(&rows, space), rules, repeats, rest }
+        rules.resize(rows.len().next_multiple_of(64), NO_RULE);
+        Self { bitmaps: Bitmaps::new(&rows, space), rules: rules.as_chunks::<64>().0.to_vec(), rest }
     }
 
-    /// Adds the rules of a word of rows; stops when there are `most`.
+    /// Adds the rules of a word of rows; enough when there are `most`.
     #[inline]
-    fn push(&self, at: usize, word: u64, most: usize, found: &mut Vec<RuleId>) -> ControlFlow<()> {
-        let rules = self.rules.get(at.saturating_mul(64)..).unwrap_or_default();
-        for bit in bits(word) {
-            let Some(&rule) = rules.get(bit) else { break };
-            if self.repeats && found.last() == Some(&rule) {
-                continue;
-            }
-            if found.len() == most {
-                return ControlFlow::Break(());
-            }
-            found.push(rule);
+    fn push(&self, at: usize, word: u64, most: usize, found: &mut Found) -> ControlFlow<()> {
+        let Some(rules) = self.rules.get(at) else { return ControlFlow::Break(()) };
+        found.push(rules, word);
+        if found.len < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+}
+
+impl Found {
+    fn with_room_for(rules: usize) -> Self {
+        Self { rules: vec![NO_RULE; rules.saturating_add(64)], len: 0, last: NO_RULE }
+    }
+
+    fn clear(&mut self) {
+        (self.len, self.last) = (0, NO_RULE);
+    }
+
+    /// Adds the rules whose bits are set. Rows of one rule follow each other, and only the first counts: every rule is written down, and the next in
+    /// its place unless it was new. Which rules are true nobody could foresee, so there is no branch on that.
+    #[inline]
+    fn push(&mut self, rules: &[RuleId; 64], mut word: u64) {
+        let (mut len, mut last) = (self.len, self.last);
+        while word != 0 {
+            let bit = usize::try_from(word.trailing_zeros()).unwrap_or_default() & 63;
+            word &= word.wrapping_sub(1);
+            let (Some(&rule), Some(place)) = (rules.get(bit), self.rules.get_mut(len)) else { break };
+            *place = rule;
+            len = len.wrapping_add(usize::from(rule != last));
+            last = rule;
         }
-        ControlFlow::Continue(())
+        (self.len, self.last) = (len, last);
+    }
+
+    fn first(&self, most: usize) -> &[RuleId] {
+        self.rules.get(..self.len.min(most)).unwrap_or_default()
     }
 }
 
@@ -98,7 +129,8 @@ impl Program {
     pub fn matcher(&self) -> Matcher<'_> {
         let tables = self.rule_tables();
         let position = Position::unknown(&tables.bitmaps);
-        Matcher { program: self, tables, position, found: Vec::with_capacity(self.set.rules.len()) }
+        let places = vec![0; tables.bitmaps.groups()];
+        Matcher { program: self, tables, position, places, found: Found::with_room_for(self.set.rules.len()) }
     }
 }
 
@@ -134,9 +166,8 @@ impl Matcher<'_> {
         } else {
             tables.bitmaps.certain(position, |at, word| tables.push(at, word, usize::MAX, found));
             self.add_the_rest();
-            self.found.truncate(most);
         }
-        &self.found
+        self.found.first(most)
     }
 
     /// The rules that are true in some world.
@@ -144,7 +175,7 @@ impl Matcher<'_> {
         self.found.clear();
         let Self { tables, position, found, .. } = self;
         tables.bitmaps.possible(position, |at, word| tables.push(at, word, usize::MAX, found));
-        &self.found
+        self.found.first(usize::MAX)
     }
 
     /// The rules that are true in the world with these values, by the numbers of the facts, whatever was said before.
@@ -166,9 +197,9 @@ impl Matcher<'_> {
     /// The strongest rules that are true in the world with these values, at most so many.
     pub fn world_top(&mut self, values: &[u8], most: usize) -> &[RuleId] {
         self.found.clear();
-        let Self { tables, found, .. } = self;
-        tables.bitmaps.world(values, |at, word| tables.push(at, word, most, found));
-        &self.found
+        let Self { tables, places, found, .. } = self;
+        tables.bitmaps.world(values, places, |at, word| tables.push(at, word, most, found));
+        self.found.first(most)
     }
 
     /// Adds the rules that hold although none of their rows contains the box.
@@ -178,8 +209,13 @@ impl Matcher<'_> {
         let rows = self.program.actions.iter().flat_map(|action| action.suggest.iter().chain(&action.avoid));
         let holding =
             rows.filter(|rule| self.tables.rest.contains(&rule.id) && rule.status(&bounds) == Status::Holds);
-        self.found.extend(holding.map(|rule| rule.id));
-        self.found.sort_by_key(|&id| (Reverse(set.rule(id).map(|rule| rule.weight)), id));
-        self.found.dedup();
+        let known = self.found.first(usize::MAX).iter().copied();
+        let mut all: Vec<RuleId> = known.chain(holding.map(|rule| rule.id)).collect();
+        all.sort_by_key(|&id| (Reverse(set.rule(id).map(|rule| rule.weight)), id));
+        all.dedup();
+        self.found.len = all.len();
+        for (place, rule) in self.found.rules.iter_mut().zip(all) {
+            *place = rule;
+        }
     }
 }

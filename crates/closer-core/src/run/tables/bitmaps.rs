@@ -20,6 +20,8 @@ pub(in crate::run) struct Bitmaps {
     pub(super) groups: Vec<Group>,
     /// The columns, group by group.
     pub(super) members: Vec<Member>,
+    /// By dimension, its bitmaps; the one of all rows for a dimension that no row constrains.
+    alone: Vec<Alone>,
     cells: Cells,
     /// How many cells a bitmap has.
     blocks: usize,
@@ -35,6 +37,13 @@ pub(super) struct Column {
     pub(super) group: u32,
     /// How far apart in the table of its group two values are that are neighbours.
     pub(super) step: u32,
+}
+
+/// The bitmaps of a dimension that is looked up by itself: the first, and how many follow it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Alone {
+    first: u32,
+    last: u8,
 }
 
 /// Dimensions that are looked up together.
@@ -83,7 +92,11 @@ impl Bitmaps {
             4 => Cells::Four(cells(&words)),
             _ => Cells::Eight(cells(&words)),
         };
-        Self { columns, column_of, groups, members, cells, blocks }
+        let alone = column_of.iter().map(|&at| {
+            let column = columns.get(place(at));
+            column.map_or_else(Alone::default, |column| Alone { first: column.flat, last: column.size })
+        });
+        Self { alone: alone.collect(), columns, column_of, groups, members, cells, blocks }
     }
 
     /// How many words a bitmap has.
@@ -101,20 +114,49 @@ impl Bitmaps {
         usize::try_from(at).ok().filter(|&at| at < self.columns.len())
     }
 
+    /// How many groups of facts are looked up.
+    pub(in crate::run) fn groups(&self) -> usize {
+        self.groups.len()
+    }
+
     /// Hands over the words of the rows that contain the world with these values, until told to stop. A value that a fact does not have is in
-    /// no row that asks about the fact.
-    pub(in crate::run) fn world(&self, values: &[u8], visit: impl FnMut(usize, u64) -> ControlFlow<()>) {
+    /// no row that asks about the fact. `places` has one for every group, whatever is in it.
+    pub(in crate::run) fn world(
+        &self,
+        values: &[u8],
+        places: &mut [u32],
+        visit: impl FnMut(usize, u64) -> ControlFlow<()>,
+    ) {
         match &self.cells {
-            Cells::One(cells) => self.world_in(cells, values, visit),
-            Cells::Four(cells) => self.world_in(cells, values, visit),
-            Cells::Eight(cells) => self.world_in(cells, values, visit),
+            Cells::One(cells) => self.world_in_one(cells, values, visit),
+            Cells::Four(cells) => self.world_in(cells, values, places, visit),
+            Cells::Eight(cells) => self.world_in(cells, values, places, visit),
         }
+    }
+
+    /// With one word to a bitmap a look is not more work than a step to the place in a group's table.
+    fn world_in_one(
+        &self,
+        cells: &[[u64; 1]],
+        values: &[u8],
+        mut visit: impl FnMut(usize, u64) -> ControlFlow<()>,
+    ) {
+        let Some([all]) = cells.first().copied() else { return };
+        let look = |acc: u64, alone: &Alone, value: u8| {
+            let at = place(alone.first).wrapping_add(usize::from(value.min(alone.last)));
+            cells.get(at).map_or(acc, |[word]| acc & word)
+        };
+        let (said, unsaid) = self.alone.split_at(values.len().min(self.alone.len()));
+        let acc = said.iter().zip(values).fold(all, |acc, (alone, value)| look(acc, alone, *value));
+        let acc = unsaid.iter().fold(acc, |acc, alone| look(acc, alone, 0));
+        let _enough = visit(0, acc);
     }
 
     fn world_in<const N: usize>(
         &self,
         cells: &[[u64; N]],
         values: &[u8],
+        places: &mut [u32],
         mut visit: impl FnMut(usize, u64) -> ControlFlow<()>,
     ) {
         let place_of = |group: &Group| {
@@ -134,8 +176,10 @@ impl Bitmaps {
             let _all = acc.iter().enumerate().try_for_each(|(at, word)| visit(at, *word));
             return;
         }
-        let places: Vec<u32> = self.groups.iter().map(place_of).collect();
-        self.visit(cells, |acc, block| and_all(cells, &places, acc, block), visit);
+        for (place, group) in places.iter_mut().zip(&self.groups) {
+            *place = place_of(group);
+        }
+        self.visit(cells, |acc, block| and_all(cells, places, acc, block), visit);
     }
 
     /// Hands over the words of the rows that contain the box, until told to stop.
@@ -177,8 +221,17 @@ impl Bitmaps {
         for (block, all) in cells.iter().enumerate().take(self.blocks) {
             let mut acc = *all;
             look(&mut acc, block);
-            for (at, word) in acc.iter().enumerate().filter(|(_, word)| **word != 0) {
-                if visit(block.saturating_mul(N).saturating_add(at), *word).is_break() {
+            // The words with rows in them, gathered without a branch on each: which these are nobody could foresee.
+            let mut with_rows = [(0, 0); N];
+            let mut count = 0_usize;
+            for (at, word) in acc.iter().enumerate() {
+                if let Some(place) = with_rows.get_mut(count) {
+                    *place = (block.wrapping_mul(N).wrapping_add(at), *word);
+                }
+                count = count.wrapping_add(usize::from(*word != 0));
+            }
+            for (at, word) in with_rows.iter().take(count) {
+                if visit(*at, *word).is_break() {
                     return;
                 }
             }
