@@ -156,10 +156,18 @@ impl Subject<'_> {
 
     /// A single value: its position, or the number itself.
     fn value(self, node: &Node, complaints: &mut Complaints) -> Option<i64> {
-        let name = format!("`{}`", self.fact.name);
+        // What is right is the rule, and needs no words.
         match (&self.fact.kind, &node.value) {
-            (Kind::Int { low, high, .. }, _) => self.sound(number(&name, node, (*low, *high)), complaints),
-            (Kind::Bool, _) => self.sound(truth(&name, node).map(i64::from), complaints),
+            (Kind::Int { low, high, .. }, Value::Int(number)) if (*low..=*high).contains(number) => {
+                return Some(*number);
+            }
+            (Kind::Bool, Value::Bool(truth)) => return Some(i64::from(*truth)),
+            _ => {}
+        }
+        let name = || format!("`{}`", self.fact.name);
+        match (&self.fact.kind, &node.value) {
+            (Kind::Int { low, high, .. }, _) => self.sound(number(&name(), node, (*low, *high)), complaints),
+            (Kind::Bool, _) => self.sound(truth(&name(), node).map(i64::from), complaints),
             (Kind::Enum { values, .. }, Value::Text(text)) => {
                 let position = values.iter().position(|value| **value == **text);
                 if position.is_none() {
@@ -168,7 +176,7 @@ impl Subject<'_> {
                 position.and_then(|position| i64::try_from(position).ok())
             }
             (Kind::Enum { values, .. }, value) => {
-                let found = wrong_type(&name, &self.expected(), node)
+                let found = wrong_type(&name(), &self.expected(), node)
                     .at(self.values_at, "the values are declared here");
                 let meant = match value {
                     Value::Bool(truth) => truth.to_string(),

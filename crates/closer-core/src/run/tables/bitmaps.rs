@@ -6,7 +6,7 @@ use super::position::Position;
 use crate::space::{Row, Space, ValueSet};
 
 /// How many bytes the tables of a group of facts may take. Several groups should fit the nearest cache together.
-const GROUP_BYTES: usize = 16 * 1024;
+const GROUP_BYTES: usize = 64 * 1024;
 
 /// For every fact and value the rows that allow it, one bit per row. The rows that contain a world are the conjunction over the facts.
 ///
@@ -47,7 +47,8 @@ struct Step {
     flat: u32,
     last: u8,
     group: u32,
-    step: u32,
+    /// How far, for one value more.
+    by: u32,
 }
 
 /// Dimensions that are looked up together.
@@ -102,11 +103,11 @@ impl Bitmaps {
                 flat: of.flat,
                 last: of.size,
                 group: of.group,
-                step: of.step,
+                by: of.step,
             })
         };
         let steps = column_of.iter().map(step).collect();
-        Self { steps, columns, column_of, groups, members, cells, blocks }
+        Self { columns, column_of, groups, members, steps, cells, blocks }
     }
 
     /// How many words a bitmap has.
@@ -175,7 +176,7 @@ impl Bitmaps {
         // What is not said has the first value, which is no step from the start.
         for (step, value) in self.steps.iter().zip(values) {
             if let Some(at) = places.get_mut(place(step.group)) {
-                *at = at.wrapping_add(u32::from(*value.min(&step.last)).wrapping_mul(step.step));
+                *at = at.wrapping_add(u32::from(*value.min(&step.last)).wrapping_mul(step.by));
             }
         }
         self.visit(cells, |acc, block| and_all(cells, places, acc, block), visit);
