@@ -80,7 +80,7 @@ pub fn rules(c: &Facts, out: &mut Vec<u32>) {
         out.push(3);
     }
     // ask-next-steps
-    if c.next_steps_known == false && c.outcome != Outcome::Poorly {
+    if !c.next_steps_known && c.outcome != Outcome::Poorly {
         out.push(4);
     }
     // confirm-next-steps
@@ -111,15 +111,15 @@ pub fn rules(c: &Facts, out: &mut Vec<u32>) {
         out.push(10);
     }
     // graceful-exit
-    if c.wants_job == false && matches!(c.outcome, Outcome::Poorly | Outcome::Unsure) {
+    if !c.wants_job && matches!(c.outcome, Outcome::Poorly | Outcome::Unsure) {
         out.push(11);
     }
     // decline-softly
-    if c.wants_job == false && c.outcome == Outcome::Well {
+    if !c.wants_job && c.outcome == Outcome::Well {
         out.push(12);
     }
     // keep-door-open
-    if (c.wants_job == false && c.level >= Level::Senior)
+    if (!c.wants_job && c.level >= Level::Senior)
         || (c.outcome == Outcome::Poorly && c.interviewer_mood == Mood::Engaged)
     {
         out.push(13);
@@ -129,7 +129,7 @@ pub fn rules(c: &Facts, out: &mut Vec<u32>) {
         out.push(14);
     }
     // ask-for-card
-    if c.has_card == false && c.format == Format::InPerson && c.interviewer_mood != Mood::Uninterested {
+    if !c.has_card && c.format == Format::InPerson && c.interviewer_mood != Mood::Uninterested {
         out.push(15);
     }
     // offer-phone
@@ -137,7 +137,7 @@ pub fn rules(c: &Facts, out: &mut Vec<u32>) {
         out.push(16);
     }
     // ask-phone
-    if c.has_phone == false && c.next_steps_known == false && c.risk >= Risk::Balanced {
+    if !c.has_phone && !c.next_steps_known && c.risk >= Risk::Balanced {
         out.push(17);
     }
     // connect-online
@@ -185,7 +185,7 @@ pub fn rules(c: &Facts, out: &mut Vec<u32>) {
         out.push(27);
     }
     // permanent-benefits
-    if c.consulting == false && c.salary_raised != Salary::No && c.outcome == Outcome::Well {
+    if !c.consulting && c.salary_raised != Salary::No && c.outcome == Outcome::Well {
         out.push(28);
     }
     // executive-meet-board
@@ -208,19 +208,15 @@ pub fn rules(c: &Facts, out: &mut Vec<u32>) {
         out.push(32);
     }
     // press-for-decision
-    if c.risk == Risk::Bold
-        && c.outcome == Outcome::Well
-        && c.next_steps_known == false
-        && c.level >= Level::Mid
-    {
+    if c.risk == Risk::Bold && c.outcome == Outcome::Well && !c.next_steps_known && c.level >= Level::Mid {
         out.push(33);
     }
     // wake-up-interviewer
-    if c.interviewer_mood == Mood::Uninterested && c.invited_questions && !(c.risk == Risk::Cautious) {
+    if c.interviewer_mood == Mood::Uninterested && c.invited_questions && (c.risk != Risk::Cautious) {
         out.push(34);
     }
     // end-early
-    if c.interviewer_mood == Mood::Uninterested && c.wants_job == false {
+    if c.interviewer_mood == Mood::Uninterested && !c.wants_job {
         out.push(35);
     }
     // phone-summarise
@@ -228,7 +224,7 @@ pub fn rules(c: &Facts, out: &mut Vec<u32>) {
         out.push(36);
     }
     // follow-up-email
-    if !(c.outcome == Outcome::Poorly || c.wants_job == false) {
+    if !(c.outcome == Outcome::Poorly || !c.wants_job) {
         out.push(37);
     }
     // reference-offer
@@ -236,7 +232,7 @@ pub fn rules(c: &Facts, out: &mut Vec<u32>) {
         out.push(38);
     }
     // uninvited-one-question
-    if c.invited_questions == false && c.interviewer_mood == Mood::Engaged && c.risk >= Risk::Balanced {
+    if !c.invited_questions && c.interviewer_mood == Mood::Engaged && c.risk >= Risk::Balanced {
         out.push(39);
     }
 }
