@@ -65,7 +65,7 @@ pub(crate) fn review(comparison: &Comparison, old: &RuleSet, new: &RuleSet, limi
         let named = comparison.names.iter().filter(|named| named.change == wanted && named.of != "rule");
         named.map(|named| Item::line(name(named))).collect()
     };
-    let is_same = |rule: &&RuleChange| rule.same_meaning == Some(true) && !rule.matters;
+    let is_same = |rule: &&RuleChange| rule.same_meaning == Some(true) && rule.matters != Some(true);
     let (same, other): (Vec<_>, Vec<_>) = comparison.rules.iter().partition(is_same);
     let rules =
         |changes: Vec<&RuleChange>| changes.into_iter().map(|it| Item::line(writer.rule(it))).collect();
@@ -139,6 +139,9 @@ fn version(comparison: &Comparison) -> String {
     let advice = comparison.changes.iter().any(|change| change.breaking);
     let what = match version.bump {
         Bump::None => "The version can stay as it is.",
+        Bump::Patch if !version.decided => {
+            "A patch, as far as is known: no interview was found that gets other advice."
+        }
         Bump::Patch => "A patch: no interview gets other advice.",
         Bump::Minor => {
             "A minor change: there is more to tell or to advise, and what could be told before comes out as before."
@@ -287,8 +290,11 @@ impl Writer<'_> {
         if change.fields.is_empty() && change.same_meaning == Some(false) {
             what.push("the guard of its moment".to_owned());
         }
-        let idle = change.same_meaning != Some(true) && !change.matters;
-        let idle = if idle { "; no advice about its action is otherwise" } else { "" };
+        let idle = match change.matters {
+            Some(false) if change.same_meaning != Some(true) => "; no advice about its action is otherwise",
+            None => "; whether advice about its action is otherwise is not decided",
+            _ => "",
+        };
         format!("{id}: {}{idle}", what.join(", "))
     }
 }

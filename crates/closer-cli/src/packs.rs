@@ -225,8 +225,14 @@ pub(crate) fn rules_beside(tests: &Path) -> Option<PathBuf> {
 
 /// Whether a path leads to rule files that say what pack they are.
 pub(crate) fn is_pack(path: &Path) -> bool {
-    let says_pack = |file: &File| file.text.lines().any(|line| line.trim_start().starts_with("[pack]"));
+    let says_pack = |file: &File| file.text.lines().any(opens_pack);
     !is_tests(path) && read(path).is_ok_and(|files| files.iter().any(says_pack))
+}
+
+/// Whether a line begins the table `pack`, in whichever way TOML has for it. Files of tests only name a pack: `pack = "closing"`.
+fn opens_pack(line: &str) -> bool {
+    let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    ["[pack]", "pack={", "pack."].iter().any(|start| line.starts_with(start))
 }
 
 fn is_rules(name: &str) -> bool {

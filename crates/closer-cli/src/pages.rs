@@ -31,6 +31,7 @@ macro_rules! texts {
 
 texts! {
     "already-declared"
+    "assumed-veto"
     "bad-name"
     "bad-range"
     "beaten-rule"
@@ -62,6 +63,7 @@ texts! {
     "mixed-test"
     "name-clash"
     "nested-too-deep"
+    "never-first"
     "never-leads"
     "never-suggested"
     "never-with-itself"

@@ -63,6 +63,23 @@ fn sum_at(parts: &[Vec<Row>], world: &[u8]) -> u32 {
 proptest! {
     #![proptest_config(Config { failure_persistence: None, ..Config::with_cases(500) })]
 
+    /// What was made since is forgotten, what was there before is as it was, and can be built on as before.
+    #[test]
+    fn what_is_forgotten_is_as_if_never_made(a in rows(), b in rows(), c in rows()) {
+        let mut all = Diagrams::new(&space());
+        let kept = diagram(&mut all, &a);
+        let len = all.len();
+        let mut fresh = all.clone();
+        let _forgotten = sum(&mut all, &[b, a]);
+        all.truncate(len);
+        prop_assert_eq!(all.len(), len);
+        let (new, same) = (diagram(&mut all, &c), diagram(&mut fresh, &c));
+        prop_assert_eq!(new, same);
+        let budget = &mut Budget::unlimited();
+        prop_assert_eq!(all.and(kept, new, budget), fresh.and(kept, same, budget));
+        prop_assert_eq!(all.len(), fresh.len());
+    }
+
     /// A set, and what "and", "or" and "without" make of two.
     #[test]
     fn sets_are_sets(a in rows(), b in rows()) {

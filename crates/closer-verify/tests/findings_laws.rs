@@ -165,11 +165,13 @@ fn findings_are_what_all_worlds_show() {
     // The packs are worth trying only if they have something to find.
     let met = met.into_inner();
     for code in [
+        "assumed-veto",
         "beaten-rule",
         "gap",
         "hidden-veto",
         "leading-together",
         "mergeable-rules",
+        "never-first",
         "never-leads",
         "never-suggested",
         "redundant-rule",

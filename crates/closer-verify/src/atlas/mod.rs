@@ -3,13 +3,11 @@
 mod leads;
 mod standing;
 
-use std::collections::BTreeMap;
-
 use closer_core::model::{Polarity, Rule, RuleSet, SourceId};
 use closer_core::space::{Budget, Diagram, Diagrams, OutOfBudget};
 
 pub(crate) use leads::leads;
-pub(crate) use standing::{Standing, comes_first};
+pub(crate) use standing::{Standing, comes_first, standing};
 
 /// For every action its [`Standing`] in every world.
 pub(crate) struct Atlas {
@@ -69,53 +67,7 @@ impl Atlas {
         declared: Diagram,
         budget: &mut Budget,
     ) -> Result<Diagram, OutOfBudget> {
-        let all = &mut self.all;
-        let mut avoided = Diagram::FALSE;
-        for voice in voices.iter().filter(|voice| voice.polarity == Polarity::Avoid) {
-            avoided = all.or(avoided, voice.worlds, budget)?;
-        }
-        // The score and the sources so far, each pair with a number; 0 is "none yet".
-        let mut known: BTreeMap<(u8, Vec<SourceId>), u32> = BTreeMap::new();
-        let mut listed: Vec<(u8, Vec<SourceId>)> = vec![(0, Vec::new())];
-        let mut heard = Diagram::leaf(0);
-        for voice in voices.iter().filter(|voice| voice.polarity == Polarity::Suggest) {
-            let mut join = |so_far: u32| {
-                let mut next =
-                    listed.get(usize::try_from(so_far).unwrap_or_default()).cloned().unwrap_or_default();
-                next.0 = next.0.max(voice.weight);
-                next.1.extend(&voice.sources);
-                next.1.sort_unstable();
-                next.1.dedup();
-                let number = u32::try_from(listed.len()).unwrap_or_default();
-                *known.entry(next).or_insert_with_key(|key| {
-                    listed.push(key.clone());
-                    number
-                })
-            };
-            let decide = |so_far: Diagram, worlds: Diagram| match worlds {
-                Diagram::FALSE => Some(so_far),
-                _ => worlds.as_leaf().and(so_far.as_leaf()).map(|so_far| Diagram::leaf(join(so_far))),
-            };
-            heard = all.combine(heard, voice.worlds, decide, budget)?;
-        }
-        // Whether it is avoided, and whether a declared disagreement matters.
-        let both = |avoided: Diagram, declared: Diagram| {
-            Some(Diagram::leaf(avoided.as_leaf()? | (declared.as_leaf()? << 1)))
-        };
-        let around = all.combine(avoided, declared, both, budget)?;
-        let standing = |heard: u32, around: u32| {
-            let (avoided, declared) = (around & 1 != 0, around & 2 != 0);
-            let said = listed.get(usize::try_from(heard).unwrap_or_default());
-            match said {
-                _ if avoided => Standing::avoided(declared || heard != 0),
-                Some((score, sources)) if heard != 0 => Standing::suggested(*score, sources.len(), declared),
-                _ => Standing::SILENT,
-            }
-        };
-        let decide = |heard: Diagram, around: Diagram| {
-            Some(Diagram::leaf(standing(heard.as_leaf()?, around.as_leaf()?).number()))
-        };
-        all.combine(heard, around, decide, budget)
+        standing(voices, declared, &mut self.all, budget)
     }
 }
 

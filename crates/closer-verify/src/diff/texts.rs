@@ -19,8 +19,8 @@ pub struct RuleChange {
     pub fields: Vec<&'static str>,
     /// Whether it is true in the same interviews, for or against the same action; `None` where that is not decided, or the rule is new or gone.
     pub same_meaning: Option<bool>,
-    /// Whether something about its action comes out otherwise.
-    pub matters: bool,
+    /// Whether something about its action comes out otherwise; `None` where nothing is known to, but not all is decided.
+    pub matters: Option<bool>,
 }
 
 /// Words and other things that are written otherwise and decide about nothing.
@@ -90,12 +90,16 @@ impl Survey {
                 None => (None, Vec::new()),
             };
             let same_meaning = renamed_from.as_ref().map(|_| true);
-            let matters = renamed_from.is_none() && self.about_one_of(touched, new);
+            let matters = if renamed_from.is_some() {
+                Some(false)
+            } else {
+                self.known(self.about_one_of(touched, new))
+            };
             changes.push(RuleChange { rule: Text::clone(id), renamed_from, fields, same_meaning, matters });
         }
         for (id, old) in gone {
             let about = self.old.rules().rule(old).and_then(|rule| self.old.rules().action(rule.action));
-            let matters = about.is_some_and(|action| touched.contains(&action.id));
+            let matters = self.known(about.is_some_and(|action| touched.contains(&action.id)));
             let rule = Text::clone(id);
             changes.push(RuleChange {
                 rule,
@@ -114,6 +118,11 @@ impl Survey {
         about.is_some_and(|action| touched.contains(&action.id))
     }
 
+    /// That nothing was found says something only where everything was looked at.
+    fn known(&self, is_touched: bool) -> Option<bool> {
+        (is_touched || self.undecided.is_empty()).then_some(is_touched)
+    }
+
     fn rewritten(
         &mut self,
         id: &Text,
@@ -128,7 +137,7 @@ impl Survey {
         }
         let only_words =
             same_meaning == Some(true) && fields.iter().all(|field| ["condition", "because"].contains(field));
-        let matters = !only_words && self.about_one_of(touched, new);
+        let matters = if only_words { Some(false) } else { self.known(self.about_one_of(touched, new)) };
         Some(RuleChange { rule: Text::clone(id), renamed_from: None, fields, same_meaning, matters })
     }
 

@@ -23,11 +23,13 @@ macro_rules! codes {
 }
 
 codes! {
+    ASSUMED_VETO "assumed-veto" "only what is taken for granted keeps a rule against an action from being true"
     BEATEN_RULE "beaten-rule" "a rule suggests an action only where another rule avoids it"
     GAP "gap" "a moment comes in which nothing is suggested"
     HIDDEN_VETO "hidden-veto" "a rule against an action is out of sight behind two assumptions"
     LEADING_TOGETHER "leading-together" "two actions lead together that hardly go together"
     MERGEABLE_RULES "mergeable-rules" "two rules say the same and could be one"
+    NEVER_FIRST "never-first" "an action is suggested, but never the first of its moment"
     NEVER_LEADS "never-leads" "an action is suggested, but always stands behind others"
     NEVER_SUGGESTED "never-suggested" "an action is avoided wherever a rule suggests it"
     NOT_DECIDED "not-decided" "a pack is too large for some questions about it"

@@ -2,7 +2,7 @@
 
 use closer_core::Diagnostic;
 use closer_core::model::{Disagreement, Fact, Kind, Rule};
-use closer_core::space::{Budget, OutOfBudget, Region, ValueSet, depends_on};
+use closer_core::space::{Bounds, Budget, OutOfBudget, Region, ValueSet, depends_on};
 
 use super::accepted::Subject;
 use super::codes;
@@ -31,12 +31,13 @@ pub(super) fn look(desk: &mut Desk<'_>) {
         }
         let mentions = |region: &&Region| region.rows().iter().any(|row| row.get(fact.id.dim()).is_some());
         let asking: Vec<&Region> = all.iter().copied().filter(mentions).collect();
-        if asking.is_empty() && !is_tested(desk, fact) {
-            // That nothing asks about it at all is said by the reader.
-            continue;
-        }
-        let classes =
-            desk.ask(codes::UNUSED_VALUE, &fact.name, |desk, budget| classes(desk, fact, &asking, budget));
+        let classes = desk.ask(codes::UNUSED_VALUE, &fact.name, |desk, budget| {
+            // That nothing asks about it at all is said by the reader. When to ask something else may name it in vain.
+            if !is_tested(desk, fact) && !any_depends(&asking, &desk.everything, fact, budget)? {
+                return Ok(Vec::new());
+            }
+            classes(desk, fact, &asking, budget)
+        });
         // The values of an ordered fact are steps of a scale, which rules cut where they need.
         let is_scale = matches!(fact.kind, Kind::Enum { ordered: true, .. });
         for class in classes.unwrap_or_default() {
@@ -75,14 +76,7 @@ fn classes(
             let Some(first) = class.first() else { continue };
             let pair = ValueSet::single(first).with(value);
             let Some(bounds) = desk.everything.restrict(dim, pair) else { continue };
-            let mut apart = false;
-            for region in regions {
-                if depends_on(*region, &bounds, dim, budget)? {
-                    apart = true;
-                    break;
-                }
-            }
-            if !apart {
+            if !any_depends(regions, &bounds, fact, budget)? {
                 home = Some(at);
                 break;
             }
@@ -94,6 +88,21 @@ fn classes(
     }
     classes.retain(|class| class.len() > 1);
     Ok(classes)
+}
+
+/// Whether the fact makes a difference to some region, inside the bounds.
+fn any_depends(
+    regions: &[&Region],
+    bounds: &Bounds,
+    fact: &Fact,
+    budget: &mut Budget,
+) -> Result<bool, OutOfBudget> {
+    for region in regions {
+        if depends_on(*region, bounds, fact.id.dim(), budget)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 fn complaint(fact: &Fact, class: ValueSet) -> Diagnostic {

@@ -9,15 +9,17 @@ use closer_core::space::{Budget, Diagram, OutOfBudget};
 use super::accepted::Subject;
 use super::codes;
 use super::desk::{Desk, Said};
-use super::places::{better, place};
+use super::places::{self, better, place};
 use super::wording::names;
+use crate::atlas;
 
 pub(super) fn look(desk: &mut Desk<'_>) {
     let mut leads = Leads::default();
     for said in desk.said.clone() {
         let competes = said.action.group.is_some() || !said.action.never_with.is_empty();
-        if competes && !said.suggest.is_empty() {
-            never_leads(desk, &said, &mut leads);
+        let leads_nowhere = competes && !said.suggest.is_empty() && never_leads(desk, &said, &mut leads);
+        if !leads_nowhere {
+            places::never_first(desk, &said);
         }
     }
     for (why, one, other) in pairs(desk) {
@@ -35,12 +37,18 @@ impl Leads {
     fn of(&mut self, desk: &mut Desk<'_>, code: &'static str, said: &Said<'_>) -> Option<Diagram> {
         if !self.known.contains_key(&said.id) {
             let rivals = rivals(desk, said);
-            let places: Option<Vec<Diagram>> = rivals.iter().map(|rival| place(desk, code, rival)).collect();
+            let places: Option<BTreeMap<ActionId, Diagram>> =
+                rivals.iter().map(|rival| Some((rival.id, place(desk, code, rival)?))).collect();
+            let set = desk.set;
+            let at_most = |group| set.group(group).map_or(u32::MAX, |group| group.at_most);
             let leads = places.and_then(|places| {
-                desk.ask(code, &said.action.id, |desk, budget| leads(desk, &rivals, &places, budget))
+                let walk = |desk: &mut Desk<'_>, budget: &mut Budget| {
+                    atlas::leads(set, &places, at_most, &mut desk.diagrams, budget)
+                };
+                desk.ask(code, &said.action.id, walk)
             });
-            for (at, rival) in rivals.iter().enumerate() {
-                let lead = leads.as_ref().and_then(|leads| leads.get(at).copied());
+            for rival in rivals {
+                let lead = leads.as_ref().and_then(|leads| leads.get(&rival.id).copied());
                 self.known.insert(rival.id, lead);
             }
         } else if self.known.get(&said.id) == Some(&None) {
@@ -80,91 +88,11 @@ fn compete(one: &Action, other: &Action) -> bool {
     one.group.is_some() && one.group == other.group
 }
 
-/// Where each of some actions leads that nothing else can keep from it.
-///
-/// In each world the best of them is right after the first round, the next one after the second, and so on.
-fn leads(
-    desk: &mut Desk<'_>,
-    rivals: &[Said<'_>],
-    places: &[Diagram],
-    budget: &mut Budget,
-) -> Result<Vec<Diagram>, OutOfBudget> {
-    let mut suggested = Vec::with_capacity(places.len());
-    for place in places {
-        suggested.push(desk.diagrams.map(*place, |height| u32::from(height > 0), budget)?);
-    }
-    let mut contests = Vec::with_capacity(places.len());
-    for (one, place) in rivals.iter().zip(places) {
-        contests.push(contests_of(desk, (one, *place), rivals, places, budget)?);
-    }
-    let mut lead = suggested.clone();
-    for _ in rivals {
-        let mut next = Vec::with_capacity(lead.len());
-        for ((one, suggested), contests) in rivals.iter().zip(&suggested).zip(&contests) {
-            let (mut taken, mut barred) = (Diagram::FALSE, Diagram::FALSE);
-            for contest in contests {
-                let Some(leads) = lead.get(contest.rival) else { continue };
-                let before = desk.diagrams.and(contest.ahead, *leads, budget)?;
-                if contest.never {
-                    barred = desk.diagrams.or(barred, before, budget)?;
-                }
-                if contest.of_group {
-                    let add = |a: Diagram, b: Diagram| {
-                        Some(Diagram::leaf(a.as_leaf()?.saturating_add(b.as_leaf()?)))
-                    };
-                    taken = desk.diagrams.combine(taken, before, add, budget)?;
-                }
-            }
-            if let Some(group) = one.action.group.and_then(|id| desk.set.group(id)) {
-                let full = desk.diagrams.map(taken, |taken| u32::from(taken >= group.at_most), budget)?;
-                barred = desk.diagrams.or(barred, full, budget)?;
-            }
-            next.push(desk.diagrams.minus(*suggested, barred, budget)?);
-        }
-        if next == lead {
-            break;
-        }
-        lead = next;
-    }
-    Ok(lead)
-}
-
-/// Another action that can keep one from leading.
-struct Contest {
-    /// Its position.
-    rival: usize,
-    /// Where it is suggested in a better place.
-    ahead: Diagram,
-    /// The two are of one group.
-    of_group: bool,
-    /// The two never lead together.
-    never: bool,
-}
-
-fn contests_of(
-    desk: &mut Desk<'_>,
-    (one, place): (&Said<'_>, Diagram),
-    rivals: &[Said<'_>],
-    places: &[Diagram],
-    budget: &mut Budget,
-) -> Result<Vec<Contest>, OutOfBudget> {
-    let mut contests = Vec::new();
-    for (rival, (other, theirs)) in rivals.iter().zip(places).enumerate() {
-        let of_group = compete(one.action, other.action);
-        let never = one.action.never_with.contains(&other.id);
-        if other.id != one.id && (of_group || never) {
-            let ahead = better(desk, (other, *theirs), (one, place), budget)?;
-            contests.push(Contest { rival, ahead, of_group, never });
-        }
-    }
-    Ok(contests)
-}
-
-/// Complains of an action that is suggested somewhere and leads nowhere.
-fn never_leads<'a>(desk: &mut Desk<'a>, said: &Said<'a>, leads: &mut Leads) {
-    let Some(suggested) = place(desk, codes::NEVER_LEADS, said) else { return };
+/// Complains of an action that is suggested somewhere and leads nowhere; says whether it is one.
+fn never_leads<'a>(desk: &mut Desk<'a>, said: &Said<'a>, leads: &mut Leads) -> bool {
+    let Some(suggested) = place(desk, codes::NEVER_LEADS, said) else { return false };
     if suggested == Diagram::FALSE || leads.of(desk, codes::NEVER_LEADS, said) != Some(Diagram::FALSE) {
-        return;
+        return false;
     }
     let before = always_before(desk, said, suggested, leads);
     desk.find(codes::NEVER_LEADS, &[Subject::Action(said.action)], None, |_| {
@@ -180,6 +108,7 @@ fn never_leads<'a>(desk: &mut Desk<'a>, said: &Said<'a>, leads: &mut Leads) {
             .at(before.as_ref().map(|other| other.action.origin), "leads in its place")
             .help(format!("{proof}: give its rules more weight, or take it out of the competition"))
     });
+    true
 }
 
 /// One action that leads before it in every world, if there is one.

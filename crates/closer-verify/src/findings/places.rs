@@ -3,16 +3,17 @@
 use std::collections::BTreeSet;
 
 use closer_core::Diagnostic;
-use closer_core::model::{ActionId, SourceId, Text};
+use closer_core::model::Text;
 use closer_core::space::{Budget, Diagram, OutOfBudget, Row};
 
 use super::accepted::Subject;
 use super::codes;
 use super::desk::{Desk, Said};
 use super::wording::some_names;
+use crate::atlas::{Standing, Voice, comes_first, standing};
 
-/// The place of an action, as far as it is known: a function that is 0 where the action is not suggested, and the higher the better its score
-/// and number of sources.
+/// The place of an action, as far as it is known: a function that is 0 where the action is not suggested, and otherwise the
+/// [place](Standing::place) of its standing, the higher the better.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Place {
     /// Nobody has asked yet.
@@ -20,9 +21,6 @@ pub(super) enum Place {
     TooLarge,
     Known(Diagram),
 }
-
-/// More sources than any action has; a score is worth as many.
-const SCORE: u32 = 1 << 20;
 
 /// Complains of actions that only their names put in an order.
 pub(super) fn look(desk: &mut Desk<'_>) {
@@ -107,6 +105,60 @@ fn smallest_tie(desk: &mut Desk<'_>, a: Diagram, (other, b): (&Said<'_>, Diagram
     desk.smallest(&rows)
 }
 
+/// Complains of an action that is suggested somewhere and nowhere the first of its moment.
+pub(super) fn never_first(desk: &mut Desk<'_>, said: &Said<'_>) {
+    const CODE: &str = codes::NEVER_FIRST;
+    if said.suggest.is_empty() {
+        return;
+    }
+    let Some(own) = place(desk, CODE, said) else { return };
+    let suggested = desk.ask(CODE, &said.action.id, |desk, budget| {
+        desk.diagrams.map(own, |height| u32::from(height > 0), budget)
+    });
+    let Some(suggested) = suggested.filter(|suggested| *suggested != Diagram::FALSE) else { return };
+    let mut first = suggested;
+    let mut ahead: Vec<Said<'_>> = Vec::new();
+    for other in desk.said.clone() {
+        let is_rival = other.id != said.id && other.action.moment == said.action.moment;
+        if !is_rival || other.suggest.is_empty() {
+            continue;
+        }
+        let Some(theirs) = place(desk, CODE, &other) else { return };
+        let left = desk.ask(CODE, &said.action.id, |desk, budget| {
+            let before = better(desk, (&other, theirs), (said, own), budget)?;
+            let alone = desk.diagrams.minus(suggested, before, budget)?;
+            Ok((desk.diagrams.minus(first, before, budget)?, alone == Diagram::FALSE))
+        });
+        let Some((left, is_enough)) = left else { return };
+        if is_enough {
+            ahead = vec![other];
+        } else if left != first {
+            ahead.push(other);
+        }
+        first = left;
+        if first == Diagram::FALSE {
+            break;
+        }
+    }
+    if first != Diagram::FALSE {
+        return;
+    }
+    let moment = desk.set.moment(said.action.moment).map(Subject::Moment);
+    let subjects: Vec<Subject<'_>> = moment.into_iter().chain([Subject::Action(said.action)]).collect();
+    desk.find(CODE, &subjects, None, |_| {
+        let message = format!("the action `{}` is never the first of its moment", said.action.id);
+        let names: Vec<&Text> = ahead.iter().map(|other| &other.action.id).collect();
+        let proof = match names.as_slice() {
+            [one] => format!("`{one}` stands before it"),
+            _ => format!("one of {} stands before it", some_names(&names)),
+        };
+        Diagnostic::warning(CODE, message)
+            .at(Some(said.action.origin), "suggested, but always after something else")
+            .at(ahead.first().map(|other| other.action.origin), "stands before it")
+            .help(format!("wherever it is suggested, {proof}: give its rules more weight, or accept that it comes second"))
+    });
+}
+
 /// The place of an action in every world; `None` when that is too large, which is noted.
 pub(super) fn place(desk: &mut Desk<'_>, code: &'static str, said: &Said<'_>) -> Option<Diagram> {
     let at = said.id.index();
@@ -125,47 +177,17 @@ pub(super) fn place(desk: &mut Desk<'_>, code: &'static str, said: &Said<'_>) ->
     place
 }
 
-/// First the sets of sources that stand behind it, by number; then how many these are, and the score.
 fn compute(desk: &mut Desk<'_>, said: &Said<'_>, budget: &mut Budget) -> Result<Diagram, OutOfBudget> {
-    let mut avoided = Vec::new();
-    for rule in &said.avoid {
-        avoided.push(desk.diagrams.region(rule.region(), budget)?);
+    let mut voices = Vec::new();
+    for rule in said.suggest.iter().chain(&said.avoid) {
+        voices.push(Voice::of(rule, desk.diagrams.region(rule.region(), budget)?));
     }
-    let mut silent = Diagram::FALSE;
-    for rule in avoided {
-        silent = desk.diagrams.or(silent, rule, budget)?;
-    }
-    // What the numbers so far mean: 0 is that no rule is true.
-    let mut states: Vec<(u8, BTreeSet<SourceId>)> = vec![(0, BTreeSet::new())];
-    let mut place = Diagram::FALSE;
-    for rule in &said.suggest {
-        let own = desk.diagrams.region(rule.region(), budget)?;
-        let own = desk.diagrams.minus(own, silent, budget)?;
-        let sources: BTreeSet<SourceId> = rule.citations.iter().map(|citation| citation.source).collect();
-        let join = |place: Diagram, own: Diagram| {
-            if own == Diagram::FALSE {
-                return Some(place);
-            }
-            let state = place.as_leaf()?;
-            own.as_leaf()?;
-            let (score, known) = usize::try_from(state).ok().and_then(|at| states.get(at)).cloned()?;
-            let joined = (score.max(rule.weight), known.union(&sources).copied().collect());
-            let at = states.iter().position(|state| *state == joined).unwrap_or_else(|| {
-                states.push(joined);
-                states.len().saturating_sub(1)
-            });
-            Some(Diagram::leaf(u32::try_from(at).unwrap_or_default()))
-        };
-        place = desk.diagrams.combine(place, own, join, budget)?;
-    }
-    let height = |state: u32| {
-        let known = usize::try_from(state).ok().and_then(|at| states.get(at));
-        known.map_or(0, |(score, sources)| {
-            let agreeing = u32::try_from(sources.len()).unwrap_or(SCORE).min(SCORE.saturating_sub(1));
-            u32::from(*score).saturating_mul(SCORE).saturating_add(agreeing)
-        })
+    let standing = standing(&voices, Diagram::FALSE, &mut desk.diagrams, budget)?;
+    let place = |number: u32| {
+        let standing = Standing::of(number);
+        if standing.is_suggested() { standing.place() } else { 0 }
     };
-    desk.diagrams.map(place, height, budget)
+    desk.diagrams.map(standing, place, budget)
 }
 
 /// Where one action is suggested in a better place than another, which is suggested, too.
@@ -175,8 +197,7 @@ pub(super) fn better(
     (other, than): (&Said<'_>, Diagram),
     budget: &mut Budget,
 ) -> Result<Diagram, OutOfBudget> {
-    let order = |said: &Said<'_>| -> (_, ActionId) { (said.action.moment, said.id) };
-    let wins_ties = order(one) < order(other);
+    let wins_ties = comes_first(desk.set, one.id, other.id);
     let decide = |a: Diagram, b: Diagram| {
         if a == Diagram::FALSE || b == Diagram::FALSE {
             return Some(Diagram::FALSE);

@@ -1,33 +1,130 @@
-//! Rules against an action that no assumption shows on its own.
+//! Rules against an action that assumptions keep from being true.
+
+use std::collections::BTreeMap;
 
 use closer_core::Diagnostic;
-use closer_core::model::{Fact, Rule};
-use closer_core::space::{Region, Row, ValueSet};
+use closer_core::model::{Fact, Rule, Text};
+use closer_core::space::{Budget, OutOfBudget, Region, Row, Space, ValueSet};
 
 use super::accepted::Subject;
 use super::codes;
 use super::desk::{Desk, Said};
-use super::wording::names;
+use super::wording::{names, some_names};
+
+/// A fact that is taken for granted, and the values it is then taken to have.
+type Assumed<'a> = (&'a Fact, ValueSet);
 
 /// A result lists each assumption that mattered: each for which another value *alone* would change something. A rule that is true only
 /// where two assumptions are wrong at once is never among these changes.
 pub(super) fn look(desk: &mut Desk<'_>) {
     let facts = desk.set.vocabulary().facts().iter();
-    let assumed: Vec<(&Fact, ValueSet)> =
+    let assumed: Vec<Assumed<'_>> =
         facts.filter_map(|fact| Some((fact, fact.assume.as_ref()?.allowed.positions(fact)))).collect();
+    let mut flips = BTreeMap::new();
     for said in desk.said.clone() {
         if said.suggest.is_empty() {
             continue;
         }
         for rule in said.avoid.clone() {
-            veto(desk, &said, rule, &assumed);
+            hidden(desk, &said, rule, &assumed);
+            flipped(desk, &said, rule, &assumed, &mut flips);
         }
+    }
+    for flip in flips.into_values() {
+        flip.complain(desk, &assumed);
     }
 }
 
-fn veto(desk: &mut Desk<'_>, said: &Said<'_>, rule: &Rule, assumed: &[(&Fact, ValueSet)]) {
+/// The rules against an action that one assumption keeps from being true where the action is suggested.
+struct Flip<'a> {
+    fact: &'a Fact,
+    said: Said<'a>,
+    rules: Vec<&'a Rule>,
+    /// Where the first of them is kept from being true.
+    shown: Region,
+}
+
+/// Notes each assumption that alone keeps a rule from being true, in interviews that are as usual and in which its action is suggested.
+fn flipped<'a>(
+    desk: &mut Desk<'a>,
+    said: &Said<'a>,
+    rule: &'a Rule,
+    assumed: &[Assumed<'a>],
+    flips: &mut BTreeMap<u16, Flip<'a>>,
+) {
+    for (fact, usual) in assumed {
+        let dim = fact.id.dim();
+        let is_against = |row: &&Row| row.get(dim).is_some_and(|values| !values.is_subset(*usual));
+        let unusual: Vec<&Row> = rule.region().rows().iter().filter(is_against).collect();
+        if unusual.is_empty() {
+            continue;
+        }
+        let shown = desk.ask(codes::ASSUMED_VETO, &rule.id, |desk, budget| {
+            let rows = unusual.iter().filter_map(|row| {
+                let others = row.constraints().filter(|(other, _)| *other != dim);
+                let as_usual = assumed.iter().map(|(fact, usual)| (fact.id.dim(), *usual));
+                others
+                    .chain(as_usual)
+                    .try_fold(Row::all(), |row, (dim, set)| row.with(dim, set, desk.space()))
+            });
+            at_usual(desk, said, rows.collect(), budget)
+        });
+        let Some(shown) = shown.filter(|shown| !shown.is_empty()) else { continue };
+        if desk.accepts(codes::ASSUMED_VETO, &[Subject::Rule(rule), Subject::Fact(fact)]) {
+            continue;
+        }
+        flips
+            .entry(dim)
+            .or_insert_with(|| Flip { fact, said: said.clone(), rules: Vec::new(), shown })
+            .rules
+            .push(rule);
+    }
+}
+
+/// Where the action is suggested and a row holds.
+fn at_usual(
+    desk: &Desk<'_>,
+    said: &Said<'_>,
+    rows: Vec<Row>,
+    budget: &mut Budget,
+) -> Result<Region, OutOfBudget> {
+    let space = desk.space();
+    let usual = Region::from_rows(rows, space, budget)?;
+    said.suggested(space, budget)?.intersect(&usual, space, budget)
+}
+
+/// A row without what is taken for granted anyway, as people would say it.
+fn untold(row: &Row, assumed: &[Assumed<'_>], space: &Space) -> Row {
+    let is_usual = |(dim, values): &(u16, ValueSet)| {
+        assumed.iter().any(|(fact, usual)| fact.id.dim() == *dim && usual.is_subset(*values))
+    };
+    let told = row.constraints().filter(|told| !is_usual(told));
+    told.fold(Row::all(), |row, (dim, set)| row.with(dim, set, space).unwrap_or(row))
+}
+
+impl Flip<'_> {
+    fn complain(self, desk: &mut Desk<'_>, assumed: &[Assumed<'_>]) {
+        let Self { fact, said, rules, shown } = self;
+        let (Some(rule), Some(row)) = (rules.first(), desk.smallest(shown.rows())) else { return };
+        desk.find(codes::ASSUMED_VETO, &[Subject::Fact(fact), Subject::Rule(rule)], Some(&row), |desk| {
+            let ids: Vec<&Text> = rules.iter().map(|rule| &rule.id).collect();
+            let message = format!("only what is taken for granted of `{}` keeps {} from being true", fact.name, some_names(&ids));
+            Diagnostic::warning(codes::ASSUMED_VETO, message)
+                .at(Some(fact.origin), "taken for granted")
+                .at(Some(rule.origin), "true as soon as it is otherwise")
+                .at(Some(said.action.origin), "suggested until then")
+                .help(format!(
+                    "so it is given `{}`: take the fact for granted no longer if a wrong guess does harm, or accept that results name it as assumed",
+                    desk.given(&untold(&row, assumed, desk.space()))
+                ))
+        });
+    }
+}
+
+/// Complains of a rule that is true only where two assumptions are wrong at once.
+fn hidden(desk: &mut Desk<'_>, said: &Said<'_>, rule: &Rule, assumed: &[Assumed<'_>]) {
     let against = |row: &Row| {
-        let is_against = |(fact, usual): &&(&Fact, ValueSet)| {
+        let is_against = |(fact, usual): &&Assumed<'_>| {
             row.get(fact.id.dim()).is_some_and(|values| values.is_disjoint(*usual))
         };
         assumed.iter().filter(is_against).map(|(fact, _)| *fact).collect::<Vec<_>>()
@@ -50,8 +147,7 @@ fn veto(desk: &mut Desk<'_>, said: &Said<'_>, rule: &Rule, assumed: &[(&Fact, Va
             let all = others.chain(as_assumed);
             usual.push(all.fold(Row::all(), |row, (dim, set)| row.with(dim, set, space).unwrap_or(row)));
         }
-        let usual = Region::from_rows(usual, space, budget)?;
-        said.suggested(space, budget)?.intersect(&usual, space, budget)
+        at_usual(desk, said, usual, budget)
     });
     let Some(row) = shown.and_then(|region| desk.smallest(region.rows())) else { return };
     let mut facts: Vec<&str> = rows.iter().flat_map(against).map(|fact| &*fact.name).collect();
@@ -64,7 +160,7 @@ fn veto(desk: &mut Desk<'_>, said: &Said<'_>, rule: &Rule, assumed: &[(&Fact, Va
             .at(Some(said.action.origin), "suggested as long as they are made")
             .help(format!(
                 "so it is given `{}`: take one of these facts for granted no longer, or make the rule true where one of them is other than usual",
-                desk.given(&row)
+                desk.given(&untold(&row, assumed, desk.space()))
             ))
     });
 }

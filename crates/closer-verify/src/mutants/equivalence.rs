@@ -8,8 +8,8 @@ use closer_core::space::{Bounds, Budget, Diagram, OutOfBudget, ValueSet};
 
 use crate::atlas::{self, Atlas, Standing, Voice, comes_first};
 
-/// Steps that one mutant may cost.
-const STEPS: u64 = 5_000_000;
+/// Steps that the pack without any slip may cost.
+const STEPS: u64 = 4_000_000;
 
 /// Decides it, one mutant after the other.
 pub(super) struct Judge<'r> {
@@ -31,8 +31,9 @@ pub(super) enum Difference {
 }
 
 impl<'r> Judge<'r> {
-    pub(super) fn of(rules: &'r RuleSet) -> Result<Self, OutOfBudget> {
-        let atlas = Atlas::of(rules, &mut Budget::new(STEPS.saturating_mul(10)))?;
+    /// `None` where the pack itself is too large.
+    pub(super) fn of(rules: &'r RuleSet) -> Option<Self> {
+        let atlas = Atlas::of(rules, &mut Budget::new(STEPS)).ok()?;
         let mut voices: Vec<Vec<(RuleId, Voice)>> = vec![Vec::new(); rules.actions().len()];
         for (rule, worlds) in rules.rules().iter().zip(&atlas.rules) {
             if let (Some(id), Some(voices)) = (rules.find_rule(&rule.id), voices.get_mut(rule.action.index()))
@@ -40,7 +41,7 @@ impl<'r> Judge<'r> {
                 voices.push((id, Voice::of(rule, *worlds)));
             }
         }
-        Ok(Self { rules, program: rules.clone().compile(), atlas, voices })
+        Some(Self { rules, program: rules.clone().compile(), atlas, voices })
     }
 
     /// The pack without any slip.
@@ -48,8 +49,25 @@ impl<'r> Judge<'r> {
         &self.program
     }
 
-    pub(super) fn difference(&mut self, edit: &Edit, edited: &Program) -> Result<Difference, OutOfBudget> {
-        let budget = &mut Budget::new(STEPS);
+    pub(super) fn difference(
+        &mut self,
+        edit: &Edit,
+        edited: &Program,
+        steps: u64,
+    ) -> Result<Difference, OutOfBudget> {
+        let known = self.atlas.all.len();
+        let difference = self.look(edit, edited, &mut Budget::new(steps));
+        // What was made for this mutant is of no use to the next one.
+        self.atlas.all.truncate(known);
+        difference
+    }
+
+    fn look(
+        &mut self,
+        edit: &Edit,
+        edited: &Program,
+        budget: &mut Budget,
+    ) -> Result<Difference, OutOfBudget> {
         match edit {
             Edit::Remove(id) => self.of_rule(*id, budget, |_, _, _| Ok(None)),
             Edit::Polarity(id, polarity) => {

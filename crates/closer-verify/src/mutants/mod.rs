@@ -223,30 +223,86 @@ impl Mutants {
     /// on either. Tests that are skipped or fail without any slip notice nothing.
     pub fn hunt(&self, suite: &Suite, workers: NonZeroUsize, progress: &(dyn Fn(usize) + Sync)) -> Hunt {
         let watchers = Watchers::of(&self.rules, suite);
-        let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let work = || {
-            let mut hunter = Hunter { rules: &self.rules, watchers: &watchers, judge: None };
-            let mut found = Vec::new();
-            loop {
-                let at = next.fetch_add(1, Ordering::Relaxed);
-                let Some(mutant) = self.mutants.get(at) else { return found };
-                found.push((at, hunter.fate(mutant)));
-                progress(done.fetch_add(1, Ordering::Relaxed).saturating_add(1));
+        let done = AtomicUsize::new(0);
+        let tell = || progress(done.fetch_add(1, Ordering::Relaxed).saturating_add(1));
+        let noticed = spread(workers, &self.mutants, || {
+            |mutant: &Mutant| {
+                let fate = match self.rules.edited(&mutant.edit) {
+                    Ok(edited) => watchers.notice(&mutant.edit, &edited.compile()).map(Fate::Noticed),
+                    Err(OutOfBudget) => Some(Fate::NotDecided),
+                };
+                fate.inspect(|_| tell())
             }
-        };
-        let workers = workers.get().min(self.mutants.len());
-        let mut fates: Vec<(usize, Fate)> = if workers <= 1 {
-            work()
-        } else {
-            std::thread::scope(|scope| {
-                let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
-                threads.into_iter().filter_map(|thread| thread.join().ok()).flatten().collect()
-            })
-        };
-        fates.sort_unstable_by_key(|(at, _)| *at);
-        let mutants = self.mutants.iter().cloned();
-        Hunt { fates: mutants.zip(fates.into_iter().map(|(_, fate)| fate)).collect() }
+        });
+        let unnoticed = self.mutants.iter().zip(&noticed).filter(|(_, fate)| fate.is_none());
+        let unnoticed: Vec<&Mutant> = unnoticed.map(|(mutant, _)| mutant).collect();
+        let steps = steps_for(unnoticed.len());
+        let mut judged = spread(workers, &unnoticed, || {
+            let mut judge = None;
+            move |mutant: &&Mutant| {
+                let judge = judge.get_or_insert_with(|| Judge::of(&self.rules));
+                let fate = judge.as_mut().map_or(Fate::NotDecided, |judge| self.judge(judge, mutant, steps));
+                tell();
+                fate
+            }
+        })
+        .into_iter();
+        let fate = |noticed: Option<Fate>| noticed.or_else(|| judged.next()).unwrap_or(Fate::NotDecided);
+        Hunt { fates: self.mutants.iter().cloned().zip(noticed.into_iter().map(fate)).collect() }
     }
+
+    /// What becomes of a mutant that no test notices.
+    fn judge(&self, judge: &mut Judge<'_>, mutant: &Mutant, steps: u64) -> Fate {
+        let Ok(edited) = self.rules.edited(&mutant.edit) else { return Fate::NotDecided };
+        let program = edited.compile();
+        match judge.difference(&mutant.edit, &program, steps) {
+            Ok(Difference::None) => Fate::Equivalent,
+            Ok(Difference::Shown(context)) => {
+                let test = survivor::test(judge.program(), &program, mutant, context);
+                test.map_or(Fate::NotDecided, Fate::Survived)
+            }
+            Ok(Difference::NotFound) | Err(OutOfBudget) => Fate::NotDecided,
+        }
+    }
+}
+
+/// The steps that each of so many unnoticed mutants may cost: a fair share, so that a pack made to be hard comes to an end, too.
+fn steps_for(mutants: usize) -> u64 {
+    const ALL: u64 = 400_000_000;
+    const EACH: u64 = 2_000_000;
+    ALL.checked_div(u64::try_from(mutants).unwrap_or(u64::MAX)).unwrap_or(EACH).min(EACH)
+}
+
+/// What comes of each item, in their order; worked out by so many threads, each with a worker of its own.
+fn spread<'i, T, R, W>(workers: NonZeroUsize, items: &'i [T], worker: impl Fn() -> W + Sync) -> Vec<R>
+where
+    T: Sync,
+    R: Send,
+    W: FnMut(&'i T) -> R,
+{
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut worker = worker();
+        let next = || {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            items.get(at).map(|item| (at, item))
+        };
+        std::iter::from_fn(next).map(|(at, item)| (at, worker(item))).collect::<Vec<_>>()
+    };
+    let workers = workers.get().min(items.len());
+    let mut all: Vec<(usize, R)> = if workers <= 1 {
+        work()
+    } else {
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+            let join = |thread: std::thread::ScopedJoinHandle<'_, _>| {
+                thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+            };
+            threads.into_iter().flat_map(join).collect()
+        })
+    };
+    all.sort_unstable_by_key(|(at, _)| *at);
+    all.into_iter().map(|(_, result)| result).collect()
 }
 
 impl Hunt {
@@ -268,34 +324,6 @@ impl Hunt {
     #[must_use]
     pub fn is_complete(&self) -> bool {
         self.fates.iter().all(|(_, fate)| matches!(fate, Fate::Noticed(_) | Fate::Equivalent))
-    }
-}
-
-/// What one thread works with.
-struct Hunter<'a> {
-    rules: &'a RuleSet,
-    watchers: &'a Watchers<'a>,
-    /// Made when the first mutant comes that no test notices.
-    judge: Option<Result<Judge<'a>, OutOfBudget>>,
-}
-
-impl Hunter<'_> {
-    fn fate(&mut self, mutant: &Mutant) -> Fate {
-        let Ok(edited) = self.rules.edited(&mutant.edit) else { return Fate::NotDecided };
-        let program = edited.compile();
-        if let Some(name) = self.watchers.notice(&mutant.edit, &program) {
-            return Fate::Noticed(name);
-        }
-        let judge = self.judge.get_or_insert_with(|| Judge::of(self.rules));
-        let Ok(judge) = judge else { return Fate::NotDecided };
-        match judge.difference(&mutant.edit, &program) {
-            Ok(Difference::None) => Fate::Equivalent,
-            Ok(Difference::Shown(context)) => {
-                let test = survivor::test(judge.program(), &program, mutant, context);
-                test.map_or(Fate::NotDecided, Fate::Survived)
-            }
-            Ok(Difference::NotFound) | Err(OutOfBudget) => Fate::NotDecided,
-        }
     }
 }
 

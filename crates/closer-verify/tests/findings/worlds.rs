@@ -42,8 +42,10 @@ impl<'a> Worlds<'a> {
             self.beaten(action, &mut expected);
             self.vetoes(action, &mut expected);
             self.never_leads(action, &mut expected);
+            self.never_first(action, &mut expected);
             self.ties(action, &mut expected);
         }
+        self.flips(&mut expected);
         self.gaps(&mut expected);
         self.values(&mut expected);
         self.together(&mut expected);
@@ -147,6 +149,62 @@ impl<'a> Worlds<'a> {
             if !shown.is_empty() {
                 add(expected, "hidden-veto", &[&self.pack.rules[rule].id], Some(shown));
             }
+        }
+    }
+
+    /// By fact that is taken for granted: the rules that would be true, were it alone otherwise, against what is suggested.
+    fn flips(&self, expected: &mut Vec<Expected>) {
+        let passes = |fact: usize, value: usize| {
+            self.pack.facts[fact].assume.as_ref().is_none_or(|test| test.passes(value))
+        };
+        for (at, fact) in self.pack.facts.iter().enumerate() {
+            let others_usual = |world: &World| {
+                (0..world.values.len()).all(|fact| fact == at || passes(fact, world.values[fact]))
+            };
+            let mut actions: Vec<usize> = (0..self.pack.actions.len()).collect();
+            actions.sort_by_key(|action| &self.pack.actions[*action].id);
+            let mut flipped = actions.into_iter().flat_map(|action| {
+                self.in_order(action, View::Avoid).into_iter().filter_map(move |rule| {
+                    let unusual: Vec<&World> = self
+                        .all
+                        .iter()
+                        .filter(|world| {
+                            world.rules[rule] && others_usual(world) && !passes(at, world.values[at])
+                        })
+                        .collect();
+                    let shown = self.worlds(|world| {
+                        let is_near = |other: &&World| {
+                            (0..world.values.len())
+                                .all(|fact| fact == at || world.values[fact] == other.values[fact])
+                        };
+                        world.verdicts[action] == Verdict::Suggested
+                            && passes(at, world.values[at])
+                            && unusual.iter().any(is_near)
+                    });
+                    (!shown.is_empty()).then_some((rule, shown))
+                })
+            });
+            if let Some((rule, shown)) = flipped.next() {
+                add(expected, "assumed-veto", &[&fact.name, &self.pack.rules[rule].id], Some(shown));
+            }
+        }
+    }
+
+    /// Never the first of its moment, although it leads somewhere.
+    fn never_first(&self, action: usize, expected: &mut Vec<Expected>) {
+        let moment = self.pack.actions[action].moment;
+        let rank = |world: &World, action: usize| world.ranks[action];
+        let is_first = |world: &World| {
+            (0..self.pack.actions.len())
+                .filter(|other| self.pack.actions[*other].moment == moment && rank(world, *other).is_some())
+                .min_by_key(|other| rank(world, *other))
+                == Some(action)
+        };
+        let suggested = self.all.iter().any(|world| world.ranks[action].is_some());
+        let leads = self.leads.iter().any(|leads| leads.contains(&action));
+        if suggested && leads && !self.all.iter().any(is_first) {
+            let about = [&*self.pack.actions[action].id, &*self.pack.moments[moment].id];
+            add(expected, "never-first", &about, None);
         }
     }
 

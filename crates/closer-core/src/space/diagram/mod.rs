@@ -225,6 +225,13 @@ impl Diagrams {
         Ok(rows)
     }
 
+    /// Forgets all nodes but the first `len`, which [`Diagrams::len`] was at some time. Diagrams made since then mean nothing any more.
+    pub fn truncate(&mut self, len: usize) {
+        for node in self.nodes.drain(len.min(self.nodes.len())..) {
+            self.unique.remove(&node);
+        }
+    }
+
     /// Each node and number below a diagram, once.
     fn visit(&self, diagram: Diagram, mut each: impl FnMut(Diagram, Option<&Node>)) {
         let mut seen = HashSet::from([diagram]);
