@@ -224,7 +224,7 @@ pub fn rules(c: &Facts, out: &mut Vec<u32>) {
         out.push(36);
     }
     // follow-up-email
-    if !(c.outcome == Outcome::Poorly || !c.wants_job) {
+    if c.outcome != Outcome::Poorly && c.wants_job {
         out.push(37);
     }
     // reference-offer
