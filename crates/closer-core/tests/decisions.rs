@@ -19,7 +19,12 @@ const USUAL: Shape = Shape { facts: 8, values: 5, actions: 10, rules: 40, source
 
 /// Holds what the tables say against the slow way, for so many boxes from nothing known to everything known.
 fn hold(program: &Program, boxes: usize, random: &mut Random) {
+    // The first decision is made without tables.
+    let unknown = random::context(program, &Bounds::all(program.rules().vocabulary().space()));
+    let (by_rules, strictly) = (program.decide(&unknown), program.decide_strict(&unknown));
     let mut decider = program.decider();
+    assert_eq!(decider.decide(&unknown), &by_rules);
+    assert_eq!(decider.decide_strict(&unknown), &strictly);
     let mut matcher = program.matcher();
     for at in 0..boxes {
         let bounds = random::bounds(program, at % 11, random);
@@ -48,6 +53,11 @@ fn hold_rules(program: &Program, matcher: &mut Matcher<'_>, bounds: &Bounds, con
     let there = slow::rules(program.rules(), |status| status == Status::Holds, &world);
     assert_eq!(matcher.world(&world.values()), there, "{world:?}");
     assert_eq!(matcher.world_top(&world.values(), 2), &there[..2.min(there.len())]);
+    // What is beyond the end of the list has its first value.
+    let mut padded = world.values().to_vec();
+    let half = padded.len() / 2;
+    padded[half..].fill(0);
+    assert_eq!(matcher.world(&padded[..half]).to_vec(), matcher.world(&padded));
     // What was said before still stands.
     assert_eq!(matcher.certain(), certain);
 }

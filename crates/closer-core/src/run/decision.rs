@@ -107,7 +107,7 @@ impl fmt::Debug for Decision {
 
 impl Program {
     /// The verdicts, ranks and roles that [`Program::advise`] has for the same context. To decide about many contexts, keep a
-    /// [`Decider`](super::Decider).
+    /// [`Decider`](super::Decider), which is very much faster after the first.
     ///
     /// ```
     /// use closer_core::{Interview, Program, Verdict, Went};
@@ -122,6 +122,9 @@ impl Program {
     /// # Ok::<(), closer_core::ContextError>(())
     /// ```
     pub fn decide(&self, context: &Context) -> Decision {
+        if !self.has_tables() {
+            return self.by_rules(&self.with_assumptions(context));
+        }
         let mut decider = self.decider();
         decider.decide(context);
         decider.into_decision()
@@ -129,15 +132,23 @@ impl Program {
 
     /// As [`Program::decide`], but nothing is taken for granted.
     pub fn decide_strict(&self, context: &Context) -> Decision {
+        if !self.has_tables() {
+            return self.by_rules(context.bounds());
+        }
         let mut decider = self.decider();
         decider.decide_strict(context);
         decider.into_decision()
     }
 
-    /// As [`Program::decide_strict`], rule by rule and without tables. For tests and measurements: it is what decides wherever tables do not tell all.
+    /// As [`Program::decide_strict`], rule by rule even where there are tables. For tests and measurements.
     #[doc(hidden)]
     pub fn decide_by_rules(&self, context: &Context) -> Decision {
-        let evaluation = self.evaluate(context.bounds());
+        self.by_rules(context.bounds())
+    }
+
+    /// Without tables, which take longer to make than a few decisions.
+    fn by_rules(&self, bounds: &Bounds) -> Decision {
+        let evaluation = self.evaluate(bounds);
         let lanes = 0..u32::try_from(evaluation.outcomes.len()).unwrap_or(u32::MAX);
         let mut decision = Decision::silent(lanes.collect(), evaluation.outcomes.len().div_ceil(64));
         for (at, outcome) in evaluation.outcomes.iter().enumerate() {

@@ -14,7 +14,7 @@ use crate::space::{Bounds, Budget, Row, Status, status};
 pub struct Program {
     pub(super) set: Arc<RuleSet>,
     pub(super) actions: Arc<[ActionRules]>,
-    /// Made when a decision is asked for first: a single advice does not need them.
+    /// Made when a [`Decider`](super::Decider) is asked for first: a single decision does not need them.
     tables: Arc<OnceLock<Tables>>,
     rule_tables: Arc<OnceLock<RuleTables>>,
     batch_tables: Arc<OnceLock<BatchTables>>,
@@ -94,6 +94,11 @@ impl Program {
     #[must_use]
     pub fn rules(&self) -> &RuleSet {
         &self.set
+    }
+
+    /// Whether tables for deciding have been made.
+    pub(super) fn has_tables(&self) -> bool {
+        self.tables.get().is_some()
     }
 
     pub(super) fn tables(&self) -> &Tables {
