@@ -35,10 +35,17 @@ pub(crate) fn load(path: &Path) -> Result<RuleSet, Failure> {
 /// Reads a pack and its overlays, each from a file or a folder; every mistake in them at once. None is the shipped pack.
 pub(crate) fn load_all<P: AsRef<Path>>(paths: &[P]) -> Result<RuleSet, Failure> {
     match paths {
-        [] => Ok(RuleSet::closing()),
+        [] => Ok(shipped()),
         [alone] => load(alone.as_ref()),
         several => Ok(load_effective(several)?.into_rules()),
     }
+}
+
+/// The pack that ships with the program, as its build has read it.
+pub(crate) fn shipped() -> RuleSet {
+    // The bytes are those of this very version, and a test looks at them, so the other arm is never taken.
+    let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/closing.snapshot"));
+    RuleSet::from_snapshot(bytes).unwrap_or_else(|_| RuleSet::closing())
 }
 
 /// As [`load_all`], with the place of every field.
@@ -279,4 +286,27 @@ fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
 /// A path, safe to show.
 pub(crate) fn shown(path: &Path) -> String {
     clean(&path.to_string_lossy())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_build_has_read_the_pack_as_it_is_read_now() {
+        // A folder that changed after the build would show here, too.
+        let (built, read) = (shipped(), RuleSet::closing());
+        assert!(read.warnings().is_empty());
+        assert!(format!("{built:?}") == format!("{read:?}"));
+    }
+
+    #[test]
+    fn a_pack_says_that_it_is_one_in_any_way_that_toml_has() {
+        for line in ["[pack]", " [ pack ]", "pack = { name = 'x' }", "pack.name = 'x'"] {
+            assert!(opens_pack(line), "{line}");
+        }
+        for line in ["pack = \"closing\"", "[packs]", "package.name = 'x'", "# [pack]"] {
+            assert!(!opens_pack(line), "{line}");
+        }
+    }
 }
