@@ -1,5 +1,6 @@
 //! What a command gives back, and how it reaches the person: the only place that writes.
 
+use std::borrow::Cow;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
@@ -10,7 +11,7 @@ use clap::ColorChoice;
 use crate::failure::{Failure, Plain};
 use crate::language::Language;
 use crate::render::diagnostics;
-use crate::words::clean_lines;
+use crate::safe::{clean_lines, styled};
 
 /// What a command gives back.
 #[derive(Debug, Default)]
@@ -71,6 +72,8 @@ where
     /// A reader that has seen enough may close the pipe; anything else that stops the writing is a failure.
     fn print(&mut self, text: &str) -> ExitCode {
         let mut out = AutoStream::new(&mut *self.out, choice(self.color));
+        // A program may be given back a text as it is; on a terminal nothing acts that is not ours.
+        let text = if out.is_terminal() { Cow::Owned(styled(text)) } else { Cow::Borrowed(text) };
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 let reason = error.to_string();
@@ -87,7 +90,7 @@ where
     /// When not even a complaint can be written there is nobody left to tell.
     fn complain(&mut self, text: &str) {
         let mut err = AutoStream::new(&mut *self.err, choice(self.color));
-        let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
+        let _ = err.write_all(styled(text).as_bytes()).and_then(|()| err.flush());
     }
 }
 

@@ -36,7 +36,7 @@ pub(crate) fn replace(path: &Path, before: &str, after: &str) -> Result<(), Fail
     let (beside, file) = create_beside(&path).map_err(|error| failed(&error))?;
     let replaced = write(file, after, permissions)
         .and_then(|()| Ok(fs::read(&path)? == before.as_bytes()))
-        .and_then(|unchanged| if unchanged { fs::rename(&beside, &path).map(|()| true) } else { Ok(false) });
+        .and_then(|unchanged| if unchanged { rename(&beside, &path).map(|()| true) } else { Ok(false) });
     if !matches!(replaced, Ok(true)) {
         // Nothing better can be done about a second failure.
         let _ = fs::remove_file(&beside);
@@ -80,7 +80,7 @@ pub(crate) fn create(path: &Path, text: &str, force: bool, language: Language) -
     let written = file
         .write_all(text.as_bytes())
         .and_then(|()| file.sync_all())
-        .and_then(|()| if force { fs::rename(&beside, &target) } else { name_if_free(&beside, &target) });
+        .and_then(|()| if force { rename(&beside, &target) } else { name_if_free(&beside, &target) });
     if !(force && written.is_ok()) {
         // Nothing better can be done about a second failure.
         let _ = fs::remove_file(&beside);
@@ -103,6 +103,16 @@ fn name_if_free(file: &Path, name: &Path) -> io::Result<()> {
         }
         linked => linked,
     }
+}
+
+/// Gives a file another's name, and waits until the folder on disk says so, where folders can be asked to.
+fn rename(file: &Path, name: &Path) -> io::Result<()> {
+    fs::rename(file, name)?;
+    if let Some(folder) = name.parent().and_then(|folder| File::open(folder).ok()) {
+        // The new name holds for everyone already; only a power cut could still bring the old file back, whole.
+        let _ = folder.sync_all();
+    }
+    Ok(())
 }
 
 fn write(mut file: File, text: &str, permissions: fs::Permissions) -> io::Result<()> {
