@@ -8,7 +8,7 @@ use anstream::AutoStream;
 use anstream::stream::{AsLockedWrite, IsTerminal, RawStream};
 use clap::ColorChoice;
 
-use crate::failure::{Failure, Plain};
+use crate::failure::{Failure, Plain, reason};
 use crate::language::Language;
 use crate::render::diagnostics;
 use crate::safe::{clean_lines, styled};
@@ -76,11 +76,7 @@ where
         let text = if out.is_terminal() { Cow::Owned(styled(text)) } else { Cow::Borrowed(text) };
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                let reason = error.to_string();
-                let reason = reason.split(" (os error").next().unwrap_or_default();
-                let message = format!("the answer cannot be written: {}", clean_lines(reason));
-                let plain = Plain { message, tip: None, language: Language::English };
-                self.complain(&diagnostics::plain(&plain));
+                self.complain(&diagnostics::plain(&unwritten(&error)));
                 ExitCode::from(FAILED)
             }
             _ => ExitCode::SUCCESS,
@@ -92,6 +88,12 @@ where
         let mut err = AutoStream::new(&mut *self.err, choice(self.color));
         let _ = err.write_all(styled(text).as_bytes()).and_then(|()| err.flush());
     }
+}
+
+/// The answer could not be written.
+pub(crate) fn unwritten(error: &std::io::Error) -> Plain {
+    let message = format!("the answer cannot be written: {}", reason(error));
+    Plain { message, tip: None, language: Language::English }
 }
 
 /// What the argument parser says. It repeats what was typed, so colour is given up where that would act on a terminal.

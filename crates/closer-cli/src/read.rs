@@ -4,9 +4,8 @@ use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 use std::time::SystemTime;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, reason};
 use crate::packs::{File, shown};
-use crate::words::clean;
 
 /// No pack or context that people write comes near this size.
 const LARGEST: u64 = 4 * 1024 * 1024;
@@ -106,8 +105,7 @@ fn too_large(name: &str) -> Failure {
 /// Why something cannot be read.
 pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Failure {
     let name = shown(path);
-    let reason = error.to_string();
-    let reason = reason.split(" (os error").next().unwrap_or_default();
+    let reason = reason(error);
     Failure::plain(match error.kind() {
         ErrorKind::NotFound => format!("there is no file or folder `{name}`"),
         ErrorKind::PermissionDenied => format!("`{name}` cannot be read: permission denied"),
@@ -115,6 +113,6 @@ pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Failure {
         _ if reason == "Too many levels of symbolic links" => {
             format!("`{name}` cannot be read: it is a link that leads back to itself")
         }
-        _ => format!("`{name}` cannot be read: {}", clean(reason)),
+        _ => format!("`{name}` cannot be read: {reason}"),
     })
 }

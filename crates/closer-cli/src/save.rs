@@ -4,10 +4,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use crate::failure::Failure;
+use crate::failure::{Failure, reason};
 use crate::language::Language;
 use crate::packs::shown;
-use crate::words::clean;
 
 /// Why there is no new file or folder.
 pub(crate) fn uncreatable(path: &Path, error: &io::Error) -> Failure {
@@ -18,7 +17,7 @@ pub(crate) fn uncreatable(path: &Path, error: &io::Error) -> Failure {
             format!("`{name}` cannot be written: something of that name is in the way")
         }
         ErrorKind::NotFound => format!("`{name}` cannot be written: there is no such folder"),
-        _ => format!("`{name}` cannot be written: {}", clean(&error.to_string())),
+        _ => format!("`{name}` cannot be written: {}", reason(error)),
     })
 }
 
@@ -61,10 +60,8 @@ pub(crate) fn create(path: &Path, text: &str, force: bool, language: Language) -
         )
     };
     let failed = |error: &io::Error| {
-        let reason = error.to_string();
-        let reason = clean(reason.split(" (os error").next().unwrap_or_default());
         Failure::with_tip(
-            language.fill("`{}` cannot be written: {}", &[&name, &reason]),
+            language.fill("`{}` cannot be written: {}", &[&name, &reason(error)]),
             language.say("nothing was written"),
         )
     };
@@ -142,7 +139,7 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
         ErrorKind::NotFound => format!("`{name}` is not there any more"),
         ErrorKind::PermissionDenied => format!("`{name}` cannot be changed: permission denied"),
         ErrorKind::ReadOnlyFilesystem => format!("`{name}` cannot be changed: it is on a read-only disk"),
-        _ => format!("`{name}` cannot be changed: {}", clean(&error.to_string())),
+        _ => format!("`{name}` cannot be changed: {}", reason(error)),
     };
     Failure::with_tip(message, "nothing in it was changed")
 }

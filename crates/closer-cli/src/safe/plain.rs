@@ -80,15 +80,17 @@ fn colour(text: &str) -> Option<usize> {
 /// Outside its texts JSON has no such characters but line ends, so all that is found stands in a text.
 pub(crate) fn json(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
-    for char in json.chars() {
-        if is_hidden(char) && char != '\n' {
-            for unit in char.encode_utf16(&mut [0; 2]) {
-                put(&mut safe, format_args!("\\u{unit:04x}"));
-            }
-        } else {
-            safe.push(char);
+    let mut rest = json;
+    while let Some(at) = rest.find(|char| is_hidden(char) && char != '\n') {
+        let (before, after) = rest.split_at(at);
+        safe.push_str(before);
+        let mut chars = after.chars();
+        for unit in chars.next().unwrap_or_default().encode_utf16(&mut [0; 2]) {
+            put(&mut safe, format_args!("\\u{unit:04x}"));
         }
+        rest = chars.as_str();
     }
+    safe.push_str(rest);
     safe
 }
 
