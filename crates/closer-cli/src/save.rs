@@ -32,6 +32,7 @@ pub(crate) fn replace(path: &Path, before: &str, after: &str) -> Result<(), Fail
     if permissions.readonly() {
         return Err(failed(&ErrorKind::PermissionDenied.into()));
     }
+    refuse_device(&path).map_err(|error| failed(&error))?;
     let (beside, file) = create_beside(&path).map_err(|error| failed(&error))?;
     let replaced = write(file, after, permissions)
         .and_then(|()| Ok(fs::read(&path)? == before.as_bytes()))
@@ -73,6 +74,7 @@ pub(crate) fn create(path: &Path, text: &str, force: bool, language: Language) -
     if target.is_dir() {
         return Err(failed(&ErrorKind::IsADirectory.into()));
     }
+    refuse_device(&target).map_err(|error| failed(&error))?;
     let (beside, mut file) = create_beside(&target).map_err(|error| failed(&error))?;
     let written = file
         .write_all(text.as_bytes())
@@ -86,6 +88,12 @@ pub(crate) fn create(path: &Path, text: &str, force: bool, language: Language) -
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(there()),
         written => written.map_err(|error| failed(&error)),
     }
+}
+
+/// A pipe or a device would not be written to but put out of the way, for every other program too.
+fn refuse_device(path: &Path) -> io::Result<()> {
+    let is_file = fs::metadata(path).map_or(true, |seen| seen.is_file());
+    if is_file { Ok(()) } else { Err(io::Error::other("it is not a file")) }
 }
 
 /// Gives a file a second name that nobody else has, which unlike renaming never takes the place of another file.

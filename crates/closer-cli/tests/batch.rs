@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read, Write};
@@ -59,11 +60,11 @@ fn line() -> impl Strategy<Value = (Vec<u8>, bool)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn every_line_has_its_answer_in_its_place(
-        lines in prop::collection::vec(line(), 0..300),
+        lines in prop::collection::vec(line(), 0..200),
         jobs in 1..6_usize,
         ends in any::<bool>(),
         ids in any::<bool>(),
@@ -77,7 +78,7 @@ proptest! {
         let format = if ids { "ids" } else { "json" };
         let (code, answers) = batch(&input, &["--jobs", &jobs.to_string(), "--format", format]);
         prop_assert_eq!(answers.len(), lines.len());
-        let mut bad = false;
+        let (mut bad, mut alone) = (false, BTreeMap::new());
         for (number, (answer, (line, good))) in (1..).zip(answers.iter().zip(lines)) {
             let value: Value = serde_json::from_str(answer).unwrap();
             match value.get("error") {
@@ -88,7 +89,10 @@ proptest! {
                     bad = true;
                 }
                 // Whatever is said to it, it is what is said to it alone.
-                None => prop_assert_eq!(&batch(line, &["--format", format]).1, std::slice::from_ref(answer)),
+                None => {
+                    let one = alone.entry(line).or_insert_with(|| batch(line, &["--format", format]).1);
+                    prop_assert_eq!(&*one, std::slice::from_ref(answer));
+                }
             }
             prop_assert!(!answer.chars().any(closer_core::is_hidden));
         }
@@ -238,7 +242,7 @@ fn many(number: u64) {
                 if is_bad(*line) {
                     text.push_str("no\n");
                 } else {
-                    writeln!(text, "{{\"interviewers\":{}}}", line % 20).unwrap();
+                    writeln!(text, "{{\"interviewers\":{}}}", line % 20 + 1).unwrap();
                 }
             }
             to.write_all(text.as_bytes()).unwrap();
@@ -247,7 +251,7 @@ fn many(number: u64) {
     let (mut seen, mut early) = (0, 0);
     let alone: Vec<String> = (0..20)
         .map(|people| {
-            let line = format!("{{\"interviewers\":{people}}}");
+            let line = format!("{{\"interviewers\":{}}}", people + 1);
             batch(line.as_bytes(), &["--format", "ids"]).1.remove(0)
         })
         .collect();
@@ -285,8 +289,8 @@ fn many_lines_come_back_complete_in_order_and_in_constant_memory() {
 }
 
 #[test]
-#[ignore = "takes a while without optimisation; set LINES for another number"]
+#[ignore = "takes a while without optimisation; set CLOSER_LINES for another number"]
 #[cfg(target_os = "linux")]
 fn very_many_lines_come_back_complete_in_order_and_in_constant_memory() {
-    many(std::env::var("LINES").ok().and_then(|lines| lines.parse().ok()).unwrap_or(100_000));
+    many(std::env::var("CLOSER_LINES").ok().and_then(|lines| lines.parse().ok()).unwrap_or(100_000));
 }

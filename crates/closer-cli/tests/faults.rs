@@ -117,6 +117,20 @@ fn what_is_no_file_is_named_and_nobody_waits_for_it() {
 }
 
 #[test]
+fn what_is_no_file_is_not_written_over() {
+    let folder = folder("devices");
+    assert!(Command::new("mkfifo").arg(folder.join("pipe.html")).status().unwrap().success());
+    symlink("/dev/null", folder.join("null.html")).unwrap();
+    for name in ["pipe.html", "null.html"] {
+        let before = fs::metadata(folder.join(name)).unwrap().file_type();
+        let complaint = refusal(&folder, &["card", "-o", name, "--force"]);
+        assert!(complaint.contains("cannot be written: it is not a file"), "{complaint}");
+        assert_eq!(fs::metadata(folder.join(name)).unwrap().file_type(), before);
+    }
+    assert_eq!(names(&folder), ["null.html", "pipe.html"]);
+}
+
+#[test]
 fn a_pipe_that_a_shell_opened_is_read() {
     let shell = |script: &str| {
         let mut command = Command::new("bash");
