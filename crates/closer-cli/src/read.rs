@@ -35,13 +35,10 @@ pub(crate) fn read_file(path: &Path) -> Result<File, Failure> {
     ))
 }
 
-/// What is no text file, or too large for one, is not even opened: a pipe may never say anything.
+/// What is no text file is not even opened: a pipe may never say anything.
 fn refuse(path: &Path, seen: &std::fs::Metadata) -> Result<(), Failure> {
     if seen.is_dir() {
         return Err(unreadable(path, &ErrorKind::IsADirectory.into()));
-    }
-    if seen.is_file() && seen.len() > LARGEST {
-        return Err(too_large(&shown(path)));
     }
     if is_waiting(path, seen) {
         return Err(Failure::with_tip(
@@ -79,7 +76,8 @@ pub(crate) fn read_text(stream: impl Read, name: &str) -> Result<String, Failure
         .read_to_end(&mut bytes)
         .map_err(|error| unreadable(Path::new(name), &error))?;
     if bytes.len() as u64 > LARGEST {
-        return Err(too_large(name));
+        let message = format!("`{name}` is larger than 4 MiB, too large for rules or facts");
+        return Err(Failure::plain(message));
     }
     String::from_utf8(bytes).map_err(|error| {
         let bytes = error.as_bytes();
@@ -96,10 +94,6 @@ pub(crate) fn read_text(stream: impl Read, name: &str) -> Result<String, Failure
             "save it as UTF-8 and try again",
         )
     })
-}
-
-fn too_large(name: &str) -> Failure {
-    Failure::plain(format!("`{name}` is larger than 4 MiB, too large for rules or facts"))
 }
 
 /// Why something cannot be read.

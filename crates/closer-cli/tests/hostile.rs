@@ -85,6 +85,21 @@ fn a_pack_with_hidden_characters_is_refused_and_shown_harmlessly() {
 }
 
 #[test]
+fn a_translation_and_a_test_are_held_to_the_same() {
+    let test = "pack = \"hostile\"\n[[test]]\nname = \"a\\u001b\"\nsuggests = [\"first\"]\n";
+    let german = "language = \"de\"\npack = \"hostile\"\n# \u{202e}\n";
+    for (name, text) in [("p.test.toml", test), ("p.de.lang.toml", german)] {
+        let files = [("p.toml".to_owned(), pack()), (name.to_owned(), text.to_owned())];
+        let folder = folder_with("beside", &files);
+        let said = closer(&folder, &["check", ".", "--format", "short"]);
+        assert_eq!(said.code, 1);
+        let wanted = |line: &str| line.starts_with(name) && line.contains("error[hidden-character]");
+        assert!(said.out.lines().any(wanted), "{}", said.out);
+        assert_harmless(name, &said);
+    }
+}
+
+#[test]
 fn an_author_can_have_hidden_characters_taken_out() {
     let text = pack().replacen("\"One\"", "\"O\u{200b}ne\u{202e}\u{202c}\"", 1);
     let folder = folder_with("taken-out", &[("p.toml".to_owned(), text)]);

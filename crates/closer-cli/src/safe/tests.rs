@@ -39,6 +39,7 @@ const PIECES: &[&str] = &[
     "![i](data:x)",
     "`",
     "```",
+    "\n```\n",
     "~~~",
     "**",
     "__",
@@ -109,6 +110,8 @@ fn read_calendar(line: &str) -> String {
                 'n' => '\n',
                 other => other,
             }),
+            // They would end the value.
+            (',' | ';', _) => return "another value".to_owned(),
             (char, _) => text.push(char),
         }
     }
