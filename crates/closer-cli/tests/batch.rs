@@ -81,18 +81,15 @@ proptest! {
         let (mut bad, mut alone) = (false, BTreeMap::new());
         for (number, (answer, (line, good))) in (1..).zip(answers.iter().zip(lines)) {
             let value: Value = serde_json::from_str(answer).unwrap();
-            match value.get("error") {
-                Some(error) => {
-                    prop_assert!(!good);
-                    prop_assert_eq!(error.get("line").unwrap(), &json!(number));
-                    prop_assert!(!error.get("message").unwrap().as_str().unwrap().is_empty());
-                    bad = true;
-                }
+            if let Some(error) = value.get("error") {
+                prop_assert!(!good);
+                prop_assert_eq!(error.get("line").unwrap(), &json!(number));
+                prop_assert!(!error.get("message").unwrap().as_str().unwrap().is_empty());
+                bad = true;
+            } else {
                 // Whatever is said to it, it is what is said to it alone.
-                None => {
-                    let one = alone.entry(line).or_insert_with(|| batch(line, &["--format", format]).1);
-                    prop_assert_eq!(&*one, std::slice::from_ref(answer));
-                }
+                let one = alone.entry(line).or_insert_with(|| batch(line, &["--format", format]).1);
+                prop_assert_eq!(&*one, std::slice::from_ref(answer));
             }
             prop_assert!(!answer.chars().any(closer_core::is_hidden));
         }
@@ -216,7 +213,7 @@ fn a_line_without_end_takes_no_room() {
     let mut to = child.stdin.take().unwrap();
     to.write_all(b"{}\n").unwrap();
     for _ in 0..64 {
-        to.write_all(&[b' '; 1 << 20]).unwrap();
+        to.write_all(&vec![b' '; 1 << 20]).unwrap();
     }
     to.write_all(b"\n{}\n").unwrap();
     let mut from = BufReader::new(child.stdout.take().unwrap()).lines();

@@ -2,7 +2,7 @@
 //! real thing.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod support;
 
@@ -16,7 +16,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use snapbox::cmd::cargo_bin;
-use support::{closer, folder, folder_with, said};
+use support::{closer, folder, folder_with};
 
 /// Nobody waits longer for a refusal, on a busy machine either.
 const AT_ONCE: Duration = Duration::from_secs(10);
@@ -348,12 +348,14 @@ fn a_file_that_changes_or_goes_while_it_is_read_is_read_whole_or_refused() {
     });
 }
 
+/// How often it is killed.
+const TIMES: u32 = 60;
+
 /// Runs the program again and again, and kills it at another moment each time.
 fn killed(folder: &Path, args: &[&str], after_each: &mut dyn FnMut()) {
     let begun = Instant::now();
     program(folder, args).output().unwrap();
     let whole = begun.elapsed();
-    const TIMES: u32 = 60;
     for time in 0..TIMES {
         after_each();
         let mut child = program(folder, args).spawn().unwrap();
@@ -456,5 +458,4 @@ fn an_interrupted_program_ends_at_once() {
     let output = finish(child, "ask");
     assert!(begun.elapsed() < AT_ONCE && !output.status.success());
     drop(input);
-    let _ = said(&folder, &["--version"], "");
 }

@@ -1,7 +1,5 @@
 //! What each format promises, tried with hostile text, and judged by readers of the format that others wrote where there are any.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
 use closer_core::is_hidden;
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};

@@ -4,7 +4,7 @@ use closer_core::model::ActionId;
 use closer_core::{Context, Decision, Diagnostic, Program, Role, Verdict};
 use serde::Serialize;
 
-use super::lines::{Chunk, LONGEST};
+use super::lines::{Chunk, LONGEST, Line};
 use crate::render::json;
 
 /// What is printed for each line.
@@ -90,7 +90,7 @@ impl<'a> Answerer<'a> {
         let lines = chunk.lines.len() as u64;
         let mut answered = Answered { text: Vec::new(), lines, bad: Vec::new(), read: chunk.read };
         for (number, line) in (chunk.first..).zip(&chunk.lines) {
-            let answer = self.read(line.as_deref(), number == 1).and_then(|context| self.said(&context));
+            let answer = self.read(line, number == 1).and_then(|context| self.said(&context));
             let answer = answer.unwrap_or_else(|(message, findings)| {
                 answered.bad.push(number);
                 // Texts and numbers can always be written.
@@ -102,9 +102,11 @@ impl<'a> Answerer<'a> {
     }
 
     /// What a line says is known.
-    fn read(&self, line: Option<&[u8]>, is_first: bool) -> Result<Context, (String, Vec<Mistake>)> {
+    fn read(&self, line: &Line, is_first: bool) -> Result<Context, (String, Vec<Mistake>)> {
         let plain = |message: String| (message, Vec::new());
-        let line = line.ok_or_else(|| plain(format!("the line is longer than {} MiB", LONGEST >> 20)))?;
+        let Line::Kept(line) = line else {
+            return Err(plain(format!("the line is longer than {} MiB", LONGEST >> 20)));
+        };
         let text = std::str::from_utf8(line).map_err(|_| plain("the line is not UTF-8 text".to_owned()))?;
         let text = if is_first { text.strip_prefix('\u{feff}').unwrap_or(text) } else { text };
         if text.trim().is_empty() {
@@ -118,14 +120,11 @@ impl<'a> Answerer<'a> {
         let mut json = serde_json::Deserializer::from_str(text);
         let context = self.program.rules().context_from(&mut json).map_err(|error| {
             // What is no JSON at all is not worth a page of what is wrong with it.
-            match serde_json::from_str::<serde::de::IgnoredAny>(text) {
-                Err(error) => invalid(&error),
-                Ok(_) => {
-                    let findings: Vec<Mistake> = error.diagnostics.into_iter().map(Mistake::from).collect();
-                    let first = findings.first().map(|first| first.message.clone()).unwrap_or_default();
-                    (first, findings)
-                }
+            if let Err(error) = serde_json::from_str::<serde::de::IgnoredAny>(text) {
+                return invalid(&error);
             }
+            let findings: Vec<Mistake> = error.diagnostics.into_iter().map(Mistake::from).collect();
+            (findings.first().map(|first| first.message.clone()).unwrap_or_default(), findings)
         })?;
         json.end().map_err(|error| invalid(&error))?;
         Ok(context)

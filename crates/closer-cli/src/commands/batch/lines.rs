@@ -11,12 +11,19 @@ const MOST: usize = 64;
 /// A chunk has at most so many bytes, and the rest of its last line.
 const LARGEST: usize = 1 << 16;
 
+/// A line without its end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Line {
+    Kept(Vec<u8>),
+    /// It was passed over.
+    TooLong,
+}
+
 /// Some lines that follow each other.
 pub(super) struct Chunk {
     /// The number of the first one; the first of all has the number 1.
     pub(super) first: u64,
-    /// Each without its end; `None` where it is too long to keep.
-    pub(super) lines: Vec<Option<Vec<u8>>>,
+    pub(super) lines: Vec<Line>,
     /// How many bytes were read so far, those of earlier chunks included.
     pub(super) read: u64,
 }
@@ -43,7 +50,9 @@ impl<R: Read> Lines<R> {
                 break;
             }
             let Some(line) = self.next_line()? else { break };
-            size = size.saturating_add(line.as_ref().map_or(0, Vec::len));
+            if let Line::Kept(text) = &line {
+                size = size.saturating_add(text.len());
+            }
             chunk.lines.push(line);
         }
         self.next = self.next.saturating_add(chunk.lines.len() as u64);
@@ -51,16 +60,17 @@ impl<R: Read> Lines<R> {
         Ok(Some(chunk).filter(|chunk| !chunk.lines.is_empty()))
     }
 
-    /// One line; the outer `None` is the end, the inner one a line that is too long.
-    fn next_line(&mut self) -> io::Result<Option<Option<Vec<u8>>>> {
+    /// One line; `None` at the end.
+    fn next_line(&mut self) -> io::Result<Option<Line>> {
         let (mut line, mut begun, mut fits) = (Vec::new(), false, true);
+        let whole = |line, fits| Some(if fits { Line::Kept(line) } else { Line::TooLong });
         loop {
             let there = match self.input.fill_buf() {
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
                 there => there?,
             };
             if there.is_empty() {
-                return Ok(begun.then_some(fits.then_some(line)));
+                return Ok(whole(line, fits).filter(|_| begun));
             }
             begun = true;
             let end = there.iter().position(|byte| *byte == b'\n');
@@ -75,7 +85,7 @@ impl<R: Read> Lines<R> {
             self.input.consume(used);
             self.read = self.read.saturating_add(used as u64);
             if end.is_some() {
-                return Ok(Some(fits.then_some(line)));
+                return Ok(whole(line, fits));
             }
         }
     }
@@ -83,8 +93,6 @@ impl<R: Read> Lines<R> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
-
     use super::*;
 
     /// All lines, by the lengths that they have.
@@ -94,7 +102,10 @@ mod tests {
         while let Some(chunk) = lines.next_chunk().unwrap() {
             assert_eq!(chunk.first, next);
             next += chunk.lines.len() as u64;
-            all.extend(chunk.lines.iter().map(|line| line.as_ref().map(Vec::len)));
+            all.extend(chunk.lines.iter().map(|line| match line {
+                Line::Kept(text) => Some(text.len()),
+                Line::TooLong => None,
+            }));
         }
         assert_eq!(lines.read, text.len() as u64);
         all
@@ -131,6 +142,6 @@ mod tests {
             }
         }
         let chunk = Lines::new(BufReader::new(Slow(false))).next_chunk().unwrap().unwrap();
-        assert_eq!(chunk.lines, [Some(b"{}".to_vec())]);
+        assert_eq!(chunk.lines, [Line::Kept(b"{}".to_vec())]);
     }
 }

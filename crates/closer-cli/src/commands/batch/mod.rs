@@ -184,18 +184,18 @@ fn answer_all(
         let mut tally = Tally::default();
         for answer in answers {
             // A chunk without an answer is the reader's last word, or somebody panicked; the scope then does, too.
-            let Ok(answered) = answer.recv() else { break };
-            match out.write_all(&answered.text).and_then(|()| out.flush()) {
+            let Ok(done) = answer.recv() else { break };
+            match out.write_all(&done.text).and_then(|()| out.flush()) {
                 Ok(()) => {}
                 Err(error) if error.kind() == ErrorKind::BrokenPipe => {
-                    tally.add(&answered);
+                    tally.add(&done);
                     tally.left = true;
                     return Ok(tally);
                 }
                 Err(error) => return Err(Trouble::Writing(error)),
             }
-            tally.add(&answered);
-            progress.show(tally.lines, tally.bad, answered.read);
+            tally.add(&done);
+            progress.show(tally.lines, tally.bad, done.read);
         }
         match reader.join() {
             Ok(Ok(())) => Ok(tally),
