@@ -1,5 +1,6 @@
 //! What a command gives back, and how it reaches the person: the only place that writes.
 
+use std::borrow::Cow;
 use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
@@ -7,10 +8,10 @@ use anstream::AutoStream;
 use anstream::stream::{AsLockedWrite, IsTerminal, RawStream};
 use clap::ColorChoice;
 
-use crate::failure::{Failure, Plain};
+use crate::failure::{Failure, Plain, reason};
 use crate::language::Language;
 use crate::render::diagnostics;
-use crate::words::clean_lines;
+use crate::safe::{clean_lines, styled};
 
 /// What a command gives back.
 #[derive(Debug, Default)]
@@ -71,13 +72,11 @@ where
     /// A reader that has seen enough may close the pipe; anything else that stops the writing is a failure.
     fn print(&mut self, text: &str) -> ExitCode {
         let mut out = AutoStream::new(&mut *self.out, choice(self.color));
+        // A program may be given back a text as it is; on a terminal nothing acts that is not ours.
+        let text = if out.is_terminal() { Cow::Owned(styled(text)) } else { Cow::Borrowed(text) };
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-                let reason = error.to_string();
-                let reason = reason.split(" (os error").next().unwrap_or_default();
-                let message = format!("the answer cannot be written: {}", clean_lines(reason));
-                let plain = Plain { message, tip: None, language: Language::English };
-                self.complain(&diagnostics::plain(&plain));
+                self.complain(&diagnostics::plain(&unwritten(&error)));
                 ExitCode::from(FAILED)
             }
             _ => ExitCode::SUCCESS,
@@ -87,8 +86,14 @@ where
     /// When not even a complaint can be written there is nobody left to tell.
     fn complain(&mut self, text: &str) {
         let mut err = AutoStream::new(&mut *self.err, choice(self.color));
-        let _ = err.write_all(text.as_bytes()).and_then(|()| err.flush());
+        let _ = err.write_all(styled(text).as_bytes()).and_then(|()| err.flush());
     }
+}
+
+/// The answer could not be written.
+pub(crate) fn unwritten(error: &std::io::Error) -> Plain {
+    let message = format!("the answer cannot be written: {}", reason(error));
+    Plain { message, tip: None, language: Language::English }
 }
 
 /// What the argument parser says. It repeats what was typed, so colour is given up where that would act on a terminal.

@@ -122,6 +122,7 @@ pub(crate) fn tree(flags: Option<&FactFlags>, width: usize) -> Command {
         .subcommand(commands::test::command())
         .subcommand(commands::diff::command())
         .subcommand(commands::show::command())
+        .subcommand(commands::batch::command())
         .subcommand(commands::schema::command())
 }
 

@@ -4,6 +4,7 @@ use closer_core::Diagnostic;
 
 use crate::language::Language;
 use crate::packs::File;
+use crate::safe::clean;
 
 /// What stands between a request and its answer.
 #[derive(Debug)]
@@ -49,6 +50,12 @@ impl Failure {
             other => other,
         }
     }
+}
+
+/// Why the system did not do something, without the number that it has there.
+pub(crate) fn reason(error: &std::io::Error) -> String {
+    let reason = error.to_string();
+    clean(reason.split(" (os error").next().unwrap_or_default())
 }
 
 impl From<clap::Error> for Failure {

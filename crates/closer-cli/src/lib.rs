@@ -24,7 +24,9 @@ mod language;
 mod packs;
 mod page;
 mod pages;
+mod read;
 mod render;
+mod safe;
 mod save;
 mod schema;
 mod sheet;
@@ -50,7 +52,7 @@ use language::{Language, Wanted, localise};
 /// The answer goes to `out`, everything else to `err`; colour is used where these are terminals that show it.
 pub fn run<O, E>(
     args: impl IntoIterator<Item = impl Into<OsString>>,
-    input: &mut dyn Read,
+    input: &mut (dyn Read + Send),
     out: &mut O,
     err: &mut E,
 ) -> ExitCode
@@ -65,14 +67,19 @@ where
     let result = {
         let is_terminal = err.is_terminal();
         let mut talk = anstream::AutoStream::new(&mut *err, answer::choice(look.color));
-        answer(&args, &look, &mut Person { input, talk: &mut talk, is_terminal }, width, &mut quiet)
+        let out_is_terminal = out.is_terminal();
+        let mut person = Person { input, out: &mut *out, out_is_terminal, talk: &mut talk, is_terminal };
+        answer(&args, &look, &mut person, width, &mut quiet)
     };
     Outlets { out, err, color: look.color }.close(result, width, quiet)
 }
 
 /// Whoever is asked: what they type, and where they are spoken to.
 struct Person<'a> {
-    input: &'a mut dyn Read,
+    input: &'a mut (dyn Read + Send),
+    /// For answers that are too long to be kept until they are whole.
+    out: &'a mut dyn Write,
+    out_is_terminal: bool,
     talk: &'a mut dyn Write,
     /// Whether somebody watches what is said there.
     is_terminal: bool,
@@ -122,6 +129,10 @@ fn answer(
         }
         (Some(("diff", matches)), ..) => commands::diff::run(matches, &look.rules, width),
         (Some(("show", matches)), _, _) => commands::show::run(matches, &look.rules, width),
+        (Some(("batch", matches)), ..) => {
+            let (program, _) = load(look, &wanted)?;
+            commands::batch::run(matches, &program, person, *quiet)
+        }
         (Some(("schema", matches)), ..) => commands::schema::run(matches, &look.rules),
         _ => Ok(Answer { text: commands::welcome::screen(language), ..Answer::default() }),
     }

@@ -1,16 +1,14 @@
-//! Rule packs and contexts on disk: the only place that opens files.
+//! Rule packs and contexts on disk: which files they are.
 
 use std::ffi::OsString;
-use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use closer_core::{Effective, LoadError, RuleSet, missing_base};
 
 use crate::failure::Failure;
+use crate::read::unreadable;
+pub(crate) use crate::read::{read_file, read_text};
 use crate::words::clean;
-
-/// No pack or context that people write comes near this size.
-const LARGEST: u64 = 4 * 1024 * 1024;
 
 /// How the names of files of tests end.
 const TESTS_ENDING: &str = ".test.toml";
@@ -35,10 +33,17 @@ pub(crate) fn load(path: &Path) -> Result<RuleSet, Failure> {
 /// Reads a pack and its overlays, each from a file or a folder; every mistake in them at once. None is the shipped pack.
 pub(crate) fn load_all<P: AsRef<Path>>(paths: &[P]) -> Result<RuleSet, Failure> {
     match paths {
-        [] => Ok(RuleSet::closing()),
+        [] => Ok(shipped()),
         [alone] => load(alone.as_ref()),
         several => Ok(load_effective(several)?.into_rules()),
     }
+}
+
+/// The pack that ships with the program, as its build has read it.
+pub(crate) fn shipped() -> RuleSet {
+    // The bytes are those of this very version, and a test looks at them, so the other arm is never taken.
+    let bytes = include_bytes!(concat!(env!("OUT_DIR"), "/closing.snapshot"));
+    RuleSet::from_snapshot(bytes).unwrap_or_else(|_| RuleSet::closing())
 }
 
 /// As [`load_all`], with the place of every field.
@@ -165,34 +170,8 @@ pub(crate) fn paths(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     Ok(files)
 }
 
-/// Reads one text file.
-pub(crate) fn read_file(path: &Path) -> Result<File, Failure> {
-    let file = std::fs::File::open(path).map_err(|error| unreadable(path, &error))?;
-    Ok(File { name: shown(path), text: read_text(file, &shown(path))? })
-}
-
-/// Reads all of a stream as text.
-pub(crate) fn read_text(stream: impl Read, name: &str) -> Result<String, Failure> {
-    let mut bytes = Vec::new();
-    stream
-        .take(LARGEST.saturating_add(1))
-        .read_to_end(&mut bytes)
-        .map_err(|error| unreadable(Path::new(name), &error))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(Failure::plain(format!("`{name}` is larger than 4 MiB, too large for rules or facts")));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let good = error.as_bytes().get(..error.utf8_error().valid_up_to()).unwrap_or_default();
-        let line = good.split(|byte| *byte == b'\n').count();
-        Failure::with_tip(
-            format!("`{name}` is not UTF-8 text: see line {line}"),
-            "save it as UTF-8 and try again",
-        )
-    })
-}
-
-/// Reads the files of tests at a path: the file itself, or else those that belong to the rules there.
-pub(crate) fn tests(path: &Path) -> Result<Vec<File>, Failure> {
+/// The files of tests at a path: the file itself, or else those that belong to the rules there.
+pub(crate) fn tests(path: &Path) -> Result<Vec<PathBuf>, Failure> {
     let files = if is_tests(path) { vec![path.to_owned()] } else { tests_of(path)? };
     if files.is_empty() {
         let (there, tip) = if path.is_dir() {
@@ -202,7 +181,7 @@ pub(crate) fn tests(path: &Path) -> Result<Vec<File>, Failure> {
         };
         return Err(Failure::with_tip(format!("there are no tests {there} `{}`", shown(path)), tip));
     }
-    files.iter().map(|path| read_file(path)).collect()
+    Ok(files)
 }
 
 /// The files of tests that belong to rules: all of a folder, or the one beside a rule file of the same name.
@@ -266,17 +245,30 @@ pub(crate) fn within(folder: &Path, name: impl AsRef<Path>) -> PathBuf {
     if folder == Path::new(".") { name.as_ref().to_owned() } else { folder.join(name) }
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Failure {
-    let name = shown(path);
-    Failure::plain(match error.kind() {
-        ErrorKind::NotFound => format!("there is no file or folder `{name}`"),
-        ErrorKind::PermissionDenied => format!("`{name}` cannot be read: permission denied"),
-        ErrorKind::IsADirectory => format!("`{name}` is a folder, not a file"),
-        _ => format!("`{name}` cannot be read: {}", clean(&error.to_string())),
-    })
-}
-
 /// A path, safe to show.
 pub(crate) fn shown(path: &Path) -> String {
     clean(&path.to_string_lossy())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_build_has_read_the_pack_as_it_is_read_now() {
+        // A folder that changed after the build would show here, too.
+        let (built, read) = (shipped(), RuleSet::closing());
+        assert!(read.warnings().is_empty());
+        assert!(format!("{built:?}") == format!("{read:?}"));
+    }
+
+    #[test]
+    fn a_pack_says_that_it_is_one_in_any_way_that_toml_has() {
+        for line in ["[pack]", " [ pack ]", "pack = { name = 'x' }", "pack.name = 'x'"] {
+            assert!(opens_pack(line), "{line}");
+        }
+        for line in ["pack = \"closing\"", "[packs]", "package.name = 'x'", "# [pack]"] {
+            assert!(!opens_pack(line), "{line}");
+        }
+    }
 }

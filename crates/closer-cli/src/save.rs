@@ -4,10 +4,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
-use crate::failure::Failure;
+use crate::failure::{Failure, reason};
 use crate::language::Language;
 use crate::packs::shown;
-use crate::words::clean;
 
 /// Why there is no new file or folder.
 pub(crate) fn uncreatable(path: &Path, error: &io::Error) -> Failure {
@@ -18,7 +17,7 @@ pub(crate) fn uncreatable(path: &Path, error: &io::Error) -> Failure {
             format!("`{name}` cannot be written: something of that name is in the way")
         }
         ErrorKind::NotFound => format!("`{name}` cannot be written: there is no such folder"),
-        _ => format!("`{name}` cannot be written: {}", clean(&error.to_string())),
+        _ => format!("`{name}` cannot be written: {}", reason(error)),
     })
 }
 
@@ -33,10 +32,11 @@ pub(crate) fn replace(path: &Path, before: &str, after: &str) -> Result<(), Fail
     if permissions.readonly() {
         return Err(failed(&ErrorKind::PermissionDenied.into()));
     }
+    refuse_device(&path).map_err(|error| failed(&error))?;
     let (beside, file) = create_beside(&path).map_err(|error| failed(&error))?;
     let replaced = write(file, after, permissions)
         .and_then(|()| Ok(fs::read(&path)? == before.as_bytes()))
-        .and_then(|unchanged| if unchanged { fs::rename(&beside, &path).map(|()| true) } else { Ok(false) });
+        .and_then(|unchanged| if unchanged { rename(&beside, &path).map(|()| true) } else { Ok(false) });
     if !matches!(replaced, Ok(true)) {
         // Nothing better can be done about a second failure.
         let _ = fs::remove_file(&beside);
@@ -61,10 +61,8 @@ pub(crate) fn create(path: &Path, text: &str, force: bool, language: Language) -
         )
     };
     let failed = |error: &io::Error| {
-        let reason = error.to_string();
-        let reason = clean(reason.split(" (os error").next().unwrap_or_default());
         Failure::with_tip(
-            language.fill("`{}` cannot be written: {}", &[&name, &reason]),
+            language.fill("`{}` cannot be written: {}", &[&name, &reason(error)]),
             language.say("nothing was written"),
         )
     };
@@ -76,11 +74,12 @@ pub(crate) fn create(path: &Path, text: &str, force: bool, language: Language) -
     if target.is_dir() {
         return Err(failed(&ErrorKind::IsADirectory.into()));
     }
+    refuse_device(&target).map_err(|error| failed(&error))?;
     let (beside, mut file) = create_beside(&target).map_err(|error| failed(&error))?;
     let written = file
         .write_all(text.as_bytes())
         .and_then(|()| file.sync_all())
-        .and_then(|()| if force { fs::rename(&beside, &target) } else { name_if_free(&beside, &target) });
+        .and_then(|()| if force { rename(&beside, &target) } else { name_if_free(&beside, &target) });
     if !(force && written.is_ok()) {
         // Nothing better can be done about a second failure.
         let _ = fs::remove_file(&beside);
@@ -89,6 +88,12 @@ pub(crate) fn create(path: &Path, text: &str, force: bool, language: Language) -
         Err(error) if error.kind() == ErrorKind::AlreadyExists => Err(there()),
         written => written.map_err(|error| failed(&error)),
     }
+}
+
+/// A pipe or a device would not be written to but put out of the way, for every other program too.
+fn refuse_device(path: &Path) -> io::Result<()> {
+    let is_file = fs::metadata(path).map_or(true, |seen| seen.is_file());
+    if is_file { Ok(()) } else { Err(io::Error::other("it is not a file")) }
 }
 
 /// Gives a file a second name that nobody else has, which unlike renaming never takes the place of another file.
@@ -103,6 +108,16 @@ fn name_if_free(file: &Path, name: &Path) -> io::Result<()> {
         }
         linked => linked,
     }
+}
+
+/// Gives a file another's name, and waits until the folder on disk says so, where folders can be asked to.
+fn rename(file: &Path, name: &Path) -> io::Result<()> {
+    fs::rename(file, name)?;
+    if let Some(folder) = name.parent().and_then(|folder| File::open(folder).ok()) {
+        // The new name holds for everyone already; only a power cut could still bring the old file back, whole.
+        let _ = folder.sync_all();
+    }
+    Ok(())
 }
 
 fn write(mut file: File, text: &str, permissions: fs::Permissions) -> io::Result<()> {
@@ -132,7 +147,7 @@ fn unwritable(path: &Path, error: &io::Error) -> Failure {
         ErrorKind::NotFound => format!("`{name}` is not there any more"),
         ErrorKind::PermissionDenied => format!("`{name}` cannot be changed: permission denied"),
         ErrorKind::ReadOnlyFilesystem => format!("`{name}` cannot be changed: it is on a read-only disk"),
-        _ => format!("`{name}` cannot be changed: {}", clean(&error.to_string())),
+        _ => format!("`{name}` cannot be changed: {}", reason(error)),
     };
     Failure::with_tip(message, "nothing in it was changed")
 }

@@ -108,7 +108,7 @@ fn read_context(path: &str, rules: &RuleSet, input: &mut dyn Read) -> Result<Con
     let is_json = match ending.as_deref() {
         Some("json") => true,
         Some("toml") => false,
-        _ => file.text.trim_start().starts_with('{'),
+        _ => bare(&file.text).trim_start().starts_with('{'),
     };
     let read = if is_json { read_json(&file, rules)? } else { read_toml(&file, rules) };
     read.map_err(|found| Failure::Mistakes { found, files: vec![file] })
@@ -118,10 +118,16 @@ fn read_toml(file: &packs::File, rules: &RuleSet) -> Result<Context, Vec<Diagnos
     rules.context_from_toml(&file.text).map_err(|error| error.diagnostics)
 }
 
+/// Without the mark that some editors put at the beginning of a text.
+fn bare(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
+}
+
 /// The outer failure is about JSON, the inner one about what it says.
 fn read_json(file: &packs::File, rules: &RuleSet) -> Result<Result<Context, Vec<Diagnostic>>, Failure> {
-    serde_json::from_str::<serde::de::IgnoredAny>(&file.text)
+    let text = bare(&file.text);
+    serde_json::from_str::<serde::de::IgnoredAny>(text)
         .map_err(|error| Failure::plain(format!("`{}` is not valid JSON: {error}", file.name)))?;
-    let mut json = serde_json::Deserializer::from_str(&file.text);
+    let mut json = serde_json::Deserializer::from_str(text);
     Ok(rules.context_from(&mut json).map_err(|error| error.diagnostics))
 }

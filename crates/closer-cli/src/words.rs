@@ -1,42 +1,8 @@
-//! Text made safe for a terminal, and the few turns of phrase that every view shares.
+//! The few turns of phrase that every view shares.
 
 use std::fmt::Write;
 
-/// Text on one line, with nothing in it that could move a cursor, change a colour or turn the reading direction.
-///
-/// Runs of white space become one space; control characters and invisible direction marks are shown as `\u{1b}`.
-pub(crate) fn clean(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !safe.is_empty() {
-            safe.push(' ');
-        }
-        push_visible(&mut safe, word);
-    }
-    safe
-}
-
-/// The same for text that keeps its own lines, such as a message of the argument parser.
-pub(crate) fn clean_lines(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for (at, line) in text.split('\n').enumerate() {
-        if at > 0 {
-            safe.push('\n');
-        }
-        push_visible(&mut safe, line);
-    }
-    safe
-}
-
-fn push_visible(to: &mut String, text: &str) {
-    for char in text.chars() {
-        if is_unsafe(char) {
-            put(to, format_args!("\\u{{{:x}}}", u32::from(char)));
-        } else {
-            to.push(char);
-        }
-    }
-}
+pub(crate) use crate::safe::{clean, clean_lines};
 
 /// Adds formatted text, which for a string cannot fail.
 pub(crate) fn put(to: &mut String, what: std::fmt::Arguments<'_>) {
@@ -51,15 +17,6 @@ pub(crate) fn quoted(word: &str) -> String {
     } else {
         format!("'{}'", word.replace('\'', "'\\''"))
     }
-}
-
-/// Whether a character acts on the terminal, or hides how the text around it reads.
-pub(crate) fn is_unsafe(char: char) -> bool {
-    char.is_control()
-        || matches!(char,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
-            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'
-            | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// A clause as a sentence of its own: a capital first, a stop last.
@@ -138,14 +95,6 @@ pub(crate) fn same_thought(a: &str, b: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nothing_that_acts_on_a_terminal_gets_through() {
-        assert_eq!(clean("a\u{1b}[31mb\u{7}\u{9b}c\u{202e}d"), "a\\u{1b}[31mb\\u{7}\\u{9b}c\\u{202e}d");
-        assert_eq!(clean("  two\r\n\tlines "), "two lines");
-        assert_eq!(clean_lines("a\nb\r\u{1b}"), "a\nb\\u{d}\\u{1b}");
-        assert_eq!(clean("größer, 日本語, 👍🏽"), "größer, 日本語, 👍🏽");
-    }
 
     #[test]
     fn sentences_begin_and_end_well() {

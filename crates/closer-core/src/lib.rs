@@ -66,7 +66,7 @@ pub use read::{
     Report, Translation, check, codes, forms, missing_base, sheet, test_codes,
 };
 pub use run::*;
-pub use text::{Diagnostic, Fix, Label, Severity, Span};
+pub use text::{Diagnostic, Fix, Label, Severity, Span, is_hidden};
 
 /// The README's code, so that it keeps working.
 #[cfg(doctest)]

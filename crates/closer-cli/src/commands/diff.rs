@@ -61,7 +61,7 @@ pub(crate) fn run(matches: &ArgMatches, rules: &[OsString], width: usize) -> Res
 /// A pack as it is named: the built-in one by its name, anything else by its path.
 fn read(path: &Path, rules: &[OsString]) -> Result<RuleSet, Failure> {
     if path == Path::new(packs::SHIPPED) {
-        return Ok(RuleSet::closing());
+        return Ok(packs::shipped());
     }
     if rules.is_empty() || !packs::is_overlay(path)? {
         return packs::load(path);

@@ -1,6 +1,7 @@
 //! One file for each command: its own options, and what it does.
 
 pub(crate) mod ask;
+pub(crate) mod batch;
 pub(crate) mod card;
 pub(crate) mod check;
 pub(crate) mod diff;

@@ -1,7 +1,7 @@
 //! `closer test`: runs the tests of a rule pack.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -93,13 +93,14 @@ pub(crate) fn run(
     let effective = packs::load_effective(&rules)?;
     let files = effective.files().to_vec();
     let program = effective.into_rules().compile();
-    let suite = read(&program, &paths, &rules)?;
+    let tests = paths_of(&paths, &rules)?;
+    let suite = read(&program, &tests, paths.is_empty() && rules.is_empty())?;
     if matches.get_flag("mutants") && suite.cases().iter().all(|case| case.run(&program).is_ok()) {
         let filter = matches.get_one::<String>("filter").map(String::as_str);
         return mutants::run(&program, &files, &suite, filter, format(matches)?, watched);
     }
     let noticed = noticed(&program, files, &suite, width);
-    let answer = answer(matches, &program, suite, &paths, &rules)?;
+    let answer = answer(matches, &program, suite, &tests, &rules)?;
     Ok(Answer { summary: noticed, ..answer })
 }
 
@@ -144,7 +145,7 @@ fn answer(
     matches: &ArgMatches,
     program: &Program,
     mut suite: Suite,
-    paths: &[&OsString],
+    tests_at: &[PathBuf],
     rules: &[OsString],
 ) -> Result<Answer, Failure> {
     let format = format(matches)?;
@@ -163,7 +164,7 @@ fn answer(
         }
     }
     if matches.get_flag("accept") {
-        return accept(&suite, program, paths.is_empty() && rules.is_empty());
+        return accept(&suite, program, tests_at);
     }
     let outcomes: Vec<Outcome> = suite.cases().iter().map(|case| case.run(program)).collect();
     let proofs: Vec<Proof> = suite.properties().iter().map(|property| property.prove(program)).collect();
@@ -187,29 +188,32 @@ fn answer(
     Ok(Answer { text, no: !good, ..Answer::default() })
 }
 
-/// The tests at the paths, or those that belong to the rules in use.
-fn read(program: &Program, paths: &[&OsString], rules: &[OsString]) -> Result<Suite, Failure> {
-    let found = match (paths, rules.last()) {
-        ([], None) => Suite::from_files(program.rules(), closer_rules::CLOSING_TESTS.iter().copied()),
-        ([], Some(rules)) => Suite::from_files(program.rules(), read_all(&[rules])?),
-        _ => Suite::from_files(program.rules(), read_all(paths)?),
+/// The files of tests that are named, or those that belong to the rules in use; none are those of the built-in pack.
+fn paths_of(named: &[&OsString], rules: &[OsString]) -> Result<Vec<PathBuf>, Failure> {
+    let named = if named.is_empty() { rules.last().into_iter().collect() } else { named.to_vec() };
+    let mut paths: Vec<PathBuf> = Vec::new();
+    for path in named {
+        for path in packs::tests(Path::new(path))? {
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+    }
+    Ok(paths)
+}
+
+/// The tests of these files, or those of the built-in pack.
+fn read(program: &Program, paths: &[PathBuf], built_in: bool) -> Result<Suite, Failure> {
+    let found = if built_in {
+        Suite::from_files(program.rules(), closer_rules::CLOSING_TESTS.iter().copied())
+    } else {
+        let files = paths.iter().map(|path| packs::read_file(path).map(|file| (file.name, file.text)));
+        Suite::from_files(program.rules(), files.collect::<Result<Vec<_>, Failure>>()?)
     };
     found.map_err(|LoadError { diagnostics, files, .. }| Failure::Mistakes {
         found: diagnostics,
         files: files.into_iter().map(|(name, text)| File { name, text }).collect(),
     })
-}
-
-fn read_all(paths: &[&OsString]) -> Result<Vec<(String, String)>, Failure> {
-    let mut files: Vec<(String, String)> = Vec::new();
-    for path in paths {
-        for file in packs::tests(Path::new(path))? {
-            if !files.iter().any(|(name, _)| *name == file.name) {
-                files.push((file.name, file.text));
-            }
-        }
-    }
-    Ok(files)
 }
 
 /// The texts of the rules in use.
@@ -218,8 +222,8 @@ fn sources(rules: &[OsString]) -> Result<Vec<File>, Failure> {
 }
 
 /// Rewrites failing tests in their files.
-fn accept(suite: &Suite, program: &Program, built_in: bool) -> Result<Answer, Failure> {
-    if built_in {
+fn accept(suite: &Suite, program: &Program, tests_at: &[PathBuf]) -> Result<Answer, Failure> {
+    if tests_at.is_empty() {
         return Err(Failure::with_tip(
             "the built-in tests are part of the program and cannot be rewritten",
             "name the file or folder of the tests, or the rules they belong to with `--rules`",
@@ -228,7 +232,9 @@ fn accept(suite: &Suite, program: &Program, built_in: bool) -> Result<Answer, Fa
     let accepted = suite.accept(program);
     for (name, text) in &accepted.files {
         let before = suite.files().iter().find(|(file, _)| file == name).map_or("", |(_, text)| text);
-        save::replace(Path::new(name), before, text)?;
+        // A name that is shown is not always one to open.
+        let path = tests_at.iter().find(|path| packs::shown(path) == *name);
+        save::replace(path.map_or(Path::new(name), PathBuf::as_path), before, text)?;
     }
     let mut text = String::new();
     for (file, test) in &accepted.tests {

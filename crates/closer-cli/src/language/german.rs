@@ -83,6 +83,10 @@ const GERMAN: &[(&str, &str)] = &[
         "Beschreibt Regeln: was sie wissen, was sie raten und wann",
     ),
     (
+        "Advise on many interviews, one JSON object a line",
+        "Berät zu vielen Gesprächen, ein JSON-Objekt je Zeile",
+    ),
+    (
         "Print the JSON Schema of rule files, for editors",
         "Gibt das JSON-Schema der Regeldateien aus, für Editoren",
     ),

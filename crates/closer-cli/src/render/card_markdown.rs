@@ -1,7 +1,7 @@
 //! A card as Markdown, to keep with your notes.
 
 use super::NOTHING;
-use super::markdown::escape;
+use crate::safe::markdown as escape;
 use crate::sheet::{Item, Kind, Sheet};
 use crate::words::put;
 

@@ -8,8 +8,8 @@ use closer_verify::coverage::{LeafCoverage, Mark, Reached, RuleCoverage, Subject
 use closer_verify::{Coverage, coverage::ActionCoverage};
 
 use super::coverage::percent;
-use super::escape;
 use crate::packs::File;
+use crate::safe::xml as escape;
 use crate::words::{count, put};
 
 /// The whole page.

@@ -10,7 +10,8 @@ use super::{ERROR, TIP};
 use crate::failure::Plain;
 use crate::language::Language;
 use crate::packs::File;
-use crate::words::{clean, clean_lines, count, is_unsafe};
+use crate::safe::{clean, clean_lines, styled_columns};
+use crate::words::count;
 
 /// All of `found`, each with the lines it is about, and a summary.
 pub(crate) fn render(found: &[Diagnostic], files: &[File], width: usize) -> String {
@@ -24,7 +25,7 @@ pub(crate) fn findings(found: &[Diagnostic], files: &[File], width: usize) -> St
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii).term_width(width.max(60));
     let mut written = String::new();
     for diagnostic in found {
-        written.push_str(&printable(&renderer.render(&report(diagnostic, files))));
+        written.push_str(&styled_columns(&renderer.render(&report(diagnostic, files))));
         written.push_str("\n\n");
     }
     written
@@ -107,12 +108,6 @@ fn inside(span: std::ops::Range<usize>, text: &str) -> std::ops::Range<usize> {
     };
     let start = settle(span.start);
     start..settle(span.end).max(start)
-}
-
-/// The renderer makes most characters that act on a terminal visible, but not all; only its own escape codes may stay.
-fn printable(rendered: &str) -> String {
-    let kept = |char: char| matches!(char, '\n' | '\u{1b}') || !is_unsafe(char);
-    rendered.chars().map(|char| if kept(char) { char } else { '\u{fffd}' }).collect()
 }
 
 fn summary(found: &[Diagnostic], files: &[File]) -> String {

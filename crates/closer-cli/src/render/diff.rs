@@ -2,10 +2,10 @@
 
 use anstyle::Style;
 
-use super::markdown::escape;
 use super::text::Text;
 use super::{ASIDE, TITLE};
 use crate::diff::{Review, Section};
+use crate::safe::{fence, markdown as escape};
 use crate::words::put;
 
 /// For a terminal of this width.
@@ -52,11 +52,11 @@ pub(crate) fn markdown(review: &Review) -> String {
         review.sections.iter().flat_map(|section| &section.items).filter_map(|item| item.test.as_ref());
     let tests: Vec<&str> = tests.map(String::as_str).collect();
     if !tests.is_empty() {
-        let tests = tests.join("\n");
+        let tests = fence("toml", &tests.join("\n"));
         put(
             &mut written,
             format_args!(
-                "\n<details><summary>Tests that hold the new advice</summary>\n\n```toml\n{tests}```\n\n</details>\n"
+                "\n<details><summary>Tests that hold the new advice</summary>\n\n{tests}\n</details>\n"
             ),
         );
     }

@@ -4,7 +4,8 @@ use closer_core::{Diagnostic, Report};
 
 use super::report::{severity, with_texts};
 use crate::packs::File;
-use crate::words::{clean, put};
+use crate::safe::{clean, github_data as data, github_property as property};
+use crate::words::put;
 
 /// All of `found`, as workflow commands.
 pub(crate) fn render(found: &[Diagnostic], files: &[File]) -> String {
@@ -32,16 +33,6 @@ pub(crate) fn render(found: &[Diagnostic], files: &[File]) -> String {
         );
     }
     lines
-}
-
-/// The characters that would end a message.
-fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
-}
-
-/// The characters that would end a property.
-fn property(text: &str) -> String {
-    data(text).replace(':', "%3A").replace(',', "%2C")
 }
 
 #[cfg(test)]

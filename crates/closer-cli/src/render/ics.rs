@@ -7,11 +7,9 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use crate::calendar::{Interview, Point};
+use crate::safe::{calendar_line, calendar_text};
 use crate::sheet::{Item, Part, Sheet};
 use crate::words::put;
-
-/// A line has at most so many octets, the space of a continued one included.
-const LONGEST: usize = 75;
 
 /// One event for each moment that is counted from the interview and has something to do.
 pub(crate) fn render(sheet: &Sheet, interview: &Interview, pack: &str) -> String {
@@ -57,29 +55,11 @@ impl Calendar {
     }
 
     fn text(&mut self, name: &str, content: &str) {
-        let mut escaped = String::with_capacity(content.len());
-        for char in content.chars() {
-            match char {
-                '\\' | ';' | ',' => escaped.extend(['\\', char]),
-                '\n' => escaped.push_str("\\n"),
-                _ => escaped.push(char),
-            }
-        }
-        self.line(name, &escaped);
+        self.line(name, &calendar_text(content));
     }
 
-    /// A content line, folded between characters.
     fn line(&mut self, name: &str, value: &str) {
-        let mut width = 0_usize;
-        for char in format!("{name}:{value}").chars() {
-            width = width.saturating_add(char.len_utf8());
-            if width > LONGEST {
-                self.0.push_str("\r\n ");
-                width = char.len_utf8().saturating_add(1);
-            }
-            self.0.push(char);
-        }
-        self.0.push_str("\r\n");
+        self.0.push_str(&calendar_line(name, value));
     }
 }
 

@@ -3,8 +3,8 @@
 use closer_core::RuleSet;
 use closer_verify::{Case, Outcome, Proof, Property};
 
-use super::escape;
 use super::tests::Results;
+use crate::safe::xml as escape;
 use crate::words::put;
 
 /// A case or a property.

@@ -3,6 +3,7 @@
 use super::NOTHING;
 use crate::language::Language;
 use crate::page::{Difference, Entry, Page, Step};
+use crate::safe::markdown as escape;
 use crate::words::{clean, put, sentence};
 
 /// The page under a title. Whatever in the pack's words would be markup is escaped.
@@ -79,45 +80,5 @@ fn differences(written: &mut String, indent: &str, differences: &[Difference]) {
         for side in &difference.sides {
             put(written, format_args!("{indent}  - {}\n", escape(side)));
         }
-    }
-}
-
-/// Text that Markdown shows as it is.
-pub(crate) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    let mut rest = text;
-    let digits = text.chars().take_while(char::is_ascii_digit).count();
-    while let Some(char) = rest.chars().next() {
-        let at = text.len().saturating_sub(rest.len());
-        let after = rest.get(char.len_utf8()..).unwrap_or_default();
-        let markup = matches!(char, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$')
-            // At the start of a paragraph: headings, lists, lines.
-            || (at == 0 && matches!(char, '#' | '+' | '-' | '='))
-            || (at == digits && digits > 0 && matches!(char, '.' | ')'))
-            // Bare addresses become links in most places.
-            || (char == ':' && after.starts_with("//"))
-            || (char == '.' && text.get(..at).is_some_and(|before| before.to_lowercase().ends_with("www")))
-            || char == '@';
-        if markup {
-            escaped.push('\\');
-        }
-        escaped.push(char);
-        rest = after;
-    }
-    escaped
-}
-
-#[cfg(test)]
-mod tests {
-    use super::escape;
-
-    #[test]
-    fn words_are_never_taken_for_markup() {
-        assert_eq!(escape("a*b_c <i>[x](y)</i>"), "a\\*b\\_c \\<i\\>\\[x\\](y)\\</i\\>");
-        assert_eq!(escape("# no heading"), "\\# no heading");
-        assert_eq!(escape("12. no list"), "12\\. no list");
-        assert_eq!(escape("- no list - at all"), "\\- no list - at all");
-        assert_eq!(escape("see https://x.org or www.x.org"), "see https\\://x.org or www\\.x.org");
-        assert_eq!(escape("plain words, “quoted”."), "plain words, “quoted”.");
     }
 }

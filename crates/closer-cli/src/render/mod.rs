@@ -25,8 +25,6 @@ pub(crate) mod why;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::words::{is_unsafe, put};
-
 /// What leads the eye: numbers.
 pub(crate) const NUMBER: Style = AnsiColor::Green.on_default();
 /// What to do.
@@ -42,23 +40,3 @@ pub(crate) const TIP: Style = AnsiColor::Green.on_default().bold();
 
 /// In place of a list of things to do.
 pub(crate) const NOTHING: &str = "Nothing to suggest yet, from what you have told.";
-
-/// Text for HTML and XML, in content and in attributes; what neither can hold is shown as `\u{1b}`.
-pub(crate) fn escape(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for char in text.chars() {
-        match char {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            '\n' | '\t' => safe.push(char),
-            _ if is_unsafe(char) || matches!(char, '\u{fffe}' | '\u{ffff}') => {
-                put(&mut safe, format_args!("\\u{{{:x}}}", u32::from(char)));
-            }
-            _ => safe.push(char),
-        }
-    }
-    safe
-}

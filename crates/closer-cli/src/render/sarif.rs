@@ -9,6 +9,7 @@ use super::report::{print, severity, with_texts};
 use crate::failure::Failure;
 use crate::packs::File;
 use crate::pages;
+use crate::safe::uri;
 
 type Texts = [(String, String)];
 
@@ -118,32 +119,4 @@ fn region(place: &Place<'_>, files: &Texts) -> Value {
         "charOffset": letters(0, place.start),
         "charLength": letters(place.start, place.end),
     })
-}
-
-/// A file's name as a reference: relative ones stay so, which is what hosts of code expect.
-fn uri(name: &str) -> String {
-    let mut uri = String::new();
-    if name.starts_with('/') {
-        uri.push_str("file://");
-    }
-    for byte in name.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            crate::words::put(&mut uri, format_args!("%{byte:02X}"));
-        }
-    }
-    uri
-}
-
-#[cfg(test)]
-mod tests {
-    use super::uri;
-
-    #[test]
-    fn names_become_references() {
-        assert_eq!(uri("rules/closing.toml"), "rules/closing.toml");
-        assert_eq!(uri("/home/ä b.toml"), "file:///home/%C3%A4%20b.toml");
-        assert_eq!(uri("c:1.toml"), "c%3A1.toml");
-    }
 }

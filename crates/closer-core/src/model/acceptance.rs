@@ -5,6 +5,7 @@ use crate::text::Span;
 ///
 /// It changes no advice. Tools that look for what is odd leave out what is accepted.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct Acceptance {
     /// The code of what is accepted, as written.

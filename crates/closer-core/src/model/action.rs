@@ -5,6 +5,7 @@ use crate::text::Span;
 
 /// Something a candidate can do, or had better leave alone.
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct Action {
     /// Its name in rules and results.
@@ -39,6 +40,7 @@ pub struct Action {
 
 /// A point in time at which actions are done.
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct Moment {
     /// Its name.
@@ -59,6 +61,7 @@ pub struct Moment {
 
 /// How long after the beginning of the interview a moment comes: first the working days, then the hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct FollowUp {
     /// How many working days later; 0 is the same day.
@@ -69,6 +72,7 @@ pub struct FollowUp {
 
 /// Actions of which only a few should lead, as one asks one question about oneself, not five.
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct Group {
     /// Its name.

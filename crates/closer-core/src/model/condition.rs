@@ -20,6 +20,7 @@ pub enum Condition {
 
 /// Where the two tables of a condition are written, as far as they are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct WhenOrigin {
     /// The table that `when` is.

@@ -4,6 +4,7 @@ use crate::text::Span;
 
 /// One thing that may be known of an interview.
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct Fact {
     /// Its position in the vocabulary.
@@ -36,12 +37,14 @@ pub struct Fact {
     pub accepted: Vec<Acceptance>,
     /// Where it is declared.
     pub origin: Span,
-    /// What joins its values into phrases.
+    /// What joins its values into phrases. They are the vocabulary's, so they are kept there.
+    #[cfg_attr(feature = "snapshot", borsh(skip))]
     pub(crate) words: SharedWords,
 }
 
 /// What values a fact has.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub enum Kind {
     /// No or yes, in this order.
     Bool,
@@ -65,6 +68,7 @@ pub enum Kind {
 
 /// A short flag that stands for a set of a fact's values.
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct Flag {
     /// Its name, without leading hyphens.

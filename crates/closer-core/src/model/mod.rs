@@ -10,6 +10,8 @@ mod phrase;
 mod refined;
 mod rule;
 mod rule_set;
+#[cfg(feature = "snapshot")]
+mod snapshot;
 mod test;
 mod vocabulary;
 mod words;
@@ -24,6 +26,8 @@ pub use fact::{Fact, Flag, Kind};
 pub(crate) use phrase::join;
 pub use rule::{Citation, Disagreement, Polarity, Rule, Side, Source};
 pub use rule_set::{Layer, Pack, RuleSet};
+#[cfg(feature = "snapshot")]
+pub use snapshot::SnapshotError;
 pub use test::{Allowed, Test, Wanted};
 pub use vocabulary::Vocabulary;
 pub use words::Words;
@@ -39,6 +43,7 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
         pub struct $name(pub(crate) u32);
 
         impl $name {

@@ -6,6 +6,7 @@ use crate::text::Span;
 
 /// One view on one action: in these interviews do it, or in these leave it alone.
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct Rule {
     /// Its name in explanations and tests.
@@ -42,6 +43,7 @@ impl Rule {
 
 /// Whether a rule speaks for or against its action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[serde(rename_all = "lowercase")]
 pub enum Polarity {
     /// Do it.
@@ -52,6 +54,7 @@ pub enum Polarity {
 
 /// A place where advice comes from.
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct Source {
     /// Its name in citations.
@@ -66,6 +69,7 @@ pub struct Source {
 
 /// A source, or one row of it: `003` or `003-11`. Serialises as written.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct Citation {
     /// The source.
@@ -82,6 +86,7 @@ impl Serialize for Citation {
 
 /// A difference between sources that no pair of rules shows.
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct Disagreement {
     /// Its name.
@@ -114,6 +119,7 @@ impl Disagreement {
 
 /// What some sources say in a [`Disagreement`].
 #[derive(Debug, Clone)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct Side {
     /// Their view, in a few words.

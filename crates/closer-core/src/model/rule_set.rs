@@ -23,6 +23,7 @@ pub struct RuleSet {
 
 /// What a pack says of itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct Pack {
     /// Its name.
@@ -37,6 +38,7 @@ pub struct Pack {
 
 /// A pack that others stand on, or an overlay that stands on others.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct Layer {
     /// Its name.

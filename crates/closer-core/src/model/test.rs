@@ -5,6 +5,7 @@ use crate::space::ValueSet;
 
 /// What one fact must be: the smallest piece of a condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct Test {
     /// The fact.
@@ -15,6 +16,7 @@ pub struct Test {
 
 /// A set of values of one fact, independent of how a pack cuts its numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub enum Allowed {
     /// Positions of a bool's or an enum's values.
     Values(ValueSet),

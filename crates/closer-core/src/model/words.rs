@@ -9,6 +9,7 @@ use super::{Text, join};
 /// assert_eq!(&*words.or_above, "{} or above");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct Words {
     /// Before the last of several values: "mid `or` senior".

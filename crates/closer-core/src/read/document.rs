@@ -26,7 +26,9 @@ pub(super) fn parse(text: &str, file: usize, complaints: &mut Complaints) -> Vec
     }
     errors.sort();
     super::syntax::complain(text, errors, complaints);
-    entries(table.get_ref(), file)
+    let entries = entries(table.get_ref(), file);
+    super::letters::check(text, file, &entries, complaints);
+    entries
 }
 
 /// What can be read, and what keeps the rest from being read.

@@ -19,6 +19,7 @@ mod given;
 #[cfg(test)]
 mod given_tests;
 mod layers;
+mod letters;
 mod load;
 mod material;
 mod misplaced;

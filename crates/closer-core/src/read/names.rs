@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::codes;
 use super::complaints::Complaints;
 use super::words::{Used, listed, one, quoted, shown};
-use crate::text::{Diagnostic, Span};
+use crate::text::{Diagnostic, Span, looks_like};
 
 /// The most letters a name can have.
 const LONGEST: usize = 100;
@@ -25,7 +25,11 @@ pub(super) fn check(kind: &str, used: Used<'_>, complaints: &mut Complaints) {
         complaints.push(found.help("find a shorter name"));
         return;
     }
-    let found = found.at(used.at, "not a plain name");
+    let found = match word.chars().find_map(|letter| Some((letter, looks_like(letter)?))) {
+        Some((letter, like)) => found
+            .at(used.at, format!("`{letter}` is U+{:04X} and only looks like `{like}`", u32::from(letter))),
+        None => found.at(used.at, "not a plain name"),
+    };
     let found = found.help("use lower-case letters, digits, `-` and `_`, and start with a letter or a digit");
     complaints.push(match plain(word) {
         Some(name) => {
@@ -40,6 +44,9 @@ pub(super) fn check(kind: &str, used: Used<'_>, complaints: &mut Complaints) {
 pub(super) fn plain(word: &str) -> Option<String> {
     let plain: String = word
         .trim()
+        .chars()
+        .map(|letter| looks_like(letter).unwrap_or(letter))
+        .collect::<String>()
         .to_lowercase()
         .chars()
         .map(|letter| if letter.is_whitespace() || letter == '.' { '-' } else { letter })

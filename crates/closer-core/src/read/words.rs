@@ -1,6 +1,6 @@
 //! Words for messages, and words as they are written in TOML.
 
-use crate::text::Span;
+use crate::text::{Span, is_hidden};
 
 /// A word that is used as a name, and how it is written there.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +25,7 @@ pub(super) fn quoted(word: &str) -> String {
     for letter in word.chars() {
         match letter {
             '"' | '\\' => quoted.extend(['\\', letter]),
-            _ if letter.is_control() => quoted.extend(format!("\\u{:04X}", u32::from(letter)).chars()),
+            _ if is_hidden(letter) => quoted.extend(format!("\\U{:08X}", u32::from(letter)).chars()),
             _ => quoted.push(letter),
         }
     }
@@ -55,10 +55,13 @@ pub(super) fn shown(word: &str) -> String {
     shown
 }
 
-/// Control characters must not reach a terminal.
+/// What does not show, or acts on a terminal, is spelt out.
 fn escaped(letter: char) -> impl Iterator<Item = char> {
-    let control = letter.is_control();
-    letter.escape_debug().filter(move |_| control).chain((!control).then_some(letter))
+    let hidden = is_hidden(letter);
+    let simple = matches!(letter, '\n' | '\r' | '\t');
+    let spelt = letter.escape_debug().filter(move |_| hidden && simple);
+    let spelt = spelt.chain(letter.escape_unicode().filter(move |_| hidden && !simple));
+    spelt.chain((!hidden).then_some(letter))
 }
 
 /// Words for a message: `` `a`, `b` or `c` ``; only the first twenty when there are many more.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::node::{Entry, Value};
-use crate::text::{LineIndex, Span};
+use crate::text::{LineIndex, Span, is_hidden};
 
 /// Finds the lines of spans, and writes lines of TOML with them.
 pub(super) struct Places<'a> {
@@ -92,12 +92,9 @@ fn string(text: &str) -> String {
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for letter in text.chars() {
-        let hidden = matches!(letter, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
-            | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}');
         if letter == '\n' {
             safe.push_str("\\n");
-        } else if letter.is_control() || hidden {
+        } else if is_hidden(letter) {
             let _ = write!(safe, "\\U{:08X}", u32::from(letter));
         } else {
             safe.push(letter);

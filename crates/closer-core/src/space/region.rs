@@ -26,6 +26,7 @@ use super::{Bounds, Budget, OutOfBudget, Row, Space, covers};
 /// # Ok::<(), closer_core::space::SpaceError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Region {
     rows: Vec<Row>,
 }

@@ -25,6 +25,7 @@ use super::{Bounds, Space, ValueSet};
 /// # Ok::<(), closer_core::space::SpaceError>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Row {
     /// Sorted by dimension, each dimension once.
     constraints: Box<[(u16, ValueSet)]>,

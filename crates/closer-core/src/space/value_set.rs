@@ -20,6 +20,7 @@ use std::fmt;
 /// assert!(!at_least_one.contains(200));
 /// ```
 #[derive(Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct ValueSet(u64);
 
 impl ValueSet {

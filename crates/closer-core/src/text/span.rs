@@ -2,6 +2,7 @@ use serde::Serialize;
 
 /// A place in one of the files that were read: bytes `start..end` of file number `file`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Span {
     /// Which of the files, counted from 0 in the order in which they were given.
     pub file: usize,

@@ -5,7 +5,7 @@ use closer_core::model::{Action, ActionId, Condition, Disagreement, Polarity, Ru
 
 use super::{Case, Focus, actions_of, answers, author, cases, cited, extent, name_and_version};
 use crate::conditions;
-use crate::render::markdown::escape;
+use crate::safe::markdown as escape;
 use crate::words::{clean, put, sentence, spoken};
 
 /// All of the pack, or one thing of it.

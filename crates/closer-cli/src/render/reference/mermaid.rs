@@ -6,7 +6,8 @@ use closer_core::RuleSet;
 use closer_core::model::{ActionId, FactId, Polarity, Rule};
 
 use super::Focus;
-use crate::words::{clean, put};
+use crate::safe::mermaid as label;
+use crate::words::put;
 
 /// A flowchart from left to right: facts, then the rules of what is in focus, then actions. An arrow speaks for an action, a cross against it.
 pub(crate) fn render(rules: &RuleSet, focus: Option<Focus>) -> String {
@@ -91,20 +92,6 @@ fn action_node(written: &mut String, id: ActionId, rules: &RuleSet) {
     }
 }
 
-/// Text in a chart's quotation marks, where nothing in it is markup.
-fn label(text: &str) -> String {
-    let mut safe = String::new();
-    for letter in clean(text).chars() {
-        match letter {
-            '"' | '#' | '<' | '>' | '&' | '`' | '\\' => {
-                put(&mut safe, format_args!("#{};", u32::from(letter)));
-            }
-            _ => safe.push(letter),
-        }
-    }
-    safe
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -115,10 +102,5 @@ mod tests {
         // Mermaid draws no more than 500 edges, and no more than 50 000 characters, unless told otherwise.
         assert!(chart.matches("-->").count() <= 500, "{}", chart.matches("-->").count());
         assert!(chart.len() <= 50_000);
-    }
-
-    #[test]
-    fn no_words_are_taken_for_markup() {
-        assert_eq!(label("a \"b\" <c> #1; `d`"), "a #34;b#34; #60;c#62; #35;1; #96;d#96;");
     }
 }
