@@ -74,7 +74,14 @@ where
         let mut out = AutoStream::new(&mut *self.out, choice(self.color));
         // A program may be given back a text as it is; on a terminal nothing acts that is not ours.
         let text = if out.is_terminal() { Cow::Owned(styled(text)) } else { Cow::Borrowed(text) };
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        let written = if out.current_choice() == anstream::ColorChoice::Never {
+            // In one piece: without colour there is nothing between the lines that a stream would have to look at.
+            let plain = anstream::adapter::strip_str(&text).to_string();
+            out.into_inner().write_all(plain.as_bytes()).and_then(|()| self.out.flush())
+        } else {
+            out.write_all(text.as_bytes()).and_then(|()| out.flush())
+        };
+        match written {
             Err(error) if error.kind() != ErrorKind::BrokenPipe => {
                 self.complain(&diagnostics::plain(&unwritten(&error)));
                 ExitCode::from(FAILED)

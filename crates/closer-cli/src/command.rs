@@ -26,8 +26,8 @@ pub(crate) struct FirstLook {
     pub(crate) rules: Vec<OsString>,
     /// Whether to use colour, which complaints about the arguments need too.
     pub(crate) color: ColorChoice,
-    /// Whether the command takes facts as flags.
-    pub(crate) takes_facts: bool,
+    /// The commands named that take facts as flags; more than one where a value is called like a command.
+    pub(crate) take_facts: Vec<&'static str>,
     /// The language asked for.
     pub(crate) lang: Option<String>,
 }
@@ -35,13 +35,14 @@ pub(crate) struct FirstLook {
 impl FirstLook {
     /// Looks at the arguments, the program's own name first.
     pub(crate) fn at(args: &[OsString]) -> Self {
-        let mut look = Self { rules: Vec::new(), color: ColorChoice::Auto, takes_facts: false, lang: None };
+        let mut look =
+            Self { rules: Vec::new(), color: ColorChoice::Auto, take_facts: Vec::new(), lang: None };
         let mut args = args.iter().skip(1);
         while let Some(arg) = args.next() {
             if arg == "--" {
                 break;
             }
-            look.takes_facts |= commands::TAKE_FACTS.iter().any(|name| arg == name);
+            look.take_facts.extend(commands::TAKE_FACTS.iter().filter(|name| arg == **name));
             if let Some(rules) = value_of("--rules", arg, &mut args) {
                 look.rules.push(rules);
             } else if let Some(lang) = value_of("--lang", arg, &mut args) {
@@ -95,8 +96,9 @@ fn split_at_equals(arg: &OsStr) -> Option<(String, OsString)> {
     }
 }
 
-/// The whole tree, with the flags that the pack in use gives to those commands that take facts.
-pub(crate) fn tree(flags: Option<&FactFlags>, width: usize) -> Command {
+/// The whole tree. `flags` are those that the pack in use gives to commands that take facts, and the commands that need them now.
+pub(crate) fn tree(flags: Option<(&FactFlags, &[&str])>, width: usize) -> Command {
+    let of = |name: &str| flags.filter(|(_, needed)| needed.contains(&name)).map(|(flags, _)| flags);
     Command::new("closer")
         .bin_name("closer")
         .version(env!("CARGO_PKG_VERSION"))
@@ -113,10 +115,10 @@ pub(crate) fn tree(flags: Option<&FactFlags>, width: usize) -> Command {
                 .help("Print the version")
                 .action(ArgAction::Version),
         ))
-        .subcommand(commands::suggest::command(flags))
-        .subcommand(commands::ask::command(flags))
-        .subcommand(commands::card::command(flags))
-        .subcommand(commands::why::command(flags))
+        .subcommand(commands::suggest::command(of("suggest")))
+        .subcommand(commands::ask::command(of("ask")))
+        .subcommand(commands::card::command(of("card")))
+        .subcommand(commands::why::command(of("why")))
         .subcommand(commands::new::command())
         .subcommand(commands::check::command())
         .subcommand(commands::test::command())
@@ -219,7 +221,7 @@ mod tests {
     #[test]
     fn the_first_look_finds_the_pack_wherever_it_is_named() {
         assert_eq!(look(&["suggest", "--rules", "a", "--rules=b=c"]).rules, ["a", "b=c"]);
-        assert!(look(&["--rules", "a", "suggest"]).takes_facts);
+        assert_eq!(look(&["--rules", "a", "suggest"]).take_facts, ["suggest"]);
         assert_eq!(look(&["suggest", "--rules"]).rules, [""; 0]);
         assert_eq!(look(&["suggest", "--", "--rules", "a"]).rules, [""; 0]);
         assert_eq!(look(&["--color=never"]).color, ColorChoice::Never);

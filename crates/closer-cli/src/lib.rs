@@ -93,15 +93,18 @@ fn answer(
     quiet: &mut bool,
 ) -> Result<Answer, Failure> {
     let wanted = Wanted::new(look.lang.as_deref(), |name| std::env::var_os(name));
-    let loaded = if look.takes_facts { Some(load(look, &wanted)?) } else { None };
+    let loaded = if look.take_facts.is_empty() { None } else { Some(load(look, &wanted)?) };
     let language = loaded.as_ref().map_or_else(|| wanted.language(), |(_, language)| *language);
     let program = loaded.map(|(program, _)| program);
     let bare = command::tree(None, width);
     let flags =
         program.as_ref().map(|program| FactFlags::new(program.rules(), &command::names(&bare), language));
-    let matches = localise(command::tree(flags.as_ref(), width), language)
-        .try_get_matches_from(args)
-        .map_err(|error| command::explain(error, args, language).said_in(language))?;
+    let matches = localise(
+        command::tree(flags.as_ref().map(|flags| (flags, look.take_facts.as_slice())), width),
+        language,
+    )
+    .try_get_matches_from(args)
+    .map_err(|error| command::explain(error, args, language).said_in(language))?;
     *quiet = matches.get_flag("quiet");
     match (matches.subcommand(), &program, &flags) {
         (Some(("suggest", matches)), Some(program), Some(flags)) => {

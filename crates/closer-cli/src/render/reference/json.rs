@@ -37,11 +37,12 @@ fn whole(rules: &RuleSet) -> Value {
             "rules": rules.rules().len(),
             "disagreements": rules.disagreements().len(),
         },
-        "facts": rules.vocabulary().facts().iter().map(fact).collect::<Vec<_>>(),
+        "facts": rules.vocabulary().facts().iter().map(|one| fact(one, rules)).collect::<Vec<_>>(),
         "moments": rules.moments().iter().map(|moment| json!({
             "id": moment.id,
             "title": moment.title,
             "while": said(conditions::plain(&moment.guard, rules)),
+            "follow_up": moment.follow_up,
         })).collect::<Vec<_>>(),
         "groups": rules.groups().iter().map(|group| json!({
             "id": group.id, "title": group.title, "at_most": group.at_most,
@@ -61,7 +62,7 @@ fn whole(rules: &RuleSet) -> Value {
     })
 }
 
-fn fact(fact: &Fact) -> Value {
+fn fact(fact: &Fact, rules: &RuleSet) -> Value {
     let (kind, range) = match &fact.kind {
         Kind::Bool => ("bool", None),
         Kind::Enum { ordered: true, .. } => ("ordered", None),
@@ -79,6 +80,7 @@ fn fact(fact: &Fact) -> Value {
         "range": range,
         "assumed": fact.assume.as_ref().map(|test| fact.phrase(&test.allowed)),
         "ask_first": fact.ask_first,
+        "ask_when": said(conditions::when(&fact.ask_when, rules)),
     })
 }
 
