@@ -67,13 +67,3 @@ pub use read::{
 };
 pub use run::*;
 pub use text::{Diagnostic, Fix, Label, Severity, Span, is_hidden};
-
-/// The README's code, so that it keeps working.
-#[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
-struct Readme;
-
-/// The code of the page on overlays.
-#[cfg(doctest)]
-#[doc = include_str!("../../../docs/layering.md")]
-struct Layering;
