@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::codes::{self, codes, test_codes};
+use super::limits::Limits;
 use super::node::Node;
 use super::words::{Used, shown};
 use crate::model::FactId;
@@ -11,6 +12,9 @@ use crate::text::{Diagnostic, Severity, Sink, Span, nearest};
 /// Collects complaints.
 #[derive(Debug)]
 pub(super) struct Complaints {
+    pub(super) limits: Limits,
+    /// How many bytes of text may still be read; `None` once there were more.
+    pub(super) bytes: Option<usize>,
     sink: Sink,
     /// How many words may still be compared in search of what was meant, so that a large text full of mistakes stays cheap.
     comparisons: usize,
@@ -44,7 +48,13 @@ const LONGEST_WORD: usize = 100;
 
 impl Complaints {
     pub(super) fn new() -> Self {
+        Self::within(Limits::default())
+    }
+
+    pub(super) fn within(limits: Limits) -> Self {
         Self {
+            limits,
+            bytes: Some(limits.bytes),
             sink: Sink::default(),
             comparisons: 50_000,
             torn: BTreeSet::new(),
@@ -56,7 +66,7 @@ impl Complaints {
     /// For texts that build on those that these complaints are about. What may only follow from mistakes in them is not complained about:
     /// where they are `incomplete`, nor where it is about one of the `doubtful` facts.
     pub(super) fn for_what_builds_on_it(&self, incomplete: bool, doubtful: BTreeSet<FactId>) -> Self {
-        Self { on_torn: incomplete || !self.torn.is_empty(), doubtful, ..Self::new() }
+        Self { on_torn: incomplete || !self.torn.is_empty(), doubtful, ..Self::within(self.limits) }
     }
 
     /// Whether it is not known what may be said of a fact.
@@ -83,7 +93,7 @@ impl Complaints {
         if !self.torn.is_empty() || self.on_torn {
             all.retain(|found| {
                 let in_torn = found.labels.iter().any(|label| self.torn.contains(&label.span.file));
-                let of_text = found.code == codes::SYNTAX || found.code == codes::DUPLICATE_KEY;
+                let of_text = [codes::SYNTAX, codes::DUPLICATE_KEY, codes::TOO_LARGE].contains(&found.code);
                 of_text || !(in_torn || FOLLOW_UPS.contains(&found.code))
             });
         }
