@@ -49,7 +49,7 @@ fn offered(package: &str) -> String {
     let api = api.unwrap_or_else(|error| panic!("this test reads what rustdoc of Rust 1.95 writes: {error}"));
     let mut of_trait = None;
     let mut offered = String::new();
-    for item in api.items().map(|item| item.to_string()) {
+    for item in api.items().map(ToString::to_string) {
         if let Some((implementation, of)) = item.split_once(" for ") {
             of_trait = implementation.starts_with("impl").then(|| format!(" {of}::"));
         } else if of_trait.as_ref().is_some_and(|prefix| item.contains(prefix)) {
@@ -70,12 +70,12 @@ fn compare(package: &str) {
         return fs::write(kept, now).unwrap();
     }
     let before = fs::read_to_string(&kept).unwrap_or_default();
-    let lines = |text: &str, other: &str, sign: char| -> String {
+    let lines = |text: &str, other: &str, sign: &str| -> String {
         let other: Vec<&str> = other.lines().collect();
         let only = text.lines().filter(|line| !other.contains(line));
-        only.map(|line| format!("{sign} {line}\n")).collect()
+        only.flat_map(|line| [sign, " ", line, "\n"]).collect()
     };
-    let changes = lines(&before, &now, '-') + &lines(&now, &before, '+');
+    let changes = lines(&before, &now, "-") + &lines(&now, &before, "+");
     assert!(
         before == now,
         "{package} offers something else than crates/{package}/public-api.txt says:\n{changes}\

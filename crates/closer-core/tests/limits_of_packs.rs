@@ -1,5 +1,5 @@
 //! Each limit of the reader holds exactly: as much as it says is read, and one more is refused with its own complaint.
-#![allow(clippy::unwrap_used, reason = "a test may stop where a program may not")]
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may stop where a program may not")]
 
 use std::fmt::Write;
 use std::time::Instant;
@@ -163,6 +163,22 @@ fn work_on_conditions() {
     assert_eq!(codes(&alone(alternatives(14)), Limits::default()), ["condition-too-large"]);
 }
 
+#[test]
+fn mistakes() {
+    let text =
+        SMALL.text() + &(0..30).map(|at| rule(&format!("wrong-{at}"), "nothing", "")).collect::<String>();
+    let within = |most: usize| {
+        let mut limits = Limits::default();
+        limits.complaints = most;
+        codes(&alone(text.clone()), limits)
+    };
+    assert_eq!(within(30), ["unknown-action"; 30]);
+    let fewer = within(29);
+    assert_eq!((fewer.len(), fewer[28], fewer[29]), (30, "unknown-action", "too-large"));
+    // Not to be told of any mistake is no way to have none.
+    assert_eq!(within(0), ["too-large"]);
+}
+
 /// What the engine itself can hold, which nobody can adjust.
 #[test]
 fn limits_of_the_engine() {
@@ -244,7 +260,7 @@ fn packs_made_to_blow_up_are_refused() {
 #[test]
 #[ignore = "measures"]
 fn how_long_a_refusal_takes() {
-    for (kind, layers) in hostile(1_000_000) {
+    for (kind, layers) in hostile(Limits::untrusted().bytes - 1_000) {
         let begin = Instant::now();
         let found = codes(&layers, Limits::untrusted());
         println!(

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::codes::{self, codes, test_codes};
-use super::limits::Limits;
+use super::limits::{self, Limits};
 use super::node::Node;
 use super::words::{Used, shown};
 use crate::model::FactId;
@@ -15,6 +15,9 @@ pub(super) struct Complaints {
     pub(super) limits: Limits,
     /// How many bytes of text may still be read; `None` once there were more.
     pub(super) bytes: Option<usize>,
+    /// How many errors were told, and how many were left out after these.
+    told: usize,
+    untold: usize,
     sink: Sink,
     /// How many words may still be compared in search of what was meant, so that a large text full of mistakes stays cheap.
     comparisons: usize,
@@ -55,6 +58,8 @@ impl Complaints {
         Self {
             limits,
             bytes: Some(limits.bytes),
+            told: 0,
+            untold: 0,
             sink: Sink::default(),
             comparisons: 50_000,
             torn: BTreeSet::new(),
@@ -75,6 +80,13 @@ impl Complaints {
     }
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        if is_error(&diagnostic) {
+            if self.told >= self.limits.complaints {
+                self.untold = self.untold.saturating_add(1);
+                return;
+            }
+            self.told = self.told.saturating_add(1);
+        }
         self.sink.push(diagnostic);
     }
 
@@ -84,7 +96,7 @@ impl Complaints {
     }
 
     pub(super) fn has_errors(&self) -> bool {
-        self.sink.has_errors()
+        self.untold > 0 || self.sink.has_errors()
     }
 
     /// All complaints in the order of the texts.
@@ -97,6 +109,7 @@ impl Complaints {
                 of_text || !(in_torn || FOLLOW_UPS.contains(&found.code))
             });
         }
+        all.extend((self.untold > 0).then(|| limits::more_mistakes(self.untold)));
         debug_assert!(all.iter().all(|found| {
             let known = codes().iter().chain(test_codes()).find(|code| code.name == found.code);
             known.is_some_and(|code| code.severity == found.severity)

@@ -40,6 +40,8 @@ pub struct Limits {
     pub actions: usize,
     /// Rules and disagreements together.
     pub rules: usize,
+    /// Errors that are told one by one; of the others it is told how many there are.
+    pub complaints: usize,
     /// Steps of work on one condition, which bound how large it may become: see [`Budget`](crate::space::Budget).
     pub steps: u64,
     /// Steps of work on all conditions together.
@@ -55,6 +57,7 @@ impl Default for Limits {
             facts: Space::MAX_LEN as usize,
             actions: 200_000,
             rules: 200_000,
+            complaints: 10_000,
             steps: 1_000_000,
             steps_in_all: 20_000_000,
         }
@@ -62,7 +65,7 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// For packs that anybody may have written: more than ten times the shipped pack, and no more work than a server can do for a stranger.
+    /// For packs that anybody may have written: room for several packs of the size of the shipped one, and no more work than a server can do for a stranger.
     ///
     /// ```
     /// use closer_core::{Limits, RuleSet};
@@ -72,12 +75,13 @@ impl Limits {
     #[must_use]
     pub fn untrusted() -> Self {
         Self {
-            bytes: 1024 * 1024,
+            bytes: 512 * 1024,
             letters: 2_000,
             layers: 8,
             facts: 500,
             actions: 2_000,
             rules: 5_000,
+            complaints: 1_000,
             steps: 100_000,
             steps_in_all: 2_000_000,
         }
@@ -163,9 +167,17 @@ impl Complaints {
         let many_rules = beyond(of_rules().count(), rules, "rules and disagreements", last);
         let found: Vec<Diagnostic> = many_facts.into_iter().chain(many_actions).chain(many_rules).collect();
         let fits = found.is_empty();
-        found.into_iter().for_each(|found| self.push(found));
+        for found in found {
+            self.push(found);
+        }
         fits
     }
+}
+
+/// What is said instead of all the mistakes that nobody would read.
+pub(super) fn more_mistakes(number: usize) -> Diagnostic {
+    Diagnostic::error(codes::TOO_LARGE, format!("there are {number} more mistakes"))
+        .help("put the others right first: some of these may go with them")
 }
 
 fn too_large(message: String, at: Option<Span>, label: &str, most: usize, what: &str) -> Diagnostic {
