@@ -62,18 +62,8 @@ mod text;
 pub use interview::*;
 pub use model::{Context, RuleSet};
 pub use read::{
-    Checked, Code, ContextError, Effective, Finding, Form, LoadError, Marked, Origin, PackFiles, Place,
-    Report, Translation, check, codes, forms, missing_base, sheet, test_codes,
+    Checked, Code, ContextError, Effective, Finding, Form, Limits, LoadError, Marked, Origin, PackFiles,
+    Place, Report, Translation, check, check_within, codes, forms, missing_base, sheet, test_codes,
 };
 pub use run::*;
 pub use text::{Diagnostic, Fix, Label, Severity, Span, is_hidden};
-
-/// The README's code, so that it keeps working.
-#[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
-struct Readme;
-
-/// The code of the page on overlays.
-#[cfg(doctest)]
-#[doc = include_str!("../../../docs/layering.md")]
-struct Layering;

@@ -1,6 +1,7 @@
 //! Packs with the tests beside them: everything that is wrong with any of it.
 
 use super::draft::Draft;
+use super::limits::Limits;
 use crate::model::RuleSet;
 use crate::text::Diagnostic;
 
@@ -47,6 +48,12 @@ pub struct Checked {
 /// ```
 #[must_use]
 pub fn check(packs: impl IntoIterator<Item = PackFiles>) -> Checked {
+    check_within(packs, Limits::default())
+}
+
+/// As [`check`], for packs that may not be larger than this. The tests of each pack may have as many bytes again.
+#[must_use]
+pub fn check_within(packs: impl IntoIterator<Item = PackFiles>, limits: Limits) -> Checked {
     let mut packs: Vec<PackFiles> = packs.into_iter().collect();
     for PackFiles { rules, tests } in &mut packs {
         rules.sort();
@@ -60,7 +67,7 @@ pub fn check(packs: impl IntoIterator<Item = PackFiles>) -> Checked {
     let (rules, of_tests): (Vec<_>, Vec<_>) = packs.into_iter().map(|pack| (pack.rules, pack.tests)).unzip();
     let files: Vec<(String, String)> = rules.into_iter().chain(of_tests).flatten().collect();
 
-    let draft = Draft::read(&files, &layers);
+    let draft = Draft::read(&files, &layers, limits);
     let (mut number, mut found) = (0_usize, Vec::new());
     for (layer, tests) in tests.iter().enumerate().filter(|(_, tests)| !tests.is_empty()) {
         let (some, said) = draft.tests(layer, tests);

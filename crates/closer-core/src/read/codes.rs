@@ -104,6 +104,7 @@ codes! { CODES:
     SUGGEST_OR_AVOID Error "suggest-or-avoid" "a rule has both or neither of `suggest` and `avoid`"
     SUGGESTED_MISTAKE Error "suggested-mistake" "a rule suggests an action that is a mistake"
     SYNTAX Error "syntax" "the text cannot be read at all"
+    TOO_LARGE Error "too-large" "a pack is larger than the reader was told to read"
     TOO_MANY_CELLS Error "too-many-cells" "conditions cut the range of a number into too many pieces"
     TOO_MANY_FACTS Error "too-many-facts" "there are more facts than can be numbered"
     TOO_MANY_VALUES Error "too-many-values" "a fact has more values than fit"

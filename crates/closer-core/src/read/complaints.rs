@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::codes::{self, codes, test_codes};
+use super::limits::{self, Limits};
 use super::node::Node;
 use super::words::{Used, shown};
 use crate::model::FactId;
@@ -11,6 +12,12 @@ use crate::text::{Diagnostic, Severity, Sink, Span, nearest};
 /// Collects complaints.
 #[derive(Debug)]
 pub(super) struct Complaints {
+    pub(super) limits: Limits,
+    /// How many bytes of text may still be read; `None` once there were more.
+    pub(super) bytes: Option<usize>,
+    /// How many errors were told, and how many were left out after these.
+    told: usize,
+    untold: usize,
     sink: Sink,
     /// How many words may still be compared in search of what was meant, so that a large text full of mistakes stays cheap.
     comparisons: usize,
@@ -44,7 +51,15 @@ const LONGEST_WORD: usize = 100;
 
 impl Complaints {
     pub(super) fn new() -> Self {
+        Self::within(Limits::default())
+    }
+
+    pub(super) fn within(limits: Limits) -> Self {
         Self {
+            limits,
+            bytes: Some(limits.bytes),
+            told: 0,
+            untold: 0,
             sink: Sink::default(),
             comparisons: 50_000,
             torn: BTreeSet::new(),
@@ -56,7 +71,7 @@ impl Complaints {
     /// For texts that build on those that these complaints are about. What may only follow from mistakes in them is not complained about:
     /// where they are `incomplete`, nor where it is about one of the `doubtful` facts.
     pub(super) fn for_what_builds_on_it(&self, incomplete: bool, doubtful: BTreeSet<FactId>) -> Self {
-        Self { on_torn: incomplete || !self.torn.is_empty(), doubtful, ..Self::new() }
+        Self { on_torn: incomplete || !self.torn.is_empty(), doubtful, ..Self::within(self.limits) }
     }
 
     /// Whether it is not known what may be said of a fact.
@@ -65,6 +80,13 @@ impl Complaints {
     }
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        if is_error(&diagnostic) {
+            if self.told >= self.limits.complaints {
+                self.untold = self.untold.saturating_add(1);
+                return;
+            }
+            self.told = self.told.saturating_add(1);
+        }
         self.sink.push(diagnostic);
     }
 
@@ -74,7 +96,7 @@ impl Complaints {
     }
 
     pub(super) fn has_errors(&self) -> bool {
-        self.sink.has_errors()
+        self.untold > 0 || self.sink.has_errors()
     }
 
     /// All complaints in the order of the texts.
@@ -83,10 +105,11 @@ impl Complaints {
         if !self.torn.is_empty() || self.on_torn {
             all.retain(|found| {
                 let in_torn = found.labels.iter().any(|label| self.torn.contains(&label.span.file));
-                let of_text = found.code == codes::SYNTAX || found.code == codes::DUPLICATE_KEY;
+                let of_text = [codes::SYNTAX, codes::DUPLICATE_KEY, codes::TOO_LARGE].contains(&found.code);
                 of_text || !(in_torn || FOLLOW_UPS.contains(&found.code))
             });
         }
+        all.extend((self.untold > 0).then(|| limits::more_mistakes(self.untold)));
         debug_assert!(all.iter().all(|found| {
             let known = codes().iter().chain(test_codes()).find(|code| code.name == found.code);
             known.is_some_and(|code| code.severity == found.severity)

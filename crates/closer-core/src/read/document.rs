@@ -11,6 +11,9 @@ use crate::text::Span;
 
 /// The document in `text`. What cannot be read is complained about and left out.
 pub(super) fn parse(text: &str, file: usize, complaints: &mut Complaints) -> Vec<Entry> {
+    if !complaints.afford(text, file) {
+        return Vec::new();
+    }
     let (mut table, mut errors) = recover(text, file);
     // At a key without a value the parser gives up for good, so it is shown the text without these lines.
     let line_of = line_numbers(text);
@@ -28,6 +31,7 @@ pub(super) fn parse(text: &str, file: usize, complaints: &mut Complaints) -> Vec
     super::syntax::complain(text, errors, complaints);
     let entries = entries(table.get_ref(), file);
     super::letters::check(text, file, &entries, complaints);
+    complaints.texts(&entries);
     entries
 }
 

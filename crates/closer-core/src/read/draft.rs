@@ -9,6 +9,7 @@ use super::complaints::Complaints;
 use super::document;
 use super::facts::Facts;
 use super::layers::{self, LayerName};
+use super::limits::Limits;
 use super::load::NO_FILE;
 use super::material::Material;
 use super::misplaced;
@@ -30,11 +31,14 @@ pub(super) struct Loaded {
     pub(super) disabled: Vec<(&'static str, String)>,
 }
 
+/// The numbers of the files of each pack.
+pub(super) type Layers = [Vec<usize>];
+
 /// Packs that are read together, whatever is wrong with them.
 pub(super) struct Draft<'a> {
     files: &'a [(String, String)],
     /// The files of each pack.
-    layers: &'a [Vec<usize>],
+    layers: &'a Layers,
     read: Option<Read>,
     complaints: Complaints,
 }
@@ -57,8 +61,8 @@ struct Read {
 
 impl<'a> Draft<'a> {
     /// Reads the `files` of some packs: `layers` are their numbers.
-    pub(super) fn read(files: &'a [(String, String)], layers: &'a [Vec<usize>]) -> Self {
-        let mut complaints = Complaints::new();
+    pub(super) fn read(files: &'a [(String, String)], layers: &'a Layers, limits: Limits) -> Self {
+        let mut complaints = Complaints::within(limits);
         let read = Read::new(files, layers, &mut complaints);
         Self { files, layers, read, complaints }
     }
@@ -73,11 +77,11 @@ impl<'a> Draft<'a> {
             .as_ref()
             .filter(|read| !read.is_whole(layer))
             .map(|read| read.stack(layer, self.layers));
-        let below = stack.as_ref().map(|stack| Draft::read(self.files, stack));
+        let below = stack.as_ref().map(|stack| Draft::read(self.files, stack, self.complaints.limits));
         let Draft { read, complaints, .. } = below.as_ref().unwrap_or(self);
         let mut complaints = match read {
             Some(read) => complaints.for_what_builds_on_it(read.incomplete, read.doubtful.clone()),
-            None => Complaints::new(),
+            None => Complaints::within(complaints.limits),
         };
         let files = tests.iter().filter_map(|file| Some((*file, self.files.get(*file)?)));
         let number = if let Some(read) = read {
@@ -94,7 +98,7 @@ impl<'a> Draft<'a> {
     pub(super) fn finish(mut self) -> Result<Loaded, Vec<Diagnostic>> {
         match self.read {
             Some(read) if !self.complaints.has_errors() => {
-                for found in read.blamed(self.files, self.layers) {
+                for found in read.blamed(self.files, self.layers, self.complaints.limits) {
                     self.complaints.push(found);
                 }
                 let Read { mut rules, document, names, disabled, .. } = read;
@@ -111,7 +115,10 @@ impl<'a> Draft<'a> {
 }
 
 impl Read {
-    fn new(files: &[(String, String)], layers: &[Vec<usize>], complaints: &mut Complaints) -> Option<Self> {
+    fn new(files: &[(String, String)], layers: &Layers, complaints: &mut Complaints) -> Option<Self> {
+        if !complaints.layers_fit(layers) {
+            return None;
+        }
         let mut documents = Vec::with_capacity(layers.len());
         let mut names = Vec::with_capacity(layers.len());
         for layer in layers {
@@ -131,6 +138,9 @@ impl Read {
         let combined = layers::combine(documents, &names, complaints)?;
         let document = [combined.document];
         let material = Material::gather(&document, complaints);
+        if !complaints.things_fit(&material) {
+            return None;
+        }
         let (rules, doubtful) = assemble(&material, complaints)?;
         // What looks unused may only be named wrongly elsewhere.
         let unused = if complaints.has_errors() { Vec::new() } else { unused::find(&rules, &material) };
@@ -154,7 +164,7 @@ impl Read {
     }
 
     /// One of the packs and those that it stands on.
-    fn stack(&self, layer: usize, layers: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    fn stack(&self, layer: usize, layers: &Layers) -> Vec<Vec<usize>> {
         let below = self.below.get(layer).into_iter().flatten().copied();
         below.chain([layer]).filter_map(|layer| layers.get(layer)).cloned().collect()
     }
@@ -163,7 +173,7 @@ impl Read {
     ///
     /// That is the author of the pack that declares it, who can only be told of what he would be told if his pack and those that it stands on
     /// were all there is. Nobody who writes an overlay can change the base, nor know what another overlay will take away.
-    fn blamed(&self, files: &[(String, String)], layers: &[Vec<usize>]) -> Vec<Diagnostic> {
+    fn blamed(&self, files: &[(String, String)], layers: &Layers, limits: Limits) -> Vec<Diagnostic> {
         let in_layer = |found: &Diagnostic, layer: &[usize]| {
             found.labels.first().is_some_and(|label| layer.contains(&label.span.file))
         };
@@ -179,7 +189,7 @@ impl Read {
                 continue;
             }
             let stack = self.stack(number, layers);
-            let as_its_author_sees_it = Self::new(files, &stack, &mut Complaints::new());
+            let as_its_author_sees_it = Self::new(files, &stack, &mut Complaints::within(limits));
             let said = as_its_author_sees_it.map(|read| read.unused).unwrap_or_default();
             blamed.extend(own.into_iter().filter(|found| said.contains(found)).cloned());
         }

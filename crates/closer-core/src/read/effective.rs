@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::complaints::Complaints;
 use super::document;
 use super::draft::{Draft, Loaded};
+use super::limits::Limits;
 use super::node::{Entry, Node, Value};
 use super::written::{Places, key};
 use super::{LoadError, actions, facts, pack, rules};
@@ -93,6 +94,22 @@ impl Effective {
         N: Into<String>,
         T: Into<String>,
     {
+        Self::from_layers_within(layers, Limits::default())
+    }
+
+    /// As [`Effective::from_layers`], for packs that may not be larger than this.
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake in all the texts, or with what is too large.
+    pub fn from_layers_within<L, N, T>(
+        layers: impl IntoIterator<Item = L>,
+        limits: Limits,
+    ) -> Result<Self, LoadError>
+    where
+        L: IntoIterator<Item = (N, T)>,
+        N: Into<String>,
+        T: Into<String>,
+    {
         let mut given: Vec<Vec<(String, String)>> = layers
             .into_iter()
             .map(|layer| {
@@ -108,7 +125,7 @@ impl Effective {
         let layers: Vec<Vec<usize>> =
             given.iter().map(|files| count.by_ref().take(files.len()).collect()).collect();
         let files: Vec<(String, String)> = given.into_iter().flatten().collect();
-        match Draft::read(&files, &layers).finish() {
+        match Draft::read(&files, &layers, limits).finish() {
             Ok(Loaded { rules, document, disabled }) => Ok(Self { rules, document, disabled, files }),
             Err(diagnostics) => Err(LoadError { diagnostics, files }),
         }

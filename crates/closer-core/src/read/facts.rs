@@ -92,13 +92,6 @@ impl<'a> Facts<'a> {
             }
         }
         options.check(&counting, complaints);
-        if declared.len() > usize::from(Space::MAX_LEN) {
-            complaints.push(
-                Diagnostic::error(codes::TOO_MANY_FACTS, format!("there are {} facts", declared.len()))
-                    .at(counting.last().and_then(|table| table.at), "the last of them")
-                    .help(format!("at most {} fit", Space::MAX_LEN)),
-            );
-        }
         Self { declared, names }
     }
 

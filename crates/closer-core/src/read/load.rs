@@ -2,6 +2,7 @@
 
 use super::effective::Effective;
 use super::error::LoadError;
+use super::limits::Limits;
 use crate::model::RuleSet;
 
 /// What a text without a file is called in complaints.
@@ -105,5 +106,29 @@ impl RuleSet {
         T: Into<String>,
     {
         Effective::from_layers(layers).map(Effective::into_rules)
+    }
+
+    /// As [`RuleSet::from_layers`], for packs that may not be larger than this: those that come from strangers, say. A pack without overlays is one layer.
+    ///
+    /// ```
+    /// use closer_core::{Limits, RuleSet};
+    ///
+    /// let endless = "#".repeat(2_000_000);
+    /// let error = RuleSet::from_layers_within([[("pack.toml", endless)]], Limits::untrusted()).unwrap_err();
+    /// assert_eq!(error.to_string(), "pack.toml:1:1: error[too-large]: there is too much text");
+    /// ```
+    ///
+    /// # Errors
+    /// [`LoadError`] with every mistake in all the texts, or with what is too large.
+    pub fn from_layers_within<L, N, T>(
+        layers: impl IntoIterator<Item = L>,
+        limits: Limits,
+    ) -> Result<Self, LoadError>
+    where
+        L: IntoIterator<Item = (N, T)>,
+        N: Into<String>,
+        T: Into<String>,
+    {
+        Effective::from_layers_within(layers, limits).map(Effective::into_rules)
     }
 }

@@ -20,6 +20,7 @@ mod given;
 mod given_tests;
 mod layers;
 mod letters;
+mod limits;
 mod load;
 mod material;
 mod misplaced;
@@ -39,12 +40,13 @@ mod wording;
 mod words;
 mod written;
 
-pub use check::{Checked, PackFiles, check};
+pub use check::{Checked, PackFiles, check, check_within};
 pub use codes::{Code, codes, test_codes};
 pub use effective::{Effective, Origin, missing_base};
 pub use error::{ContextError, Finding, LoadError, Marked, Place, Report};
 pub use fields::Form;
 pub use forms::forms;
+pub use limits::Limits;
 pub use translation::Translation;
 
 use crate::text::Span;

@@ -19,12 +19,6 @@ pub(super) struct Written<T> {
     pub(super) sound: bool,
 }
 
-/// Steps that the region of one condition may cost.
-pub(super) const STEPS: u64 = 1_000_000;
-
-/// Steps that all regions of a pack together may cost.
-const STEPS_IN_ALL: u64 = 20_000_000;
-
 /// Everything that has a condition.
 pub(super) struct Conditions {
     pub(super) questions: Vec<Question>,
@@ -73,7 +67,7 @@ impl Conditions {
         actions: &[Action],
         complaints: &mut Complaints,
     ) {
-        let mut left = STEPS_IN_ALL;
+        let mut left = complaints.limits.steps_in_all;
         for Question { fact, when } in std::mem::take(&mut self.questions) {
             let mut regions = Regions { vocabulary, left, complaints };
             let owner = vocabulary.get(fact).map(|fact| format!("the question about `{}`", fact.name));
@@ -149,7 +143,7 @@ impl Regions<'_> {
     }
 
     fn within_budget<T>(&mut self, work: impl FnOnce(&Vocabulary, &mut Budget) -> T) -> T {
-        let allowed = STEPS.min(self.left);
+        let allowed = self.complaints.limits.steps.min(self.left);
         let mut budget = Budget::new(allowed);
         let done = work(self.vocabulary, &mut budget);
         self.left = self.left.saturating_sub(allowed.saturating_sub(budget.remaining()));

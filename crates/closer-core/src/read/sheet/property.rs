@@ -82,7 +82,7 @@ impl<'a> Reader<'a> {
         let Some(whenever) = read else { return Condition::ALWAYS };
         let vocabulary = &self.set.vocabulary;
         let region = vocabulary.refined(&whenever).and_then(|finer| {
-            whenever.region(finer.as_ref().unwrap_or(vocabulary), &mut Budget::new(regions::STEPS))
+            whenever.region(finer.as_ref().unwrap_or(vocabulary), &mut Budget::new(complaints.limits.steps))
         });
         match region {
             Ok(region) if !region.is_empty() => {}

@@ -1,0 +1,288 @@
+//! Each limit of the reader holds exactly: as much as it says is read, and one more is refused with its own complaint.
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may stop where a program may not")]
+
+use std::fmt::Write;
+use std::time::Instant;
+
+use closer_core::{Limits, PackFiles, RuleSet, check_within};
+
+type Layers = Vec<Vec<(String, String)>>;
+
+const BEGINNING: &str = "\
+    pack = { name = 'large', version = '1.0.0', moments = ['now'] }\n\
+    moments.now.title = 'Now'\n\
+    sources.one.title = 'One'\n";
+
+/// A pack with so many facts, so many actions, so many rules that always hold, and a title with so many letters.
+#[derive(Clone, Copy)]
+struct Large {
+    facts: usize,
+    actions: usize,
+    rules: usize,
+    letters: usize,
+}
+
+const SMALL: Large = Large { facts: 3, actions: 2, rules: 2, letters: 20 };
+
+impl Large {
+    fn text(self) -> String {
+        let mut text = BEGINNING.to_owned();
+        for at in 0..self.facts {
+            writeln!(text, "facts.f{at} = {{ question = 'So?', bool = true }}").unwrap();
+        }
+        for at in 0..self.actions {
+            let title = if at == 0 { "ü".repeat(self.letters) } else { format!("A{at}") };
+            writeln!(text, "actions.a{at} = {{ moment = 'now', title = '{title}', why = 'So.' }}").unwrap();
+        }
+        for at in 0..self.rules {
+            text += &rule(&format!("r{at}"), "a0", "");
+        }
+        text
+    }
+
+    fn layers(self) -> Layers {
+        alone(self.text())
+    }
+}
+
+fn alone(text: String) -> Layers {
+    vec![vec![("large.toml".to_owned(), text)]]
+}
+
+fn rule(id: &str, action: &str, more: &str) -> String {
+    format!("[[rule]]\nid = '{id}'\nsuggest = '{action}'\nbecause = 'So.'\nsources = ['one']\n{more}\n")
+}
+
+/// A rule that holds in one of many ways: alternatives within alternatives multiply.
+fn alternatives(factors: usize) -> String {
+    let facts = |part: usize| (0..3).map(move |at| format!("{{ f{} = true }}", 3 * part + at));
+    let any = |part: usize| format!("{{ any = [{}] }}", facts(part).collect::<Vec<_>>().join(", "));
+    let all: Vec<String> = (0..factors).map(any).collect();
+    let mut text = Large { facts: 3 * factors, rules: 0, ..SMALL }.text();
+    text += &rule("many", "a0", &format!("when = {{ all = [{}] }}", all.join(", ")));
+    text
+}
+
+/// A base and so many packs on top of each other, less one.
+fn stack(layers: usize) -> Layers {
+    let overlay = |at: usize| {
+        let base = if at == 1 { "large".to_owned() } else { format!("over-{}", at - 1) };
+        let text = format!("pack = {{ name = 'over-{at}', version = '1.0.0', extends = '{base}' }}\n");
+        vec![(format!("over-{at}.toml"), text + &format!("[override.rule.r0]\nweight = {at}\n"))]
+    };
+    SMALL.layers().into_iter().chain((1..layers).map(overlay)).collect()
+}
+
+fn codes(layers: &Layers, limits: Limits) -> Vec<&'static str> {
+    match RuleSet::from_layers_within(layers.clone(), limits) {
+        Ok(_) => Vec::new(),
+        Err(error) => {
+            // Whoever reads it learns how much would have been read.
+            assert!(error.diagnostics.iter().all(|found| found.help.is_some()), "{error}");
+            error.diagnostics.iter().map(|found| found.code).collect()
+        }
+    }
+}
+
+/// What is read within a limit of `most` is not read within one less.
+#[track_caller]
+fn holds<N: Copy + std::ops::Sub<Output = N> + From<u8>>(
+    layers: &Layers,
+    most: N,
+    code: &str,
+    set: impl Fn(&mut Limits, N),
+) {
+    let within = |most: N| {
+        let mut limits = Limits::default();
+        set(&mut limits, most);
+        codes(layers, limits)
+    };
+    assert_eq!(within(most), [""; 0]);
+    assert_eq!(within(most - N::from(1)), [code]);
+}
+
+#[test]
+fn bytes() {
+    let layers = stack(3);
+    let bytes = layers.iter().flatten().map(|(_, text)| text.len()).sum();
+    holds(&layers, bytes, "too-large", |limits, most| limits.bytes = most);
+}
+
+#[test]
+fn letters_of_one_text() {
+    let layers = Large { letters: 300, ..SMALL }.layers();
+    holds(&layers, 300, "too-large", |limits, most| limits.letters = most);
+}
+
+#[test]
+fn packs_on_top_of_each_other() {
+    holds(&stack(5), 5, "too-large", |limits, most| limits.layers = most);
+    assert_eq!(codes(&stack(Limits::default().layers), Limits::default()), [""; 0]);
+}
+
+#[test]
+fn facts() {
+    holds(&Large { facts: 40, ..SMALL }.layers(), 40, "too-many-facts", |limits, most| limits.facts = most);
+}
+
+#[test]
+fn actions() {
+    holds(&Large { actions: 40, ..SMALL }.layers(), 40, "too-large", |limits, most| limits.actions = most);
+}
+
+#[test]
+fn rules_and_disagreements() {
+    holds(&Large { rules: 40, ..SMALL }.layers(), 40, "too-large", |limits, most| limits.rules = most);
+    let mut text = BEGINNING.to_owned() + "sources.two.title = 'Two'\n";
+    text += Large { rules: 40, ..SMALL }.text().strip_prefix(BEGINNING).unwrap();
+    text += "[[disagreement]]\nid = 'how'\nactions = ['a0']\nnote = 'They differ.'\n\
+             sides = [{ sources = ['one'], says = 'yes' }, { sources = ['two'], says = 'no' }]\n";
+    holds(&alone(text), 41, "too-large", |limits, most| limits.rules = most);
+}
+
+/// One condition, and all together.
+#[test]
+fn work_on_conditions() {
+    let layers = alone(alternatives(5));
+    let within = |steps: u64, steps_in_all: u64| {
+        let mut limits = Limits::default();
+        (limits.steps, limits.steps_in_all) = (steps, steps_in_all);
+        codes(&layers, limits)
+    };
+    let enough = (0..20).map(|power| 1 << power).find(|steps| within(*steps, u64::MAX).is_empty()).unwrap();
+    let (mut low, mut high) = (enough / 2, enough);
+    while high - low > 1 {
+        let middle = low.midpoint(high);
+        if within(middle, u64::MAX).is_empty() { high = middle } else { low = middle }
+    }
+    assert!(high > 243, "three to the fifth alternatives cannot cost only {high}");
+    assert_eq!(within(high - 1, u64::MAX), ["condition-too-large"]);
+    // That the moment may come costs a little, too.
+    assert_eq!(within(high, 2 * high), [""; 0]);
+    assert_eq!(within(high, high - 1), ["condition-too-large"]);
+    assert_eq!(codes(&alone(alternatives(14)), Limits::default()), ["condition-too-large"]);
+}
+
+#[test]
+fn mistakes() {
+    let text =
+        SMALL.text() + &(0..30).map(|at| rule(&format!("wrong-{at}"), "nothing", "")).collect::<String>();
+    let within = |most: usize| {
+        let mut limits = Limits::default();
+        limits.complaints = most;
+        codes(&alone(text.clone()), limits)
+    };
+    assert_eq!(within(30), ["unknown-action"; 30]);
+    let fewer = within(29);
+    assert_eq!((fewer.len(), fewer[28], fewer[29]), (30, "unknown-action", "too-large"));
+    // Not to be told of any mistake is no way to have none.
+    assert_eq!(within(0), ["too-large"]);
+}
+
+/// What the engine itself can hold, which nobody can adjust.
+#[test]
+fn limits_of_the_engine() {
+    let codes = |text: String| codes(&alone(text), Limits::default());
+    let with = |more: &str| BEGINNING.to_owned() + more + SMALL.text().strip_prefix(BEGINNING).unwrap();
+    let values = |number: usize| {
+        let values: Vec<String> = (0..number).map(|at| format!("'v{at}'")).collect();
+        with(&format!("facts.many = {{ question = 'Which?', values = [{}] }}\n", values.join(", ")))
+    };
+    assert_eq!(codes(values(64)), [""; 0]);
+    assert_eq!(codes(values(65)), ["too-many-values"]);
+
+    // Every other number is tested, so that each is a piece and each between them, and so are the rest and, from 2 on, the beginning.
+    let pieces = |first: u32| {
+        let tested: Vec<String> = (0..32).map(|at| (first + 2 * at).to_string()).collect();
+        with("facts.days = { question = 'How many?', range = [1, 1000] }\n")
+            + &rule("cut", "a0", &format!("when = {{ days = [{}] }}", tested.join(", ")))
+    };
+    assert_eq!(codes(pieces(1)), [""; 0]);
+    assert_eq!(codes(pieces(2)), ["too-many-cells"]);
+
+    let name = |letters: usize| {
+        with(&format!("facts.{} = {{ question = 'So?', bool = true }}\n", "f".repeat(letters)))
+    };
+    assert_eq!(codes(name(100)), [""; 0]);
+    assert_eq!(codes(name(101)), ["bad-name"]);
+
+    let nested = |depth: usize| {
+        let (before, after) = ("{ not = ".repeat(depth), " }".repeat(depth));
+        with("") + &rule("deep", "a0", &format!("when = {before}{{ f0 = true }}{after}"))
+    };
+    assert_eq!(codes(nested(16)), [""; 0]);
+    assert_eq!(codes(nested(17)), ["nested-too-deep"]);
+}
+
+/// Nothing that follows from what was not read is complained about, however much there is of it.
+#[test]
+fn what_is_too_large_is_said_once() {
+    let file = |at: usize| (format!("{at}.toml"), Large { rules: 1_000, ..SMALL }.text());
+    let layers = vec![(0..30).map(file).collect()];
+    let mut limits = Limits::untrusted();
+    limits.bytes = 100;
+    assert_eq!(codes(&layers, limits), ["too-large"]);
+}
+
+/// Packs that are made to blow up, each in another way: those that are too large for a stranger, and some with so many bytes.
+fn hostile(bytes: usize) -> Vec<(&'static str, Layers)> {
+    let filled = |unit: &str| unit.repeat(bytes / unit.len());
+    let keys: String = (0..bytes / 12).map(|at| format!("k{at:05} = 1\n")).collect();
+    vec![
+        ("too much text", alone("#".repeat(Limits::untrusted().bytes + 1))),
+        ("facts", Large { facts: 501, ..SMALL }.layers()),
+        ("actions", Large { actions: 2_001, ..SMALL }.layers()),
+        ("rules", Large { rules: 5_001, ..SMALL }.layers()),
+        ("a long text", Large { letters: 2_001, ..SMALL }.layers()),
+        ("layers", stack(9)),
+        ("alternatives", alone(alternatives(14))),
+        ("brackets", alone(filled("["))),
+        ("dotted keys", alone(filled("a."))),
+        ("nested lists", alone(format!("a = {}", filled("[")))),
+        ("nested tables", alone(format!("a = {}", filled("{ a = ")))),
+        ("empty rules", alone(filled("[[rule]]\n"))),
+        ("repeated tables", alone(filled("[rule]\n"))),
+        ("keys without a value", alone(filled("x\n"))),
+        ("values that are missing", alone(filled("x = \n"))),
+        ("unknown keys", alone(keys)),
+        ("repeated values", alone(format!("facts.f = {{ values = [{}] }}", filled("'v', ")))),
+    ]
+}
+
+#[test]
+fn packs_made_to_blow_up_are_refused() {
+    for (kind, layers) in hostile(20_000) {
+        assert!(!codes(&layers, Limits::untrusted()).is_empty(), "{kind}");
+    }
+}
+
+/// `cargo test --release -p closer-core --test limits_of_packs -- --ignored --nocapture`
+#[test]
+#[ignore = "measures"]
+fn how_long_a_refusal_takes() {
+    for (kind, layers) in hostile(Limits::untrusted().bytes - 1_000) {
+        let begin = Instant::now();
+        let found = codes(&layers, Limits::untrusted());
+        println!(
+            "{kind}: {} ms, {} complaints, the first {:?}",
+            begin.elapsed().as_millis(),
+            found.len(),
+            found.first()
+        );
+    }
+}
+
+#[test]
+fn tests_are_limited_too() {
+    let rules: Vec<(String, String)> = SMALL.layers().remove(0);
+    let tests =
+        "pack = 'large'\n[[test]]\nname = 'a title'\nsuggests = ['a0']\n".to_owned() + &"#".repeat(2_000);
+    let packs = [PackFiles { rules, tests: vec![("large.test.toml".to_owned(), tests)] }];
+    let codes = |bytes: usize| -> Vec<&str> {
+        let mut limits = Limits::default();
+        limits.bytes = bytes;
+        check_within(packs.clone(), limits).diagnostics.iter().map(|found| found.code).collect()
+    };
+    assert!(!codes(4_000).contains(&"too-large"));
+    assert_eq!(codes(2_000).iter().filter(|code| **code == "too-large").count(), 1);
+}
