@@ -227,7 +227,10 @@ fn what_is_too_large_is_said_once() {
 /// Packs that are made to blow up, each in another way: those that are too large for a stranger, and some with so many bytes.
 fn hostile(bytes: usize) -> Vec<(&'static str, Layers)> {
     let filled = |unit: &str| unit.repeat(bytes / unit.len());
-    let keys: String = (0..bytes / 12).map(|at| format!("k{at:05} = 1\n")).collect();
+    let mut keys = String::new();
+    for at in 0..bytes / 11 {
+        writeln!(keys, "k{at:05} = 1").unwrap();
+    }
     vec![
         ("too much text", alone("#".repeat(Limits::untrusted().bytes + 1))),
         ("facts", Large { facts: 501, ..SMALL }.layers()),
