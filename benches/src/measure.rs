@@ -85,7 +85,7 @@ impl<E: Engine> Runner for Lane<E> {
     }
 }
 
-/// Lets all engines answer, first with all eyes on them, and prints what they took.
+/// Lets all engines answer, first with all eyes on them, and prints what they took, also as a multiple of what the first two took.
 pub fn compare(workload: &Workload, mut lanes: Vec<Box<dyn Runner>>) {
     let checked: Vec<usize> = lanes.iter_mut().map(|lane| lane.check(workload)).collect();
     let mut turns: Vec<Vec<f64>> = vec![Vec::new(); lanes.len()];
@@ -98,16 +98,22 @@ pub fn compare(workload: &Workload, mut lanes: Vec<Box<dyn Runner>>) {
             }
         }
     }
-    println!("{:<20} {:>12} {:>10} {:>10} {:>8}", "engine", "ns/context", "x closer", "load ms", "checked");
-    let ours = turns[0].clone();
+    println!(
+        "{:<20} {:>12} {:>10} {:>10} {:>10} {:>8}",
+        "engine", "ns/context", "x 1st", "x 2nd", "load ms", "checked"
+    );
     for (at, lane) in lanes.iter().enumerate() {
         // Of the same round each, so that both were under the same load.
-        let ratios = turns[at].iter().zip(&ours).map(|(theirs, ours)| theirs / ours).collect();
+        let times = |of: usize| {
+            let ratios = turns[at].iter().zip(&turns[of]).map(|(theirs, ours)| theirs / ours);
+            median(ratios.collect())
+        };
         println!(
-            "{:<20} {:>12.1} {:>10.2} {:>10.2} {:>8}",
+            "{:<20} {:>12.1} {:>10.2} {:>10.2} {:>10.2} {:>8}",
             lane.name(),
             median(turns[at].clone()),
-            median(ratios),
+            times(0),
+            times(1),
             ms(lane.loaded()),
             checked[at]
         );
