@@ -180,8 +180,8 @@ const SMALL: &str = include_str!("../../crates/closer-verify/tests/mistakes/soun
 
 /// Bytes as tests of a small pack.
 pub fn tests(data: &[u8]) {
-    let Some(text) = text(data) else { return };
     static PROGRAM: OnceLock<Program> = OnceLock::new();
+    let Some(text) = text(data) else { return };
     let program = PROGRAM.get_or_init(|| Program::from_toml(SMALL).unwrap());
     match Suite::from_toml(program.rules(), text) {
         Ok(suite) => {
@@ -206,13 +206,13 @@ pub fn condition(data: &[u8]) {
     let findings = Findings::of(&old, &files, Limits::default());
     let found: Vec<Diagnostic> = findings.found().iter().map(|found| found.diagnostic.clone()).collect();
     tell(&found, &files);
-    let fixes: BTreeSet<_> = found
+    let shorter_ones: BTreeSet<_> = found
         .iter()
         .filter(|found| found.code == "shorter-condition")
         .filter_map(|found| found.fix.as_ref())
         .map(|fix| (fix.span.start, fix.span.end, fix.replacement.clone()))
         .collect();
-    for (start, end, shorter) in fixes {
+    for (start, end, shorter) in shorter_ones {
         let mut edited = text.clone();
         edited.replace_range(start..end, &shorter);
         let new = RuleSet::from_toml(&edited).unwrap_or_else(|error| panic!("{error}\n{edited}"));
