@@ -1,7 +1,7 @@
 //! What is said to each line.
 
 use closer_core::model::ActionId;
-use closer_core::{Context, Decision, Diagnostic, Program, Role, Verdict};
+use closer_core::{Context, Decider, Decision, Diagnostic, Program, Role, Verdict};
 use serde::Serialize;
 
 use super::lines::{Chunk, LONGEST, Line};
@@ -85,12 +85,18 @@ impl<'a> Answerer<'a> {
         Self { program, shape, strict, actions }
     }
 
+    /// What a thread needs of its own to answer one chunk after the other: memory that deciding uses again and again.
+    pub(super) fn decider(&self) -> Option<Decider<'a>> {
+        (self.shape == Shape::Ids).then(|| self.program.decider())
+    }
+
     /// Answers each line of a chunk.
-    pub(super) fn answer(&self, chunk: &Chunk) -> Answered {
+    pub(super) fn answer(&self, chunk: &Chunk, decider: &mut Option<Decider<'_>>) -> Answered {
         let lines = chunk.lines.len() as u64;
         let mut answered = Answered { text: Vec::new(), lines, bad: Vec::new(), read: chunk.read };
         for (number, line) in (chunk.first..).zip(&chunk.lines) {
-            let answer = self.read(line, number == 1).and_then(|context| self.said(&context));
+            let answer =
+                self.read(line, number == 1).and_then(|context| self.said(&context, decider.as_mut()));
             let answer = answer.unwrap_or_else(|(message, findings)| {
                 answered.bad.push(number);
                 // Texts and numbers can always be written.
@@ -130,12 +136,16 @@ impl<'a> Answerer<'a> {
         Ok(context)
     }
 
-    fn said(&self, context: &Context) -> Result<String, (String, Vec<Mistake>)> {
-        let written = match (self.shape, self.strict) {
-            (Shape::Advice, false) => json::line(&self.program.advise(context)),
-            (Shape::Advice, true) => json::line(&self.program.advise_strict(context)),
-            (Shape::Ids, false) => json::line(&self.ids(&self.program.decide(context))),
-            (Shape::Ids, true) => json::line(&self.ids(&self.program.decide_strict(context))),
+    fn said(
+        &self,
+        context: &Context,
+        decider: Option<&mut Decider<'_>>,
+    ) -> Result<String, (String, Vec<Mistake>)> {
+        let written = match (decider, self.strict) {
+            (None, false) => json::line(&self.program.advise(context)),
+            (None, true) => json::line(&self.program.advise_strict(context)),
+            (Some(decider), false) => json::line(&self.ids(decider.decide(context))),
+            (Some(decider), true) => json::line(&self.ids(decider.decide_strict(context))),
         };
         written.map_err(|_| ("the answer cannot be written as JSON".to_owned(), Vec::new()))
     }

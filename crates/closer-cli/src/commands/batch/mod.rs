@@ -174,10 +174,11 @@ fn answer_all(
         for _ in 0..jobs.get() {
             scope.spawn(|| {
                 // Nothing panics while it holds the lock.
+                let mut decider = answerer.decider();
                 let next = || jobs_waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
                 while let Ok((chunk, back)) = next() {
                     // When nobody waits for it any more, the next one is not waited for either.
-                    let _ = back.send(answerer.answer(&chunk));
+                    let _ = back.send(answerer.answer(&chunk, &mut decider));
                 }
             });
         }
