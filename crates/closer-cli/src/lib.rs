@@ -97,14 +97,15 @@ fn answer(
     let language = loaded.as_ref().map_or_else(|| wanted.language(), |(_, language)| *language);
     let program = loaded.map(|(program, _)| program);
     let bare = command::tree(None, width);
-    let flags =
-        program.as_ref().map(|program| FactFlags::new(program.rules(), &command::names(&bare), language));
-    let matches = localise(
-        command::tree(flags.as_ref().map(|flags| (flags, look.take_facts.as_slice())), width),
-        language,
-    )
-    .try_get_matches_from(args)
-    .map_err(|error| command::explain(error, args, language).said_in(language))?;
+    let options = command::names(&bare);
+    let flags = program.as_ref().map(|program| FactFlags::new(program.rules(), &options, language));
+    let tree = match &flags {
+        Some(flags) => command::tree(Some((flags, &look.take_facts)), width),
+        None => bare,
+    };
+    let matches = localise(tree, language)
+        .try_get_matches_from(args)
+        .map_err(|error| command::explain(error, args, language).said_in(language))?;
     *quiet = matches.get_flag("quiet");
     match (matches.subcommand(), &program, &flags) {
         (Some(("suggest", matches)), Some(program), Some(flags)) => {
@@ -120,8 +121,7 @@ fn answer(
             commands::why::run(matches, flags, program, person.input, width)
         }
         (Some(("check", matches)), ..) => {
-            let surroundings =
-                commands::check::Surroundings { rules: &look.rules, options: &command::names(&bare), width };
+            let surroundings = commands::check::Surroundings { rules: &look.rules, options: &options, width };
             commands::check::run(matches, &surroundings, person.input)
         }
         (Some(("new", matches)), ..) => commands::new::run(matches),

@@ -261,7 +261,7 @@ fn packs_made_to_blow_up_are_refused() {
 
 /// `cargo test --release -p closer-core --test limits_of_packs -- --ignored --nocapture`
 #[test]
-#[ignore = "measures"]
+#[ignore = "prints how long it takes, which no test may depend on"]
 fn how_long_a_refusal_takes() {
     for (kind, layers) in hostile(Limits::untrusted().bytes - 1_000) {
         let begin = Instant::now();

@@ -94,22 +94,10 @@ impl RuleSet {
 impl BorshSerialize for Condition {
     fn serialize<W: Write>(&self, to: &mut W) -> Result<()> {
         match self {
-            Self::All(parts) => {
-                0_u8.serialize(to)?;
-                parts.serialize(to)
-            }
-            Self::Any(parts) => {
-                1_u8.serialize(to)?;
-                parts.serialize(to)
-            }
-            Self::Not(part) => {
-                2_u8.serialize(to)?;
-                part.serialize(to)
-            }
-            Self::Test(test) => {
-                3_u8.serialize(to)?;
-                test.serialize(to)
-            }
+            Self::All(parts) => (0_u8, parts).serialize(to),
+            Self::Any(parts) => (1_u8, parts).serialize(to),
+            Self::Not(part) => (2_u8, part).serialize(to),
+            Self::Test(test) => (3_u8, test).serialize(to),
         }
     }
 }

@@ -100,13 +100,7 @@ impl Decider<'_> {
     /// # Ok::<(), closer_core::ContextError>(())
     /// ```
     pub fn say(&mut self, fact: FactId, possible: ValueSet) -> bool {
-        let Some(fact) = self.program.set.vocabulary.get(fact) else { return false };
-        let possible = possible.intersection(fact.all());
-        if possible.is_empty() {
-            return false;
-        }
-        self.position.say(&self.tables.bitmaps, fact.id.dim(), possible);
-        true
+        self.position.say(&self.tables.bitmaps, self.program.set.vocabulary.get(fact), possible)
     }
 
     /// The decision about what has been said. Nothing is taken for granted.

@@ -143,13 +143,7 @@ impl Matcher<'_> {
 
     /// Says which values of a fact are possible, in place of whatever was said of it before. Returns `false`, and changes nothing, when none is.
     pub fn say(&mut self, fact: FactId, possible: ValueSet) -> bool {
-        let Some(fact) = self.program.set.vocabulary.get(fact) else { return false };
-        let possible = possible.intersection(fact.all());
-        if possible.is_empty() {
-            return false;
-        }
-        self.position.say(&self.tables.bitmaps, fact.id.dim(), possible);
-        true
+        self.position.say(&self.tables.bitmaps, self.program.set.vocabulary.get(fact), possible)
     }
 
     /// The rules that are true in every world.

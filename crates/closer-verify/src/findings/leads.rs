@@ -9,7 +9,7 @@ use closer_core::space::{Budget, Diagram, OutOfBudget};
 use super::accepted::Subject;
 use super::codes;
 use super::desk::{Desk, Said};
-use super::places::{self, better, place};
+use super::places::{self, better, place, suggested};
 use super::wording::names;
 use crate::atlas;
 
@@ -127,7 +127,7 @@ fn always_before<'a>(
         let open = desk.ask(codes::NEVER_LEADS, &said.action.id, |desk, budget| {
             let before = better(desk, (&other, theirs), (said, own), budget)?;
             let before = desk.diagrams.and(before, lead, budget)?;
-            let suggested = desk.diagrams.map(own, |height| u32::from(height > 0), budget)?;
+            let suggested = suggested(desk, own, budget)?;
             desk.diagrams.minus(suggested, before, budget)
         });
         if open == Some(Diagram::FALSE) {

@@ -94,7 +94,7 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// Fifty times what the shipped pack of 200 rules needs, and a second or two at most.
+    /// Seventy times what the shipped pack of 200 rules needs, and a second or two at most.
     fn default() -> Self {
         Self { each: 200_000, all: 8_000_000 }
     }

@@ -112,9 +112,7 @@ pub(super) fn never_first(desk: &mut Desk<'_>, said: &Said<'_>) {
         return;
     }
     let Some(own) = place(desk, CODE, said) else { return };
-    let suggested = desk.ask(CODE, &said.action.id, |desk, budget| {
-        desk.diagrams.map(own, |height| u32::from(height > 0), budget)
-    });
+    let suggested = desk.ask(CODE, &said.action.id, |desk, budget| suggested(desk, own, budget));
     let Some(suggested) = suggested.filter(|suggested| *suggested != Diagram::FALSE) else { return };
     let mut first = suggested;
     let mut ahead: Vec<Said<'_>> = Vec::new();
@@ -188,6 +186,15 @@ fn compute(desk: &mut Desk<'_>, said: &Said<'_>, budget: &mut Budget) -> Result<
         if standing.is_suggested() { standing.place() } else { 0 }
     };
     desk.diagrams.map(standing, place, budget)
+}
+
+/// Where an action with this place is suggested.
+pub(super) fn suggested(
+    desk: &mut Desk<'_>,
+    place: Diagram,
+    budget: &mut Budget,
+) -> Result<Diagram, OutOfBudget> {
+    desk.diagrams.map(place, |height| u32::from(height > 0), budget)
 }
 
 /// Where one action is suggested in a better place than another, which is suggested, too.

@@ -25,13 +25,37 @@ pub(super) fn look(desk: &mut Desk<'_>) {
         if said.suggest.is_empty() {
             continue;
         }
+        let mut about = About { said: &said, suggested: None };
         for rule in said.avoid.clone() {
-            hidden(desk, &said, rule, &assumed);
-            flipped(desk, &said, rule, &assumed, &mut flips);
+            hidden(desk, &mut about, rule, &assumed);
+            flipped(desk, &mut about, rule, &assumed, &mut flips);
         }
     }
     for flip in flips.into_values() {
         flip.complain(desk, &assumed);
+    }
+}
+
+/// An action, and where it is suggested as soon as somebody has asked.
+struct About<'s, 'a> {
+    said: &'s Said<'a>,
+    suggested: Option<Region>,
+}
+
+impl About<'_, '_> {
+    /// Where the action is suggested and a row holds.
+    fn suggested_in(
+        &mut self,
+        rows: impl IntoIterator<Item = Row>,
+        space: &Space,
+        budget: &mut Budget,
+    ) -> Result<Region, OutOfBudget> {
+        let there = Region::from_rows(rows, space, budget)?;
+        let suggested = match self.suggested.take() {
+            Some(known) => known,
+            None => self.said.suggested(space, budget)?,
+        };
+        self.suggested.insert(suggested).intersect(&there, space, budget)
     }
 }
 
@@ -47,7 +71,7 @@ struct Flip<'a> {
 /// Notes each assumption that alone keeps a rule from being true, in interviews that are as usual and in which its action is suggested.
 fn flipped<'a>(
     desk: &mut Desk<'a>,
-    said: &Said<'a>,
+    about: &mut About<'_, 'a>,
     rule: &'a Rule,
     assumed: &[Assumed<'a>],
     flips: &mut BTreeMap<u16, Flip<'a>>,
@@ -67,7 +91,7 @@ fn flipped<'a>(
                     .chain(as_usual)
                     .try_fold(Row::all(), |row, (dim, set)| row.with(dim, set, desk.space()))
             });
-            at_usual(desk, said, rows.collect(), budget)
+            about.suggested_in(rows, desk.space(), budget)
         });
         let Some(shown) = shown.filter(|shown| !shown.is_empty()) else { continue };
         if desk.accepts(codes::ASSUMED_VETO, &[Subject::Rule(rule), Subject::Fact(fact)]) {
@@ -75,22 +99,10 @@ fn flipped<'a>(
         }
         flips
             .entry(dim)
-            .or_insert_with(|| Flip { fact, said: said.clone(), rules: Vec::new(), shown })
+            .or_insert_with(|| Flip { fact, said: about.said.clone(), rules: Vec::new(), shown })
             .rules
             .push(rule);
     }
-}
-
-/// Where the action is suggested and a row holds.
-fn at_usual(
-    desk: &Desk<'_>,
-    said: &Said<'_>,
-    rows: Vec<Row>,
-    budget: &mut Budget,
-) -> Result<Region, OutOfBudget> {
-    let space = desk.space();
-    let usual = Region::from_rows(rows, space, budget)?;
-    said.suggested(space, budget)?.intersect(&usual, space, budget)
 }
 
 /// A row without what is taken for granted anyway, as people would say it.
@@ -122,7 +134,7 @@ impl Flip<'_> {
 }
 
 /// Complains of a rule that is true only where two assumptions are wrong at once.
-fn hidden(desk: &mut Desk<'_>, said: &Said<'_>, rule: &Rule, assumed: &[Assumed<'_>]) {
+fn hidden(desk: &mut Desk<'_>, about: &mut About<'_, '_>, rule: &Rule, assumed: &[Assumed<'_>]) {
     let against = |row: &Row| {
         let is_against = |(fact, usual): &&Assumed<'_>| {
             row.get(fact.id.dim()).is_some_and(|values| values.is_disjoint(*usual))
@@ -147,7 +159,7 @@ fn hidden(desk: &mut Desk<'_>, said: &Said<'_>, rule: &Rule, assumed: &[Assumed<
             let all = others.chain(as_assumed);
             usual.push(all.fold(Row::all(), |row, (dim, set)| row.with(dim, set, space).unwrap_or(row)));
         }
-        at_usual(desk, said, usual, budget)
+        about.suggested_in(usual, space, budget)
     });
     let Some(row) = shown.and_then(|region| desk.smallest(region.rows())) else { return };
     let mut facts: Vec<&str> = rows.iter().flat_map(against).map(|fact| &*fact.name).collect();
@@ -157,7 +169,7 @@ fn hidden(desk: &mut Desk<'_>, said: &Said<'_>, rule: &Rule, assumed: &[Assumed<
         let message = format!("nobody hears of the rule `{}` while {} are taken for granted", rule.id, names(&facts));
         Diagnostic::warning(codes::HIDDEN_VETO, message)
             .at(Some(rule.origin), "true only where two assumptions are wrong at once")
-            .at(Some(said.action.origin), "suggested as long as they are made")
+            .at(Some(about.said.action.origin), "suggested as long as they are made")
             .help(format!(
                 "so it is given `{}`: take one of these facts for granted no longer, or make the rule true where one of them is other than usual",
                 desk.given(&untold(&row, assumed, desk.space()))

@@ -2,11 +2,10 @@
 
 use std::ops::{ControlFlow, Range};
 
+use super::layout::index;
+use super::plan::Plan;
 use super::position::Position;
 use crate::space::{Row, Space, ValueSet};
-
-/// How many bytes the tables of a group of facts may take. Several groups should fit the nearest cache together.
-const GROUP_BYTES: usize = 64 * 1024;
 
 /// For every fact and value the rows that allow it, one bit per row. The rows that contain a world are the conjunction over the facts.
 ///
@@ -88,17 +87,14 @@ impl Bitmaps {
             _ => 8,
         };
         let blocks = words.div_ceil(width);
-        let mut plan = Plan::new(rows, space, blocks.saturating_mul(width));
-        plan.fill(rows);
-        plan.join(blocks.saturating_mul(width));
-        let Plan { columns, column_of, groups, members, words, .. } = plan;
+        let Plan { columns, column_of, groups, members, words, .. } = Plan::new(rows, space, blocks, width);
         let cells = match width {
             1 => Cells::One(cells(&words)),
             4 => Cells::Four(cells(&words)),
             _ => Cells::Eight(cells(&words)),
         };
         let step = |&at: &u32| {
-            let column = columns.get(place(at));
+            let column = columns.get(index(at));
             column.map_or_else(Step::default, |of: &Column| Step {
                 flat: of.flat,
                 last: of.size,
@@ -154,7 +150,7 @@ impl Bitmaps {
     ) {
         let Some([all]) = cells.first().copied() else { return };
         let look = |acc: u64, (step, value): (&Step, u8)| {
-            let at = place(step.flat).wrapping_add(usize::from(value.min(step.last)));
+            let at = index(step.flat).wrapping_add(usize::from(value.min(step.last)));
             cells.get(at).map_or(acc, |[word]| acc & word)
         };
         let acc = self.steps.iter().zip(values.iter().copied()).fold(all, look);
@@ -175,7 +171,7 @@ impl Bitmaps {
         }
         // What is not said has the first value, which is no step from the start.
         for (step, value) in self.steps.iter().zip(values) {
-            if let Some(at) = places.get_mut(place(step.group)) {
+            if let Some(at) = places.get_mut(index(step.group)) {
                 *at = at.wrapping_add(u32::from(*value.min(&step.last)).wrapping_mul(step.by));
             }
         }
@@ -354,13 +350,9 @@ impl Bitmaps {
         slot: u8,
         block: usize,
     ) -> &'c [u64; N] {
-        let at = place(column.flat).saturating_add(usize::from(slot).saturating_mul(self.blocks));
+        let at = index(column.flat).saturating_add(usize::from(slot).saturating_mul(self.blocks));
         cells.get(at.saturating_add(block)).unwrap_or(&[0; N])
     }
-}
-
-fn place(at: u32) -> usize {
-    usize::try_from(at).unwrap_or(usize::MAX)
 }
 
 #[inline]
@@ -372,7 +364,7 @@ fn and<const N: usize>(acc: &mut [u64; N], cell: &[u64; N]) {
 
 #[inline]
 fn and_at<const N: usize>(cells: &[[u64; N]], at: u32, block: usize, acc: &mut [u64; N]) {
-    if let Some(cell) = cells.get(place(at).wrapping_add(block)) {
+    if let Some(cell) = cells.get(index(at).wrapping_add(block)) {
         and(acc, cell);
     }
 }
@@ -391,161 +383,4 @@ fn and_all<const N: usize>(cells: &[[u64; N]], at: &[u32], acc: &mut [u64; N], b
 
 fn cells<const N: usize>(words: &[u64]) -> Vec<[u64; N]> {
     words.as_chunks::<N>().0.to_vec()
-}
-
-/// Bitmaps in the making, as plain words.
-struct Plan {
-    columns: Vec<Column>,
-    column_of: Vec<u32>,
-    groups: Vec<Group>,
-    members: Vec<Member>,
-    words: Vec<u64>,
-    /// How many words a bitmap has.
-    stride: usize,
-}
-
-impl Plan {
-    fn new(rows: &[Option<&Row>], space: &Space, stride: usize) -> Self {
-        let mut constrained = vec![false; usize::from(space.len())];
-        for (dim, _) in rows.iter().flatten().flat_map(|row| row.constraints()) {
-            if let Some(place) = constrained.get_mut(usize::from(dim)) {
-                *place = true;
-            }
-        }
-        let mut columns = Vec::new();
-        let mut column_of = vec![u32::MAX; constrained.len()];
-        let mut bitmaps = 1_usize;
-        for (dim, place) in space.dims().zip(&mut column_of) {
-            if constrained.get(usize::from(dim)) == Some(&true) {
-                *place = number(columns.len());
-                let size = space.size(dim);
-                columns.push(Column { dim, size, flat: number(bitmaps), group: 0, step: 1 });
-                bitmaps = bitmaps.saturating_add(usize::from(size)).saturating_add(1);
-            }
-        }
-        let words = vec![0; bitmaps.saturating_mul(stride)];
-        Self { columns, column_of, groups: Vec::new(), members: Vec::new(), words, stride }
-    }
-
-    /// Every row is in every bitmap but those of the values that it does not allow.
-    fn fill(&mut self, rows: &[Option<&Row>]) {
-        let Some((all, rest)) = self.words.split_at_mut_checked(self.stride) else { return };
-        for (word, rows) in all.iter_mut().zip(rows.chunks(64)) {
-            *word =
-                rows.iter().enumerate().fold(0, |word, (bit, row)| word | u64::from(row.is_some()) << bit);
-        }
-        for bitmap in rest.chunks_exact_mut(self.stride) {
-            bitmap.copy_from_slice(all);
-        }
-        for (at, row) in rows.iter().enumerate() {
-            for (dim, set) in row.iter().flat_map(|row| row.constraints()) {
-                let column = self.column_of.get(usize::from(dim)).copied().map_or(usize::MAX, place);
-                let Some(column) = self.columns.get(column) else { continue };
-                let refused = ValueSet::full(column.size).difference(set).iter().chain([column.size]);
-                for slot in refused {
-                    let bitmap = place(column.flat).saturating_add(usize::from(slot));
-                    let word = bitmap.saturating_mul(self.stride).saturating_add(at / 64);
-                    if let Some(word) = self.words.get_mut(word) {
-                        *word &= !(1 << (at % 64));
-                    }
-                }
-            }
-        }
-    }
-
-    /// Puts the dimensions into groups, those with most values first, each into the first group that still has room.
-    fn join(&mut self, stride: usize) {
-        let most = GROUP_BYTES / stride.saturating_mul(16).max(1);
-        let mut order: Vec<usize> = (0..self.columns.len()).collect();
-        order.sort_by_key(|&at| self.columns.get(at).map(|column| std::cmp::Reverse(column.size)));
-        let mut members: Vec<(usize, Vec<usize>)> = Vec::new();
-        for at in order {
-            let slots = self.columns.get(at).map_or(1, |column| usize::from(column.size).saturating_add(1));
-            let room = members.iter_mut().find(|(product, _)| product.saturating_mul(slots) <= most);
-            if let Some((product, columns)) = room {
-                *product = product.saturating_mul(slots);
-                columns.push(at);
-            } else {
-                members.push((slots, vec![at]));
-            }
-        }
-        for (product, members) in members {
-            self.join_group(product, &members);
-        }
-        self.scale();
-    }
-
-    fn join_group(&mut self, product: usize, members: &[usize]) {
-        let group = number(self.groups.len());
-        let start = number(self.words.len() / self.stride.max(1));
-        let mut step = 1_usize;
-        for &at in members {
-            if let Some(column) = self.columns.get_mut(at) {
-                column.group = group;
-                column.step = number(step);
-                step = step.saturating_mul(usize::from(column.size).saturating_add(1));
-            }
-        }
-        if let [alone] = members {
-            let start = self.columns.get(*alone).map_or(0, |column| column.flat);
-            self.push_group(start, 0, members);
-            return;
-        }
-        self.push_group(start, number(product), members);
-        for possible in [false, true] {
-            for entry in 0..product {
-                self.push_entry(members, entry, possible);
-            }
-        }
-    }
-
-    fn push_group(&mut self, start: u32, to_possible: u32, members: &[usize]) {
-        let from = self.members.len();
-        for (at, column) in members.iter().filter_map(|&at| Some((at, self.columns.get(at)?))) {
-            self.members.push(Member { column: at, dim: column.dim, size: column.size, step: column.step });
-        }
-        self.groups.push(Group { start, to_possible, members: from..self.members.len() });
-    }
-
-    /// The conjunction of the members' bitmaps for one combination of values. An unknown value rules out no row that may be true.
-    fn push_entry(&mut self, members: &[usize], entry: usize, possible: bool) {
-        let from = self.words.len();
-        self.words.extend_from_within(..self.stride);
-        let (done, new) = self.words.split_at_mut(from);
-        for column in members.iter().filter_map(|&at| self.columns.get(at)) {
-            let slot = entry / place(column.step).max(1) % usize::from(column.size).saturating_add(1);
-            if possible && slot == usize::from(column.size) {
-                continue;
-            }
-            let at = place(column.flat).saturating_add(slot).saturating_mul(self.stride);
-            for (word, flat) in new.iter_mut().zip(done.get(at..).unwrap_or_default()) {
-                *word &= flat;
-            }
-        }
-    }
-
-    /// From now on places are counted in cells.
-    fn scale(&mut self) {
-        let width = match self.stride {
-            1 => 1,
-            stride if stride <= 24 => 4,
-            _ => 8,
-        };
-        let blocks = number(self.stride / width);
-        for column in &mut self.columns {
-            column.flat = column.flat.saturating_mul(blocks);
-            column.step = column.step.saturating_mul(blocks);
-        }
-        for member in &mut self.members {
-            member.step = member.step.saturating_mul(blocks);
-        }
-        for group in &mut self.groups {
-            group.start = group.start.saturating_mul(blocks);
-            group.to_possible = group.to_possible.saturating_mul(blocks);
-        }
-    }
-}
-
-fn number(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
 }

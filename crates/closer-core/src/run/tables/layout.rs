@@ -88,10 +88,12 @@ impl Layout {
     }
 }
 
+#[inline]
 pub(in crate::run) fn number(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
+#[inline]
 pub(in crate::run) fn index(at: u32) -> usize {
     usize::try_from(at).unwrap_or(usize::MAX)
 }

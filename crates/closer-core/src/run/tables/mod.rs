@@ -9,6 +9,7 @@
 mod bitmaps;
 mod close;
 mod layout;
+mod plan;
 mod position;
 
 pub(super) use bitmaps::Bitmaps;

@@ -1,6 +1,7 @@
 //! Where in the tables a box of worlds is looked up.
 
 use super::bitmaps::Bitmaps;
+use crate::model::Fact;
 use crate::space::{Bounds, Space, ValueSet};
 
 /// What is known, as places in the tables of [`Bitmaps`]. Kept up to date as facts become known, so that a look costs no search.
@@ -65,11 +66,17 @@ impl Position {
         }
     }
 
-    /// Says what is possible in a dimension.
-    pub(in crate::run) fn say(&mut self, bitmaps: &Bitmaps, dim: u16, set: ValueSet) {
-        if let Some(column) = bitmaps.column(dim) {
-            self.set(bitmaps, column, set);
+    /// Says which values of a fact are possible. Returns `false`, and changes nothing, when none is, or when there is no such fact.
+    pub(in crate::run) fn say(&mut self, bitmaps: &Bitmaps, fact: Option<&Fact>, possible: ValueSet) -> bool {
+        let Some(fact) = fact else { return false };
+        let possible = possible.intersection(fact.all());
+        if possible.is_empty() {
+            return false;
         }
+        if let Some(column) = bitmaps.column(fact.id.dim()) {
+            self.set(bitmaps, column, possible);
+        }
+        true
     }
 
     /// Says what is possible in a column.

@@ -1,0 +1,167 @@
+//! How the tables of [`Bitmaps`](super::bitmaps::Bitmaps) are made.
+
+use super::bitmaps::{Column, Group, Member};
+use super::layout::{index, number};
+use crate::space::{Row, Space, ValueSet};
+
+/// How many bytes the tables of a group of facts may take. Several groups should fit the nearest cache together.
+const GROUP_BYTES: usize = 64 * 1024;
+
+/// Bitmaps in the making, as plain words.
+pub(super) struct Plan {
+    pub(super) columns: Vec<Column>,
+    pub(super) column_of: Vec<u32>,
+    pub(super) groups: Vec<Group>,
+    pub(super) members: Vec<Member>,
+    pub(super) words: Vec<u64>,
+    /// How many words a bitmap has.
+    stride: usize,
+    /// How many cells these words are.
+    blocks: usize,
+}
+
+impl Plan {
+    /// The bitmaps of rows numbered by their place in the list, in so many cells of so many words each.
+    pub(super) fn new(rows: &[Option<&Row>], space: &Space, blocks: usize, width: usize) -> Self {
+        let mut plan = Self::empty(rows, space, blocks, width);
+        plan.fill(rows);
+        plan.join();
+        plan.scale();
+        plan
+    }
+
+    fn empty(rows: &[Option<&Row>], space: &Space, blocks: usize, width: usize) -> Self {
+        let stride = blocks.saturating_mul(width);
+        let mut constrained = vec![false; usize::from(space.len())];
+        for (dim, _) in rows.iter().flatten().flat_map(|row| row.constraints()) {
+            if let Some(place) = constrained.get_mut(usize::from(dim)) {
+                *place = true;
+            }
+        }
+        let mut columns = Vec::new();
+        let mut column_of = vec![u32::MAX; constrained.len()];
+        let mut bitmaps = 1_usize;
+        for (dim, place) in space.dims().zip(&mut column_of) {
+            if constrained.get(usize::from(dim)) == Some(&true) {
+                *place = number(columns.len());
+                let size = space.size(dim);
+                columns.push(Column { dim, size, flat: number(bitmaps), group: 0, step: 1 });
+                bitmaps = bitmaps.saturating_add(usize::from(size)).saturating_add(1);
+            }
+        }
+        let words = vec![0; bitmaps.saturating_mul(stride)];
+        Self { columns, column_of, groups: Vec::new(), members: Vec::new(), words, stride, blocks }
+    }
+
+    /// Every row is in every bitmap but those of the values that it does not allow.
+    fn fill(&mut self, rows: &[Option<&Row>]) {
+        let Some((all, rest)) = self.words.split_at_mut_checked(self.stride) else { return };
+        for (word, rows) in all.iter_mut().zip(rows.chunks(64)) {
+            *word =
+                rows.iter().enumerate().fold(0, |word, (bit, row)| word | u64::from(row.is_some()) << bit);
+        }
+        for bitmap in rest.chunks_exact_mut(self.stride) {
+            bitmap.copy_from_slice(all);
+        }
+        for (at, row) in rows.iter().enumerate() {
+            for (dim, set) in row.iter().flat_map(|row| row.constraints()) {
+                let column = self.column_of.get(usize::from(dim)).copied().map_or(usize::MAX, index);
+                let Some(column) = self.columns.get(column) else { continue };
+                let refused = ValueSet::full(column.size).difference(set).iter().chain([column.size]);
+                for slot in refused {
+                    let bitmap = index(column.flat).saturating_add(usize::from(slot));
+                    let word = bitmap.saturating_mul(self.stride).saturating_add(at / 64);
+                    if let Some(word) = self.words.get_mut(word) {
+                        *word &= !(1 << (at % 64));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Puts the dimensions into groups, those with most values first, each into the first group that still has room.
+    fn join(&mut self) {
+        let most = GROUP_BYTES / self.stride.saturating_mul(16).max(1);
+        let mut order: Vec<usize> = (0..self.columns.len()).collect();
+        order.sort_by_key(|&at| self.columns.get(at).map(|column| std::cmp::Reverse(column.size)));
+        let mut members: Vec<(usize, Vec<usize>)> = Vec::new();
+        for at in order {
+            let slots = self.columns.get(at).map_or(1, |column| usize::from(column.size).saturating_add(1));
+            let room = members.iter_mut().find(|(product, _)| product.saturating_mul(slots) <= most);
+            if let Some((product, columns)) = room {
+                *product = product.saturating_mul(slots);
+                columns.push(at);
+            } else {
+                members.push((slots, vec![at]));
+            }
+        }
+        for (product, members) in members {
+            self.join_group(product, &members);
+        }
+    }
+
+    fn join_group(&mut self, product: usize, members: &[usize]) {
+        let group = number(self.groups.len());
+        let start = number(self.words.len() / self.stride.max(1));
+        let mut step = 1_usize;
+        for &at in members {
+            if let Some(column) = self.columns.get_mut(at) {
+                column.group = group;
+                column.step = number(step);
+                step = step.saturating_mul(usize::from(column.size).saturating_add(1));
+            }
+        }
+        if let [alone] = members {
+            let start = self.columns.get(*alone).map_or(0, |column| column.flat);
+            self.push_group(start, 0, members);
+            return;
+        }
+        self.push_group(start, number(product), members);
+        for possible in [false, true] {
+            for entry in 0..product {
+                self.push_entry(members, entry, possible);
+            }
+        }
+    }
+
+    fn push_group(&mut self, start: u32, to_possible: u32, members: &[usize]) {
+        let from = self.members.len();
+        for (at, column) in members.iter().filter_map(|&at| Some((at, self.columns.get(at)?))) {
+            self.members.push(Member { column: at, dim: column.dim, size: column.size, step: column.step });
+        }
+        self.groups.push(Group { start, to_possible, members: from..self.members.len() });
+    }
+
+    /// The conjunction of the members' bitmaps for one combination of values. An unknown value rules out no row that may be true.
+    fn push_entry(&mut self, members: &[usize], entry: usize, possible: bool) {
+        let from = self.words.len();
+        self.words.extend_from_within(..self.stride);
+        let (done, new) = self.words.split_at_mut(from);
+        for column in members.iter().filter_map(|&at| self.columns.get(at)) {
+            let slot = entry / index(column.step).max(1) % usize::from(column.size).saturating_add(1);
+            if possible && slot == usize::from(column.size) {
+                continue;
+            }
+            let at = index(column.flat).saturating_add(slot).saturating_mul(self.stride);
+            for (word, flat) in new.iter_mut().zip(done.get(at..).unwrap_or_default()) {
+                *word &= flat;
+            }
+        }
+    }
+
+    /// From now on places are counted in cells.
+    fn scale(&mut self) {
+        let blocks = number(self.blocks);
+        for column in &mut self.columns {
+            column.flat = column.flat.saturating_mul(blocks);
+            column.step = column.step.saturating_mul(blocks);
+        }
+        for member in &mut self.members {
+            member.step = member.step.saturating_mul(blocks);
+        }
+        for group in &mut self.groups {
+            group.start = group.start.saturating_mul(blocks);
+            group.to_possible = group.to_possible.saturating_mul(blocks);
+        }
+    }
+}
