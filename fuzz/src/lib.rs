@@ -26,6 +26,8 @@ mod reference {
     pub(crate) mod question;
     pub(crate) mod random;
     pub(crate) mod residual;
+    #[path = "../../../../fuzz/src/shaped.rs"]
+    pub(crate) mod shaped;
     pub(crate) mod toml_text;
     pub(crate) mod world;
 }
@@ -33,12 +35,11 @@ mod reference {
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
+use arbitrary::{Arbitrary, Unstructured};
 use closer_core::space::Budget;
 use closer_core::{Context, Diagnostic, Effective, LoadError, Program, Report, RuleSet};
 use closer_verify::{Findings, Limits, Suite};
-use proptest::strategy::{Strategy, ValueTree};
-use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use reference::pack::Pack;
+use reference::shaped;
 
 /// A target: its name, which is that of its folders, and what it does.
 pub type Target = (&'static str, fn(&[u8]));
@@ -108,21 +109,14 @@ pub fn pack(data: &[u8]) {
     }
 }
 
-/// A value of a strategy. The first bytes are where its random choices begin; strategies cannot be led by bytes one by one, as they do not end where
-/// bytes do.
-fn chosen<S: Strategy>(strategy: &S, data: &[u8]) -> Option<S::Value> {
-    let mut seed = [0; 32];
-    seed.iter_mut().zip(data).for_each(|(to, from)| *to = *from);
-    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
-    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
-    strategy.new_tree(&mut runner).ok().map(|tree| tree.current())
-}
-
-/// Bytes as the seed of a pack and a context: what the engine says of them is what looking at every world gives.
+/// Bytes as the choices that make a pack and a context: what the engine says of them is what looking at every world gives.
 pub fn meaning(data: &[u8]) {
-    let strategy =
-        (reference::random::packs_with_mistakes(), reference::random::raw_contexts(), proptest::bool::ANY);
-    let Some((pack, raw, strict)) = chosen(&strategy, data) else { return };
+    let mut bytes = Unstructured::new(data);
+    let (Ok(strict), Ok(raw), Ok(pack)) =
+        (bool::arbitrary(&mut bytes), shaped::known(&mut bytes), shaped::pack(&mut bytes))
+    else {
+        return;
+    };
     let pack = pack.without_mistakes();
     let known = reference::fit::fit_context(&pack, &raw, strict);
     let toml = reference::toml_text::plain(&pack);
@@ -196,10 +190,10 @@ pub fn tests(data: &[u8]) {
     }
 }
 
-/// Bytes as the seed of a pack. Each condition that can be shorter is written so, read again, and means the same.
+/// Bytes as the choices that make a pack. Each condition that can be shorter is written so, read again, and means the same.
 pub fn condition(data: &[u8]) {
-    let Some(pack) = chosen(&reference::random::packs_with_mistakes(), data) else { return };
-    let pack: Pack = pack.without_mistakes();
+    let Ok(pack) = shaped::pack(&mut Unstructured::new(data)) else { return };
+    let pack = pack.without_mistakes();
     let text = reference::toml_text::plain(&pack);
     let old = RuleSet::from_toml(&text).unwrap();
     let files = [("<text>".to_owned(), text.clone())];
