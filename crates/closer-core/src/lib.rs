@@ -66,4 +66,4 @@ pub use read::{
     Place, Report, Translation, check, check_within, codes, forms, missing_base, sheet, test_codes,
 };
 pub use run::*;
-pub use text::{Diagnostic, Fix, Label, Severity, Span, is_hidden};
+pub use text::{Diagnostic, Fix, Label, LineIndex, Severity, Span, is_hidden};

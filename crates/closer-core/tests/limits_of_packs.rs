@@ -179,6 +179,64 @@ fn mistakes() {
     assert_eq!(within(0), ["too-large"]);
 }
 
+#[test]
+fn warnings() {
+    let rule = "[[rule]]\nid = 'r'\nsuggest = 'a0'\nbecause = 'So.'\n";
+    let text = SMALL.text() + rule + "sources = [" + &"'one', ".repeat(31) + "]\n";
+    let within = |most: usize| {
+        let mut limits = Limits::default();
+        limits.complaints = most;
+        let rules = RuleSet::from_layers_within(alone(text.clone()), limits).unwrap();
+        rules.warnings().iter().map(|found| (found.code, found.message.clone())).collect::<Vec<_>>()
+    };
+    let all = within(34);
+    assert_eq!(all.iter().filter(|(code, _)| *code == "repeated").count(), 30);
+    assert_eq!((all.len(), all.iter().any(|(code, _)| *code == "more-warnings")), (34, false));
+    let fewer = within(33);
+    assert_eq!(fewer.len(), 34);
+    assert_eq!(fewer[33], ("more-warnings", "there is one more warning".to_owned()));
+    assert_eq!(within(0), [("more-warnings", "there are 34 more warnings".to_owned())]);
+}
+
+#[test]
+fn cases() {
+    let rules = RuleSet::from_toml(&SMALL.text()).unwrap();
+    let eight = "matrix = { f0 = [true, false], f1 = [true, false], f2 = [true, false] }";
+    let test = |name: &str, more: &str| format!("[[test]]\nname = '{name}'\nsilent = ['a1']\n{more}\n");
+    let tests =
+        "pack = 'large'\n".to_owned() + &test("one", eight) + &test("two", eight) + &test("three", "");
+    let within = |most: usize| {
+        let mut limits = Limits::default();
+        limits.cases = most;
+        rules.sheet_within([("a.test.toml", tests.as_str())], limits)
+    };
+    assert_eq!(within(17).unwrap().tests.len(), 3);
+    let error = within(16).unwrap_err();
+    let told: Vec<_> = error.diagnostics.iter().map(|found| (found.code, found.message.as_str())).collect();
+    assert_eq!(told, [("too-many-cases", "with those of the test `three` there are 17 cases")]);
+    // It is said of one test, not of all that come after it.
+    assert_eq!(within(8).unwrap_err().diagnostics.len(), 1);
+}
+
+#[test]
+fn tests_and_translations() {
+    let rules = RuleSet::from_toml(&SMALL.text()).unwrap();
+    let tests = "pack = 'large'\n[[test]]\nname = 'one'\nsilent = ['a1']\n";
+    let words = "language = 'de'\npack = 'large'\n";
+    let mut limits = Limits::default();
+    limits.bytes = tests.len();
+    assert!(rules.sheet_within([("a.test.toml", tests)], limits).is_ok());
+    assert!(rules.translate_within([("a.de.lang.toml", words)], limits).is_ok());
+    limits.bytes = words.len() - 1;
+    let refused = [
+        rules.sheet_within([("a.test.toml", tests)], limits).map(|_| ()).unwrap_err(),
+        rules.translate_within([("a.de.lang.toml", words)], limits).map(|_| ()).unwrap_err(),
+    ];
+    for error in refused {
+        assert_eq!(error.diagnostics.iter().map(|found| found.code).collect::<Vec<_>>(), ["too-large"]);
+    }
+}
+
 /// What the engine itself can hold, which nobody can adjust.
 #[test]
 fn limits_of_the_engine() {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use closer_core::model::{Context, Fact, Test, Text, Wanted};
 use closer_core::sheet::{SheetCase, SheetTest};
-use closer_core::{Diagnostic, LoadError, RuleSet, Span};
+use closer_core::{Diagnostic, Limits, LineIndex, LoadError, RuleSet, Span};
 
 use crate::words;
 use crate::{Case, Property};
@@ -52,11 +52,27 @@ impl Suite {
         rules: &RuleSet,
         files: impl IntoIterator<Item = (N, T)>,
     ) -> Result<Self, LoadError> {
-        let sheet = rules.sheet(files)?;
+        Self::from_files_within(rules, files, Limits::default())
+    }
+
+    /// As [`Suite::from_files`], with other [limits](closer_core::Limits) than those that are meant for anything people write.
+    ///
+    /// # Errors
+    /// As [`Suite::from_files`].
+    pub fn from_files_within<N: Into<String>, T: Into<String>>(
+        rules: &RuleSet,
+        files: impl IntoIterator<Item = (N, T)>,
+        limits: Limits,
+    ) -> Result<Self, LoadError> {
+        let sheet = rules.sheet_within(files, limits)?;
+        let named: Vec<(Text, LineIndex)> =
+            sheet.files.iter().map(|(name, text)| (name.as_str().into(), LineIndex::new(text))).collect();
         let place = |at: Span| -> (Text, usize) {
-            let file = sheet.files.get(at.file);
-            let line = file.map_or(1, |(_, text)| at.line_and_column(text).0);
-            (file.map_or("", |(name, _)| name.as_str()).into(), line)
+            let (Some((name, lines)), Some((_, text))) = (named.get(at.file), sheet.files.get(at.file))
+            else {
+                return ("".into(), 1);
+            };
+            (name.clone(), lines.line_and_column(text, at.start).0)
         };
         let mut cases = Vec::new();
         for test in sheet.tests {

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
+use annotate_snippets::{Group, Level, Origin, Renderer};
 use closer_core::{Diagnostic, Severity};
 
+use super::excerpts::Excerpts;
 use super::{ERROR, TIP};
 use crate::failure::Plain;
 use crate::language::Language;
@@ -23,9 +24,10 @@ pub(crate) fn render(found: &[Diagnostic], files: &[File], width: usize) -> Stri
 /// All of `found`, each with the lines it is about.
 pub(crate) fn findings(found: &[Diagnostic], files: &[File], width: usize) -> String {
     let renderer = Renderer::styled().decor_style(DecorStyle::Ascii).term_width(width.max(60));
+    let mut excerpts = Excerpts::of(files);
     let mut written = String::new();
     for diagnostic in found {
-        written.push_str(&styled_columns(&renderer.render(&report(diagnostic, files))));
+        written.push_str(&styled_columns(&renderer.render(&report(diagnostic, &mut excerpts))));
         written.push_str("\n\n");
     }
     written
@@ -48,66 +50,27 @@ fn labelled(tip: &str, language: Language) -> String {
     format!("  {TIP}{}{TIP:#} {}\n", language.say("tip:"), clean_lines(tip))
 }
 
-fn report<'a>(diagnostic: &'a Diagnostic, files: &'a [File]) -> Vec<Group<'a>> {
+fn report<'a>(diagnostic: &'a Diagnostic, excerpts: &mut Excerpts<'a>) -> Vec<Group<'a>> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
     let title = level.primary_title(clean(&diagnostic.message)).id(diagnostic.code);
-    let mut places = title.elements(snippets(diagnostic, files));
+    let mut places = excerpts.point_out(&diagnostic.labels, Group::with_title(title));
     // Without a place in it, at least the file is named.
-    if let ([], [file]) = (diagnostic.labels.as_slice(), files) {
+    if let ([], Some(file)) = (diagnostic.labels.as_slice(), excerpts.alone()) {
         places = places.element(Origin::path(&file.name));
     }
     let help = diagnostic.help.as_deref().map(clean);
-    let fix = diagnostic.fix.as_ref().and_then(|fix| Some((fix, files.get(fix.span.file)?)));
-    let Some((fix, file)) = fix else {
+    let patch = diagnostic.fix.as_ref().and_then(|fix| excerpts.patch(fix));
+    let Some(patch) = patch else {
         if let Some(help) = help {
             places = places.element(Level::HELP.message(help));
         }
         return vec![places];
     };
-    let span = inside(fix.span.start..fix.span.end, &file.text);
-    let patch =
-        Snippet::source(&file.text).path(&file.name).patch(Patch::new(span, clean_lines(&fix.replacement)));
     let help = help.unwrap_or_else(|| "this would do".to_owned());
     vec![places, Level::HELP.secondary_title(help).element(patch)]
-}
-
-/// One snippet for each file that has a place, the main place's file first.
-fn snippets<'a>(
-    diagnostic: &'a Diagnostic,
-    files: &'a [File],
-) -> Vec<Snippet<'a, annotate_snippets::Annotation<'a>>> {
-    let mut order: Vec<usize> = Vec::new();
-    for label in &diagnostic.labels {
-        if !order.contains(&label.span.file) {
-            order.push(label.span.file);
-        }
-    }
-    let snippet = |number: usize| {
-        let file = files.get(number)?;
-        let labels = diagnostic.labels.iter().enumerate().filter(|(_, label)| label.span.file == number);
-        let annotations = labels.map(|(at, label)| {
-            let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-            kind.span(inside(label.span.start..label.span.end, &file.text)).label(clean(&label.text))
-        });
-        Some(Snippet::source(&file.text).path(&file.name).annotations(annotations))
-    };
-    order.into_iter().filter_map(snippet).collect()
-}
-
-/// A span that surely lies in the text and between its characters.
-fn inside(span: std::ops::Range<usize>, text: &str) -> std::ops::Range<usize> {
-    let settle = |mut at: usize| {
-        at = at.min(text.len());
-        while !text.is_char_boundary(at) {
-            at = at.saturating_sub(1);
-        }
-        at
-    };
-    let start = settle(span.start);
-    start..settle(span.end).max(start)
 }
 
 fn summary(found: &[Diagnostic], files: &[File]) -> String {

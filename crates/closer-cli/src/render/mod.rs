@@ -8,6 +8,7 @@ pub(crate) mod coverage;
 pub(crate) mod coverage_html;
 pub(crate) mod diagnostics;
 pub(crate) mod diff;
+mod excerpts;
 pub(crate) mod github;
 pub(crate) mod ics;
 pub(crate) mod json;

@@ -15,7 +15,7 @@ pub struct Test {
 }
 
 /// A set of values of one fact, independent of how a pack cuts its numbers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 #[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub enum Allowed {
     /// Positions of a bool's or an enum's values.

@@ -83,6 +83,7 @@ codes! { CODES:
     MISSING_PACK Error "missing-pack" "no file says `[pack]`"
     MISSING_TRANSLATION Warning "missing-translation" "a language file leaves a text of the pack untranslated"
     MIXED_TEST Error "mixed-test" "a test mixes `not` with bounds"
+    MORE_WARNINGS Warning "more-warnings" "there are more warnings than are told one by one"
     NAME_CLASH Error "name-clash" "two names become the same option on a command line"
     NESTED_TOO_DEEP Error "nested-too-deep" "conditions or tests are nested too deeply"
     NEVER_WITH_ITSELF Error "never-with-itself" "an action is never to lead with itself"
@@ -132,7 +133,7 @@ codes! { TEST_CODES:
     CONTRADICTION Error "contradiction" "a test or a property wants two things of one action that exclude each other"
     NO_TEST Error "no-test" "there is nothing to test in a file of tests"
     NOTHING_EXPECTED Error "nothing-expected" "a test or a property expects nothing, so it cannot fail"
-    TOO_MANY_CASES Error "too-many-cases" "a test has more cases than anyone would wait for"
+    TOO_MANY_CASES Error "too-many-cases" "a test, or all of them together, have more cases than anyone would wait for"
     UNKNOWN_FIXTURE Error "unknown-fixture" "no fixture has this name"
     WRONG_PACK Error "wrong-pack" "a file of tests is about another pack"
 }

@@ -15,9 +15,8 @@ pub(super) struct Complaints {
     pub(super) limits: Limits,
     /// How many bytes of text may still be read; `None` once there were more.
     pub(super) bytes: Option<usize>,
-    /// How many errors were told, and how many were left out after these.
-    told: usize,
-    untold: usize,
+    errors: Told,
+    warnings: Told,
     sink: Sink,
     /// How many words may still be compared in search of what was meant, so that a large text full of mistakes stays cheap.
     comparisons: usize,
@@ -29,11 +28,20 @@ pub(super) struct Complaints {
     doubtful: BTreeSet<FactId>,
 }
 
+/// How many complaints of one kind were told, and how many were left out after these.
+#[derive(Debug, Default)]
+struct Told {
+    told: usize,
+    untold: usize,
+}
+
 /// Complaints that may be the fault of what could not be read.
-const FOLLOW_UPS: [&str; 13] = [
+const FOLLOW_UPS: [&str; 15] = [
     codes::MISSING_PACK,
+    codes::MISSING_TRANSLATION,
     codes::NO_TEST,
     codes::NOTHING_TO_ADVISE,
+    codes::OTHER_PACK,
     codes::UNKNOWN_ACTION,
     codes::UNKNOWN_DISAGREEMENT,
     codes::UNKNOWN_FACT,
@@ -58,8 +66,8 @@ impl Complaints {
         Self {
             limits,
             bytes: Some(limits.bytes),
-            told: 0,
-            untold: 0,
+            errors: Told::default(),
+            warnings: Told::default(),
             sink: Sink::default(),
             comparisons: 50_000,
             torn: BTreeSet::new(),
@@ -80,13 +88,15 @@ impl Complaints {
     }
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {
-        if is_error(&diagnostic) {
-            if self.told >= self.limits.complaints {
-                self.untold = self.untold.saturating_add(1);
-                return;
-            }
-            self.told = self.told.saturating_add(1);
+        if self.sink.has(&diagnostic) {
+            return;
         }
+        let Told { told, untold } = if is_error(&diagnostic) { &mut self.errors } else { &mut self.warnings };
+        if *told >= self.limits.complaints {
+            *untold = untold.saturating_add(1);
+            return;
+        }
+        *told = told.saturating_add(1);
         self.sink.push(diagnostic);
     }
 
@@ -96,7 +106,7 @@ impl Complaints {
     }
 
     pub(super) fn has_errors(&self) -> bool {
-        self.untold > 0 || self.sink.has_errors()
+        self.errors.untold > 0 || self.sink.has_errors()
     }
 
     /// All complaints in the order of the texts.
@@ -109,7 +119,9 @@ impl Complaints {
                 of_text || !(in_torn || FOLLOW_UPS.contains(&found.code))
             });
         }
-        all.extend((self.untold > 0).then(|| limits::more_mistakes(self.untold)));
+        let more = |Told { untold, .. }, tell: fn(usize) -> Diagnostic| (untold > 0).then(|| tell(untold));
+        all.extend(more(self.errors, limits::more_mistakes));
+        all.extend(more(self.warnings, limits::more_warnings));
         debug_assert!(all.iter().all(|found| {
             let known = codes().iter().chain(test_codes()).find(|code| code.name == found.code);
             known.is_some_and(|code| code.severity == found.severity)

@@ -8,8 +8,8 @@ use super::node::{Entry, Node, Value};
 use crate::space::Space;
 use crate::text::{Diagnostic, Span};
 
-/// How large packs may be that are read together. What is larger is refused with the complaint `too-large`, `too-many-facts` or `condition-too-large`, before work
-/// is spent on it.
+/// How large packs may be that are read together. What is larger is refused with the complaint `too-large`, `too-many-facts`, `too-many-cases` or
+/// `condition-too-large`, before work is spent on it.
 ///
 /// The defaults hold for anything that people write, and for packs of 100,000 rules that programs write. Packs from strangers deserve less:
 /// [`Limits::untrusted`]. Each limit can be set by itself:
@@ -40,8 +40,10 @@ pub struct Limits {
     pub actions: usize,
     /// Rules and disagreements together.
     pub rules: usize,
-    /// Errors that are told one by one; of the others it is told how many there are.
+    /// Errors that are told one by one, and warnings as well; of the others it is told how many there are.
     pub complaints: usize,
+    /// Cases of all tests together: see [`Suite`](https://docs.rs/closer-verify). One test has at most 10,000.
+    pub cases: usize,
     /// Steps of work on one condition, which bound how large it may become: see [`Budget`](crate::space::Budget).
     pub steps: u64,
     /// Steps of work on all conditions together.
@@ -58,6 +60,7 @@ impl Default for Limits {
             actions: 200_000,
             rules: 200_000,
             complaints: 10_000,
+            cases: 100_000,
             steps: 1_000_000,
             steps_in_all: 20_000_000,
         }
@@ -82,6 +85,7 @@ impl Limits {
             actions: 2_000,
             rules: 5_000,
             complaints: 1_000,
+            cases: 5_000,
             steps: 100_000,
             steps_in_all: 2_000_000,
         }
@@ -174,10 +178,20 @@ impl Complaints {
     }
 }
 
+/// What is said instead of all the warnings that nobody would read.
+pub(super) fn more_warnings(number: usize) -> Diagnostic {
+    Diagnostic::warning(codes::MORE_WARNINGS, more(number, "warning"))
+        .help("tend to the others first: some of these may go with them")
+}
+
 /// What is said instead of all the mistakes that nobody would read.
 pub(super) fn more_mistakes(number: usize) -> Diagnostic {
-    Diagnostic::error(codes::TOO_LARGE, format!("there are {number} more mistakes"))
+    Diagnostic::error(codes::TOO_LARGE, more(number, "mistake"))
         .help("put the others right first: some of these may go with them")
+}
+
+fn more(number: usize, what: &str) -> String {
+    if number == 1 { format!("there is one more {what}") } else { format!("there are {number} more {what}s") }
 }
 
 fn too_large(message: String, at: Option<Span>, label: &str, most: usize, what: &str) -> Diagnostic {

@@ -8,6 +8,7 @@ use super::complaints::Complaints;
 use super::document;
 use super::error::LoadError;
 use super::fields::{Fields, Form};
+use super::limits::Limits;
 use super::material::{Named, add_named, count_first};
 use super::names::Names;
 use super::node::{Entry, Node, Value};
@@ -86,10 +87,22 @@ impl RuleSet {
         &self,
         files: impl IntoIterator<Item = (N, T)>,
     ) -> Result<Translation, LoadError> {
+        self.translate_within(files, Limits::default())
+    }
+
+    /// As [`RuleSet::translate`], with other [`Limits`] than those that are meant for anything people write.
+    ///
+    /// # Errors
+    /// As [`RuleSet::translate`].
+    pub fn translate_within<N: Into<String>, T: Into<String>>(
+        &self,
+        files: impl IntoIterator<Item = (N, T)>,
+        limits: Limits,
+    ) -> Result<Translation, LoadError> {
         let mut files: Vec<(String, String)> =
             files.into_iter().map(|(name, text)| (name.into(), text.into())).collect();
         files.sort();
-        let mut complaints = Complaints::new();
+        let mut complaints = Complaints::within(limits);
         let roots: Vec<Node> = files
             .iter()
             .enumerate()

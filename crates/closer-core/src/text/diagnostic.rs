@@ -6,7 +6,7 @@ use super::Span;
 ///
 /// Diagnostics are plain data. The core renders none of them, so a terminal, an editor and a web page can each show them in
 /// their own way.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[non_exhaustive]
 pub struct Diagnostic {
     /// Names the kind of complaint, in kebab-case, for ever.
@@ -34,7 +34,7 @@ pub enum Severity {
 }
 
 /// A place, and what is to be said about it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[non_exhaustive]
 pub struct Label {
     /// The place.
@@ -44,7 +44,7 @@ pub struct Label {
 }
 
 /// Replace the text at `span` with `replacement`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[non_exhaustive]
 pub struct Fix {
     /// What to replace.

@@ -1,6 +1,14 @@
-/// Finds lines and columns in a text without reading it from its beginning each time.
+/// Finds lines and columns in a text without reading it from its beginning each time: a few hundred bytes are read for each place.
+///
+/// ```
+/// use closer_core::LineIndex;
+///
+/// let text = "first\nsecond";
+/// let lines = LineIndex::new(text);
+/// assert_eq!(lines.line_and_column(text, 8), (2, 3));
+/// ```
 #[derive(Debug, Clone)]
-pub(crate) struct LineIndex {
+pub struct LineIndex {
     /// For every [`STEP`] bytes of the text: the line and column there.
     marks: Vec<(usize, usize)>,
 }
@@ -10,7 +18,8 @@ const STEP: usize = 512;
 
 impl LineIndex {
     /// Reads the text once.
-    pub(crate) fn new(text: &str) -> Self {
+    #[must_use]
+    pub fn new(text: &str) -> Self {
         let mut marks = Vec::with_capacity(text.len().div_euclid(STEP).saturating_add(1));
         let (mut line, mut column) = (1, 1);
         for (at, letter) in text.char_indices() {
@@ -23,8 +32,9 @@ impl LineIndex {
     }
 
     /// Line and column of the character that holds the byte at `at`, both from 1; the column counts characters. `text` must be the text of the
-    /// index; a place beyond its end is taken to be its end.
-    pub(crate) fn line_and_column(&self, text: &str, at: usize) -> (usize, usize) {
+    /// index, or what is found is of no use; a place beyond its end is taken to be its end.
+    #[must_use]
+    pub fn line_and_column(&self, text: &str, at: usize) -> (usize, usize) {
         let mut at = at.min(text.len());
         while !text.is_char_boundary(at) {
             at = at.saturating_sub(1);

@@ -10,7 +10,7 @@ mod span;
 pub use diagnostic::{Diagnostic, Fix, Label, Severity};
 pub use letters::is_hidden;
 pub(crate) use letters::looks_like;
-pub(crate) use lines::LineIndex;
+pub use lines::LineIndex;
 pub(crate) use nearest::nearest;
 pub(crate) use sink::Sink;
 pub use span::Span;

@@ -1,27 +1,32 @@
-use super::{Diagnostic, Severity};
+use std::collections::BTreeSet;
 
-/// Where complaints go, so that one mistake never hides the next.
+use super::{Diagnostic, Severity, Span};
+
+/// Where complaints go, so that one mistake never hides the next; each is kept once.
 #[derive(Debug, Default)]
 pub(crate) struct Sink {
-    found: Vec<Diagnostic>,
+    /// In the order of the text, whatever the order in which they were found.
+    found: BTreeSet<(Option<Span>, Diagnostic)>,
 }
 
 impl Sink {
     pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        self.found.push(diagnostic);
+        self.found.insert(placed(diagnostic));
+    }
+
+    pub(crate) fn has(&self, diagnostic: &Diagnostic) -> bool {
+        self.found.contains(&placed(diagnostic.clone()))
     }
 
     pub(crate) fn has_errors(&self) -> bool {
-        self.found.iter().any(|d| d.severity == Severity::Error)
+        self.found.iter().any(|(_, found)| found.severity == Severity::Error)
     }
 
-    /// All complaints in the order of the text, whatever the order in which they were found.
-    pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
-        self.found.sort_by(|a, b| {
-            let place = |d: &Diagnostic| d.labels.first().map(|l| l.span);
-            (place(a), a.code, &a.message).cmp(&(place(b), b.code, &b.message))
-        });
-        self.found.dedup();
-        self.found
+    pub(crate) fn finish(self) -> Vec<Diagnostic> {
+        self.found.into_iter().map(|(_, found)| found).collect()
     }
+}
+
+fn placed(diagnostic: Diagnostic) -> (Option<Span>, Diagnostic) {
+    (diagnostic.labels.first().map(|label| label.span), diagnostic)
 }

@@ -1,7 +1,9 @@
 //! What is given: fixtures, a test's own, its cases and its matrix.
 
+use std::collections::BTreeMap;
+
 use super::SheetCase;
-use crate::model::{Allowed, FactId, Test, Vocabulary};
+use crate::model::{Allowed, FactId, Test, Text, Vocabulary};
 use crate::read::codes;
 use crate::read::complaints::Complaints;
 use crate::read::fields::{Fields, Form, list, word};
@@ -31,6 +33,7 @@ impl<'a> Fixtures<'a> {
         complaints: &mut Complaints,
     ) -> Self {
         let mut named: Vec<(&str, Option<Span>)> = Vec::new();
+        let mut taken: BTreeMap<&str, Option<Span>> = BTreeMap::new();
         let mut given = Vec::new();
         for entry in entries {
             let Value::Table(tables) = &entry.node.value else {
@@ -39,8 +42,10 @@ impl<'a> Fixtures<'a> {
             };
             for Entry { key, at, node } in tables {
                 names::check("a fixture", Used { word: key, at: *at, quoted: false }, complaints);
-                if let Some((_, first)) = named.iter().find(|(name, _)| name == key) {
+                if let Some(first) = taken.get(key.as_str()) {
                     complaints.duplicate("fixture", key, *at, *first);
+                } else {
+                    taken.insert(key, *at);
                 }
                 named.push((key, *at));
                 given.push(if let Value::Table(entries) = &node.value {
@@ -55,7 +60,7 @@ impl<'a> Fixtures<'a> {
         Self { names: Names::new("fixture", codes::UNKNOWN_FIXTURE, named), given }
     }
 
-    /// What `fixture` and `given` of a table say together, the table's own last.
+    /// What `fixture` and `given` of a table say together: the last word on each fact, and the table's own are the last words.
     pub(super) fn given(
         &self,
         fields: &Fields<'_>,
@@ -70,12 +75,16 @@ impl<'a> Fixtures<'a> {
             }
         };
         let mut all: Vec<Test> = Vec::new();
+        let mut say = |test: Test| match all.iter_mut().find(|other| other.fact == test.fact) {
+            Some(other) => *other = test,
+            None => all.push(test),
+        };
         for word in words {
             if let Some(at) = self.names.resolve_word(word, complaints) {
-                all.extend(self.given.get(at).into_iter().flatten().cloned());
+                self.given.get(at).into_iter().flatten().cloned().for_each(&mut say);
             }
         }
-        all.extend(tests(vocabulary, fields.table("given", complaints), complaints));
+        tests(vocabulary, fields.table("given", complaints), complaints).into_iter().for_each(say);
         all
     }
 
@@ -93,6 +102,7 @@ impl<'a> Fixtures<'a> {
         }
         material::add_listed(&mut nodes, entry, complaints);
         let mut cases: Vec<SheetCase> = Vec::new();
+        let mut taken: BTreeMap<Text, Span> = BTreeMap::new();
         for node in nodes {
             let owner = format!("a case of {}", fields.owner);
             let Some(fields) = Fields::open(node, owner, &CASE, complaints) else { continue };
@@ -102,9 +112,12 @@ impl<'a> Fixtures<'a> {
                 fields.need("name", "\"…\"", complaints);
             }
             let at = fields.at_key("name").unwrap_or(NOWHERE);
-            let same = |case: &&SheetCase| name.is_some() && case.name == name;
-            if let (Some(name), Some(first)) = (&name, cases.iter().find(same)) {
-                complaints.duplicate("case", name, Some(at), Some(first.at));
+            if let Some(name) = &name {
+                if let Some(first) = taken.get(name) {
+                    complaints.duplicate("case", name, Some(at), Some(*first));
+                } else {
+                    taken.insert(name.clone(), at);
+                }
             }
             cases.push(SheetCase { name, at, given });
         }
@@ -124,15 +137,18 @@ pub(super) fn matrix(
         let Some(fact) = resolve(vocabulary, used, complaints) else { continue };
         let what = format!("`{}` of a matrix", shown(&entry.key));
         let Some(nodes) = list(&what, &entry.node, complaints) else { continue };
-        let mut seen: Vec<(Allowed, Option<Span>)> = Vec::new();
+        let mut seen: BTreeMap<Allowed, Option<Span>> = BTreeMap::new();
+        let mut values = Vec::new();
         for node in nodes {
             let Some(test) = said(fact, node, complaints) else { continue };
-            match seen.iter().find(|(allowed, _)| *allowed == test.allowed) {
-                Some((_, first)) => complaints.repeated(&entry.key, node.at, *first),
-                None => seen.push((test.allowed, node.at)),
+            if let Some(first) = seen.get(&test.allowed) {
+                complaints.repeated(&entry.key, node.at, *first);
+            } else {
+                seen.insert(test.allowed.clone(), node.at);
+                values.push(test.allowed);
             }
         }
-        matrix.push((fact.id, seen.into_iter().map(|(allowed, _)| allowed).collect()));
+        matrix.push((fact.id, values));
     }
     if let Some(entry) = fields.get("matrix")
         && matches!(&entry.node.value, Value::Table(entries) if entries.is_empty())
@@ -148,21 +164,31 @@ pub(super) fn matrix(
     matrix
 }
 
-/// Complains of a test whose cases nobody would wait for.
+/// Complains of a test whose cases nobody would wait for, and of the first one with which those of all are too many. `before` counts those of the tests before.
 pub(super) fn check_number(
     fields: &Fields<'_>,
     cases: &[SheetCase],
     matrix: &[(FactId, Vec<Allowed>)],
+    before: &mut usize,
     complaints: &mut Complaints,
 ) {
     let sizes = matrix.iter().map(|(_, values)| values.len());
     let number = sizes.fold(cases.len().max(1), usize::saturating_mul);
+    let key = if matrix.is_empty() { "cases" } else { "matrix" };
+    let at = fields.at_key(key).or(fields.at);
+    let too_many = |message: String, most: usize, help: &str| {
+        Diagnostic::error(codes::TOO_MANY_CASES, message).at(at, format!("more than {most}")).help(help)
+    };
     if number > MOST {
-        let key = if matrix.is_empty() { "cases" } else { "matrix" };
-        complaints.push(
-            Diagnostic::error(codes::TOO_MANY_CASES, format!("{} has {number} cases", fields.owner))
-                .at(fields.at_key(key), format!("more than {MOST}"))
-                .help("leave out facts and values that make no difference, or make several tests of it"),
-        );
+        let message = format!("{} has {number} cases", fields.owner);
+        let help = "leave out facts and values that make no difference, or make several tests of it";
+        complaints.push(too_many(message, MOST, help));
+    }
+    let most = complaints.limits.cases;
+    let fitted = *before <= most;
+    *before = before.saturating_add(number);
+    if fitted && *before > most {
+        let message = format!("with those of {} there are {before} cases", fields.owner);
+        complaints.push(too_many(message, most, "leave out facts and values that make no difference"));
     }
 }

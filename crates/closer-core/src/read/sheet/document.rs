@@ -10,6 +10,7 @@ use crate::model::{RuleSet, Text};
 use crate::read::complaints::{self, Complaints};
 use crate::read::error::LoadError;
 use crate::read::fields::{Fields, Form};
+use crate::read::limits::Limits;
 use crate::read::node::{Node, Value};
 use crate::read::words::{quoted, shown};
 use crate::read::{NOWHERE, codes, document, material, misplaced};
@@ -61,10 +62,22 @@ impl RuleSet {
         &self,
         files: impl IntoIterator<Item = (N, T)>,
     ) -> Result<Sheet, LoadError> {
+        self.sheet_within(files, Limits::default())
+    }
+
+    /// As [`RuleSet::sheet`], with other [`Limits`] than those that are meant for anything people write.
+    ///
+    /// # Errors
+    /// As [`RuleSet::sheet`].
+    pub fn sheet_within<N: Into<String>, T: Into<String>>(
+        &self,
+        files: impl IntoIterator<Item = (N, T)>,
+        limits: Limits,
+    ) -> Result<Sheet, LoadError> {
         let mut files: Vec<(String, String)> =
             files.into_iter().map(|(name, text)| (name.into(), text.into())).collect();
         files.sort();
-        let mut complaints = Complaints::new();
+        let mut complaints = Complaints::within(limits);
         let Written { tests, properties } = read(self, files.iter().enumerate(), &mut complaints);
         let failed = complaints.has_errors();
         let found = complaints.finish();
@@ -109,7 +122,7 @@ pub(in crate::read) fn read<'f>(
     }
     let fixtures = tables.iter().filter_map(|(fields, _)| fields.get("fixtures"));
     let fixtures = Fixtures::read(fixtures, &set.vocabulary, complaints);
-    let reader = Reader { set, fixtures, known: Known::of(set) };
+    let mut reader = Reader { set, fixtures, known: Known::of(set), cases: 0 };
     let properties = PropertyReader::of(set);
     let mut written = Written::default();
     let mut unread = files.len() != tables.len();
@@ -197,11 +210,13 @@ struct Reader<'a> {
     set: &'a RuleSet,
     fixtures: Fixtures<'a>,
     known: Known<'a>,
+    /// How many cases there are so far.
+    cases: usize,
 }
 
 impl Reader<'_> {
     /// The tests of one file.
-    fn tests(&self, nodes: &[&Node], tests: &mut Vec<SheetTest>, complaints: &mut Complaints) {
+    fn tests(&mut self, nodes: &[&Node], tests: &mut Vec<SheetTest>, complaints: &mut Complaints) {
         let mut taken: BTreeMap<Text, Span> = BTreeMap::new();
         for (position, node) in nodes.iter().enumerate() {
             let owner = match node.text_at("name") {
@@ -219,11 +234,11 @@ impl Reader<'_> {
         }
     }
 
-    fn test(&self, position: usize, fields: &Fields<'_>, complaints: &mut Complaints) -> SheetTest {
+    fn test(&mut self, position: usize, fields: &Fields<'_>, complaints: &mut Complaints) -> SheetTest {
         let vocabulary = &self.set.vocabulary;
         let cases = self.fixtures.cases(fields, vocabulary, complaints);
         let matrix = cases::matrix(fields, vocabulary, complaints);
-        cases::check_number(fields, &cases, &matrix, complaints);
+        cases::check_number(fields, &cases, &matrix, &mut self.cases, complaints);
         SheetTest {
             name: fields.need_text("name", complaints),
             at: fields.get("name").and_then(|entry| entry.node.at).or(fields.at).unwrap_or(NOWHERE),
