@@ -86,3 +86,18 @@ fn what_is_too_large_is_said_to_be_so() {
     assert_eq!(code, Some(1), "{said}");
     assert!(said.contains("0 properties proved in every context, 2 not decided"), "{said}");
 }
+
+/// Each of very many complaints is about the same, very long line.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_line_full_of_mistakes_does_not_take_for_ever() {
+    let many = "\"smile\", ".repeat(40_000);
+    let tests = format!("pack = 'wide'\n[[test]]\nname = 'smiles'\ndepends = [{many}]\n");
+    let folder = folder_with("line", &[("p.toml".into(), wide(3, "")), ("p.test.toml".into(), tests)]);
+    let (code, said) = closer(&folder, &["test", "p.toml"]);
+    assert_eq!(code, Some(0), "{said:.2000}");
+    assert_eq!(said.matches("`smile` stands in this list twice").count(), 10_000);
+    assert!(said.contains("warning[more-warnings]: there are 29999 more warnings"), "{said:.2000}");
+    // Places are told even when no more of the lines is shown.
+    assert!(said.contains("p.test.toml:4:12") && said.contains("p.test.toml:4:90003"), "{said:.2000}");
+}
