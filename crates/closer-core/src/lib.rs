@@ -51,6 +51,9 @@
 //! been read. [`RuleSet::from_toml`] reads, [`Program::advise`] runs, [`Program::explain`] tells why, and [`Program::changes_for`] what would
 //! change it.
 
+// What may wrap says what becomes of it then. Tests may stop where a library may not.
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
+
 mod interview;
 pub mod model;
 mod read;

@@ -53,6 +53,9 @@
 //!
 //! This crate prints nothing; a program or a test harness shows what it returns.
 
+// What may wrap says what becomes of it then. Tests may stop where a library may not.
+#![cfg_attr(not(test), warn(clippy::arithmetic_side_effects))]
+
 mod accept;
 mod atlas;
 mod case;

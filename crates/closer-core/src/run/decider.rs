@@ -266,7 +266,7 @@ impl Decider<'_> {
 /// A place in the ranked list as a number, low is better: score, agreeing sources, then moment and id.
 fn place(weight: u8, sources: u64, order: u32) -> u64 {
     const MOST: u64 = (1 << 24) - 1;
-    u64::from(u8::MAX - weight) << 56 | (MOST - sources.min(MOST)) << 32 | u64::from(order)
+    u64::from(!weight) << 56 | (MOST ^ sources.min(MOST)) << 32 | u64::from(order)
 }
 
 /// The places of the bits that are set, lowest first.

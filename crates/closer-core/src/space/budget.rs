@@ -97,9 +97,9 @@ impl Budget {
         if self.depth >= Self::MAX_DEPTH {
             return Err(OutOfBudget);
         }
-        self.depth += 1;
+        self.depth = self.depth.saturating_add(1);
         let done = work(self);
-        self.depth -= 1;
+        self.depth = self.depth.saturating_sub(1);
         done
     }
 }

@@ -33,7 +33,7 @@ impl ValueSet {
     /// The first `size` positions, `0..size`; all 64 of them when `size` is larger.
     #[must_use]
     pub const fn full(size: u8) -> Self {
-        if size >= 64 { Self(u64::MAX) } else { Self((1 << size) - 1) }
+        if size >= 64 { Self(u64::MAX) } else { Self(!(u64::MAX << size)) }
     }
 
     /// The set of one value; empty when `value` is 64 or more.

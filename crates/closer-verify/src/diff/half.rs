@@ -154,18 +154,18 @@ impl Said {
         Self { verdict, disputed: standing.is_disputed() || (declared && verdict != Verdict::Silent) }
     }
 
-    /// As a number that a diagram can hold; 0 is silence.
+    /// As a number of three bits that a diagram can hold; 0 is silence.
     pub(super) fn number(self) -> u32 {
         let verdict = match self.verdict {
             Verdict::Suggested => 1,
             Verdict::Avoided => 2,
             Verdict::Silent | Verdict::Depends => 0,
         };
-        verdict * 2 + u32::from(self.disputed)
+        verdict << 1 | u32::from(self.disputed)
     }
 
     pub(super) fn from_number(number: u32) -> Self {
-        let verdict = match number / 2 {
+        let verdict = match number >> 1 {
             1 => Verdict::Suggested,
             2 => Verdict::Avoided,
             _ => Verdict::Silent,

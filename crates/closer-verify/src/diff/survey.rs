@@ -27,7 +27,7 @@ pub(super) struct Survey {
 }
 
 /// Stands for a dispute that is gone, and the next number for one that is new, where numbers stand for changes of what is said.
-const DISPUTE: u32 = 100;
+const DISPUTE: u32 = 1 << 6;
 
 /// An action that both packs have.
 #[derive(Debug, Clone)]
@@ -126,12 +126,12 @@ impl Survey {
                     return Some(Diagram::leaf(0));
                 }
                 let (before, now) = (Said::at(before)?, Said::at(now)?);
-                Some(Diagram::leaf(1 + before.number() * 8 + now.number()))
+                Some(Diagram::leaf(before.number() << 3 | now.number()))
             };
             atlas.all.combine(before, now, decide, budget)
         })?;
         // Changes of the verdict that differ only in whether they are disputed are one change.
-        let said = |code: u32| (Said::from_number((code - 1) / 8), Said::from_number((code - 1) % 8));
+        let said = |code: u32| (Said::from_number(code >> 3), Said::from_number(code & 7));
         let plain = self.purse.ask(|budget| {
             let simple = |code: u32| {
                 if code == 0 {
@@ -139,10 +139,10 @@ impl Survey {
                 }
                 let (before, now) = said(code);
                 if before.verdict == now.verdict {
-                    return DISPUTE + u32::from(now.disputed);
+                    return DISPUTE | u32::from(now.disputed);
                 }
                 let bare = |it: Said| Said { disputed: false, ..it }.number();
-                1 + bare(before) * 8 + bare(now)
+                bare(before) << 3 | bare(now)
             };
             self.atlas.all.map(function, simple, budget)
         })?;
@@ -195,11 +195,11 @@ impl Survey {
             let Some(action) = half.rules().find_action(&id) else { continue };
             let verdicts = purse.ask(|budget| {
                 let said = half.said(action, atlas, budget)?;
-                atlas.all.map(said, |said| said / 2, budget)
+                atlas.all.map(said, |said| said >> 1, budget)
             });
             let noted = verdicts.and_then(|verdicts| {
                 self.note_each(verdicts, |verdict| {
-                    let verdict = Some(Said::from_number(verdict * 2).verdict);
+                    let verdict = Some(Said::from_number(verdict << 1).verdict);
                     let (old, new) = if side == Side::Old { (verdict, None) } else { (None, verdict) };
                     What::Verdict { action: Text::clone(&id), old, new }
                 })

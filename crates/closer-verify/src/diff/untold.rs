@@ -70,7 +70,7 @@ impl Survey {
                 let said = new.said(action.new, atlas, budget)?;
                 let Some(leading) = of_families.get(&action.new) else { return Ok(said) };
                 let decide = |said: Diagram, leading: Diagram| {
-                    Some(Diagram::leaf(said.as_leaf()? + 6 * leading.as_leaf()?))
+                    Some(Diagram::leaf(leading.as_leaf()? << 3 | said.as_leaf()?))
                 };
                 atlas.all.combine(said, *leading, decide, budget)
             })?;

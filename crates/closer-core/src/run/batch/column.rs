@@ -54,7 +54,7 @@ impl Known {
                 },
                 |chunk| u64::from_le_bytes(*chunk),
             );
-            let (to, shift) = (at / 8, at % 8 * 8);
+            let (to, shift) = (at / 8, (at % 8) << 3);
             for (bit, plane) in planes.iter_mut().enumerate().take(bits) {
                 plane.get_mut(to).into_iter().for_each(|plane| *plane |= gather(word >> bit) << shift);
             }

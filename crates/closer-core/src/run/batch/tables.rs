@@ -97,7 +97,7 @@ impl BatchTables {
             for level in own.behind.chunk_by(|one, other| one.0 == other.0) {
                 let weight = level.first().map_or(0, |(weight, _)| *weight);
                 for agreeing in 0..=sources {
-                    let rank = (u8::MAX - weight, u32::MAX - agreeing, order);
+                    let rank = (!weight, !agreeing, order);
                     places.push((rank, Place { action: action.id, plane: places.len() }));
                 }
             }

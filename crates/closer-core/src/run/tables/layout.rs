@@ -1,5 +1,6 @@
 //! Where the rows of each action stand, so that words of rows fold into words of actions.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// Actions in lanes, 64 lanes to a word. A lane has its rows one below the other, the same bit of as many words, so that one "or" over these
@@ -40,7 +41,7 @@ impl Layout {
         }
         // Lanes of one height stand together, and the order is always the same.
         lanes.sort_unstable_by_key(|&(suggest, avoid, action, more)| {
-            (usize::MAX - suggest, usize::MAX - avoid, action, more)
+            (Reverse(suggest), Reverse(avoid), action, more)
         });
         let mut layout = Self { lane_of: vec![0; rows.len()], ..Self::default() };
         let mut words = 0_usize;

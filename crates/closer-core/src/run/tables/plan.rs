@@ -81,7 +81,7 @@ impl Plan {
 
     /// Puts the dimensions into groups, those with most values first, each into the first group that still has room.
     fn join(&mut self) {
-        let most = GROUP_BYTES / self.stride.saturating_mul(16).max(1);
+        let most = GROUP_BYTES.checked_div(self.stride.saturating_mul(16)).unwrap_or(GROUP_BYTES);
         let mut order: Vec<usize> = (0..self.columns.len()).collect();
         order.sort_by_key(|&at| self.columns.get(at).map(|column| std::cmp::Reverse(column.size)));
         let mut members: Vec<(usize, Vec<usize>)> = Vec::new();
@@ -102,7 +102,7 @@ impl Plan {
 
     fn join_group(&mut self, product: usize, members: &[usize]) {
         let group = number(self.groups.len());
-        let start = number(self.words.len() / self.stride.max(1));
+        let start = number(self.words.len().checked_div(self.stride).unwrap_or(0));
         let mut step = 1_usize;
         for &at in members {
             if let Some(column) = self.columns.get_mut(at) {
@@ -138,7 +138,8 @@ impl Plan {
         self.words.extend_from_within(..self.stride);
         let (done, new) = self.words.split_at_mut(from);
         for column in members.iter().filter_map(|&at| self.columns.get(at)) {
-            let slot = entry / index(column.step).max(1) % usize::from(column.size).saturating_add(1);
+            let turn = entry.checked_div(index(column.step)).unwrap_or(entry);
+            let slot = turn.checked_rem(usize::from(column.size).saturating_add(1)).unwrap_or(0);
             if possible && slot == usize::from(column.size) {
                 continue;
             }
