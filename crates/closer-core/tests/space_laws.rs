@@ -226,6 +226,25 @@ proptest! {
     }
 
     #[test]
+    fn bounds_are_what_their_worlds_are(case in cases(0..=5, 4, 2)) {
+        let Case { space, bounds, rows, others } = &case;
+        let mine: BTreeSet<World> = worlds(bounds).into_iter().collect();
+        prop_assert_eq!(bounds.count(), Some(mine.len() as u128));
+        prop_assert_eq!(bounds.is_point(), mine.len() == 1);
+        prop_assert_eq!((bounds.len(), bounds.is_empty()), (space.len(), space.len() == 0));
+        prop_assert_eq!(Some(bounds.values().to_vec()), mine.first().cloned());
+        prop_assert_eq!(bounds.first_point(), point(&bounds.values(), space));
+        let open = |dim: &u16| mine.iter().map(|world| world[usize::from(*dim)]).collect::<BTreeSet<_>>().len() > 1;
+        prop_assert!(bounds.open_dims().eq(space.dims().filter(open)));
+        for row in rows.iter().chain(others) {
+            let Some(narrower) = bounds.intersect(row) else { continue };
+            let theirs: BTreeSet<World> = worlds(&narrower).into_iter().collect();
+            prop_assert!(narrower.is_subset(bounds));
+            prop_assert_eq!(bounds.is_subset(&narrower), mine.is_subset(&theirs));
+        }
+    }
+
+    #[test]
     fn regions_are_sets_of_worlds(case in cases(1..=5, 4, 8)) {
         let Case { space, rows, others, .. } = &case;
         let everything = Bounds::all(space);
