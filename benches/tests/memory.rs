@@ -1,6 +1,10 @@
 //! How much memory a rule takes: `cargo test -p closer-benches --test memory -- --nocapture`
+//!
+//! How much reading takes at most, and how long, for 1,000, 10,000 and 100,000 rules:
+//! `for n in 1000 10000 100000; do CLOSER_RULES=$n cargo test --profile bench -p closer-benches --test memory -- --ignored --nocapture; done`
 
 use std::alloc::System;
+use std::time::Instant;
 
 use closer_benches::pack::pack;
 use closer_benches::workload::Workload;
@@ -37,4 +41,26 @@ fn memory_grows_no_faster_than_the_rules() {
         );
     }
     assert!(many[1] + many[2] <= (few[1] + few[2]) * 1.1, "{few:?} {many:?}");
+}
+
+/// Megabytes of this process: `VmRSS` now, `VmHWM` at most since that was last forgotten.
+fn megabytes(what: &str) -> f64 {
+    let status = std::fs::read_to_string("/proc/self/status").expect("Linux tells");
+    let line = status.lines().find(|line| line.starts_with(what)).expect("it is there");
+    let kilobytes = line.split_whitespace().nth(1).expect("a number");
+    kilobytes.parse::<f64>().expect("a number") / 1_024.0
+}
+
+#[test]
+#[ignore = "prints time and peak memory, which no test may depend on; one size for each process"]
+fn what_reading_takes_at_most() {
+    let rules = std::env::var("CLOSER_RULES").map_or(10_000, |rules| rules.parse().expect("a number"));
+    let text = pack(&Workload::w2(rules));
+    std::fs::write("/proc/self/clear_refs", "5").expect("Linux forgets the peak");
+    let (before, start) = (megabytes("VmRSS"), Instant::now());
+    let program = Program::from_toml(&text).expect("a sound pack");
+    let (seconds, peak) = (start.elapsed().as_secs_f64(), megabytes("VmHWM") - before);
+    drop(program);
+    let text = text.len() as f64 / 1_048_576.0;
+    println!("{rules} rules, {text:.1} MB of text: {seconds:.3} s, {peak:.0} MB at most");
 }

@@ -39,14 +39,15 @@ pub(crate) fn looks_like(letter: char) -> Option<char> {
     plain.or(full_width)
 }
 
-/// Cyrillic and Greek letters by what they are taken for. Those that differ visibly in common typefaces are left out.
-const LOOK_ALIKES: [(&str, char); 38] = [
+/// Cyrillic and Greek letters by what they are taken for. Those that differ visibly in common typefaces are left out, and so are those that stand for something beside plain
+/// letters, such as α.
+const LOOK_ALIKES: [(&str, char); 40] = [
     ("а", 'a'),
     ("ԁ", 'd'),
     ("е", 'e'),
-    ("һ", 'h'),
+    ("һҺ", 'h'),
     ("і", 'i'),
-    ("ј", 'j'),
+    ("јϳ", 'j'),
     ("ӏ", 'l'),
     ("ο", 'o'),
     ("о", 'o'),
@@ -57,17 +58,17 @@ const LOOK_ALIKES: [(&str, char); 38] = [
     ("ѵ", 'v'),
     ("ԝ", 'w'),
     ("х", 'x'),
-    ("у", 'y'),
-    ("с", 'c'),
+    ("уү", 'y'),
+    ("сϲ", 'c'),
     ("ΑА", 'A'),
     ("ΒВ", 'B'),
-    ("С", 'C'),
+    ("СϹ", 'C'),
     ("ΕЕ", 'E'),
     ("ΗН", 'H'),
     ("ΙІ", 'I'),
-    ("Ј", 'J'),
+    ("ЈͿ", 'J'),
     ("ΚК", 'K'),
-    ("ΜМ", 'M'),
+    ("ΜМϺ", 'M'),
     ("Ν", 'N'),
     ("ΟО", 'O'),
     ("ΡР", 'P'),
@@ -76,8 +77,10 @@ const LOOK_ALIKES: [(&str, char); 38] = [
     ("ΤТ", 'T'),
     ("Ԝ", 'W'),
     ("ΧХ", 'X'),
-    ("ΥҮ", 'Y'),
+    ("ΥҮУ", 'Y'),
     ("Ζ", 'Z'),
+    ("Ϝ", 'F'),
+    ("Ѵ", 'V'),
     ("Ӏ", 'l'),
 ];
 
@@ -105,5 +108,21 @@ mod tests {
         assert!("äжλµ日".chars().all(|letter| looks_like(letter).is_none()));
         let mut all = LOOK_ALIKES.iter().flat_map(|(alike, _)| alike.chars());
         assert!(all.all(|letter| !letter.is_ascii()));
+    }
+
+    /// Unicode's own list, which is not small, knows what can be confused; the table above has what can be confused with a plain letter.
+    #[test]
+    fn the_table_has_what_unicode_has() {
+        let skeleton = |letter: char| unicode_security::skeleton(&letter.to_string()).collect::<String>();
+        for (alikes, plain) in LOOK_ALIKES {
+            for alike in alikes.chars() {
+                assert_eq!(skeleton(alike), skeleton(plain), "{alike} and {plain}");
+            }
+        }
+        let plain: Vec<String> = ('a'..='z').chain('A'..='Z').map(skeleton).collect();
+        let missing: String = ('\u{370}'..='\u{52f}')
+            .filter(|letter| plain.contains(&skeleton(*letter)) && looks_like(*letter).is_none())
+            .collect();
+        assert_eq!(missing, "αγιρσυϒϭϱϸЬгшѡҽԌ", "left out on purpose");
     }
 }
