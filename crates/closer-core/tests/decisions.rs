@@ -15,7 +15,7 @@ use closer_core::space::{Bounds, Status, ValueSet};
 use closer_core::{Block, Column, Context, Matcher, Program, Role};
 use random::{Random, Shape};
 
-const USUAL: Shape = Shape { facts: 8, values: 5, actions: 10, rules: 40, sources: 5, tests: 4 };
+const USUAL: Shape = Shape { facts: 8, values: 5, actions: 10, rules: 40, sources: 5, tests: 4, ways: 2 };
 
 /// Holds what the tables say against the slow way, for so many boxes from nothing known to everything known.
 fn hold(program: &Program, boxes: usize, random: &mut Random) {
@@ -108,6 +108,11 @@ fn more_sources_for_one_action_than_a_word_has_bits() {
 #[test]
 fn actions_of_which_the_tables_cannot_tell_all() {
     hold_shape(Shape { rules: 150, actions: 2, facts: 12, ..USUAL }, 1, 22);
+}
+
+#[test]
+fn rules_of_which_the_tables_cannot_tell_all() {
+    hold_shape(Shape { facts: 5, values: 8, actions: 3, rules: 12, tests: 3, ways: 60, ..USUAL }, 4, 44);
 }
 
 #[test]

@@ -33,6 +33,8 @@ pub(crate) struct Shape {
     pub(crate) sources: usize,
     /// How many facts a condition asks about at most.
     pub(crate) tests: usize,
+    /// How many alternatives a condition has that has some.
+    pub(crate) ways: usize,
 }
 
 pub(crate) fn pack(shape: Shape, random: &mut Random) -> RuleSet {
@@ -78,7 +80,7 @@ pub(crate) fn pack(shape: Shape, random: &mut Random) -> RuleSet {
 fn condition(shape: Shape, sizes: &[usize], random: &mut Random) -> String {
     let count = random.below(shape.tests) + 1;
     if random.chance(3) {
-        let parts: Vec<String> = (0..2).map(|_| tests(count, sizes, random)).collect();
+        let parts: Vec<String> = (0..shape.ways).map(|_| tests(count, sizes, random)).collect();
         return format!("{{ any = [{}] }}", parts.join(", "));
     }
     tests(count, sizes, random)
