@@ -1,7 +1,10 @@
 //! What is known, said in every way there is.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use super::ContextError;
 use crate::model::{Allowed, Context, RuleSet};
 
 fn rules() -> RuleSet {
@@ -125,6 +128,70 @@ fn every_mistake_in_what_is_known_is_found() {
 }
 
 #[test]
+fn values_of_every_kind_of_serde_are_understood() {
+    fn said<T: Serialize>(fact: &str, value: T) -> Result<Vec<String>, String> {
+        let rules = rules();
+        let context = rules.context(&BTreeMap::from([(fact, value)]));
+        context.map(|context| shown(&rules, &context)).map_err(|error| error.to_string())
+    }
+
+    #[derive(Serialize)]
+    struct Just<T>(T);
+
+    #[derive(Serialize)]
+    struct Pair(&'static str, &'static str);
+
+    #[derive(Serialize)]
+    struct Nothing;
+
+    #[derive(Serialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Other {
+        Not(&'static str, &'static str),
+    }
+
+    #[derive(Serialize)]
+    #[serde(rename_all = "snake_case")]
+    enum Below {
+        Not { at_least: &'static str },
+    }
+
+    struct Bytes;
+
+    impl Serialize for Bytes {
+        fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_bytes(b"well")
+        }
+    }
+
+    let three = Ok(vec!["interviewers: 3".to_owned()]);
+    assert_eq!(said("interviewers", 3_i8), three);
+    assert_eq!(said("interviewers", 3_i16), three);
+    assert_eq!(said("interviewers", 3_i32), three);
+    assert_eq!(said("interviewers", 3_i64), three);
+    assert_eq!(said("interviewers", 3_i128), three);
+    assert_eq!(said("interviewers", 3_u8), three);
+    assert_eq!(said("interviewers", 3_u16), three);
+    assert_eq!(said("interviewers", 3_u32), three);
+    assert_eq!(said("interviewers", 3_u128), three);
+    assert_eq!(said("interviewers", Just(Some(3_u64))), three);
+    assert!(said("interviewers", i128::MIN).unwrap_err().contains(&i128::MIN.to_string()));
+    assert!(said("interviewers", 2.5_f32).unwrap_err().contains("a number with a point"));
+    assert!(said("interviewers", '3').unwrap_err().contains("text"));
+    assert!(said("went", Bytes).unwrap_err().contains("bytes"));
+    assert_eq!(said("went", ()), Ok(vec![]));
+    assert_eq!(said("went", Nothing), Ok(vec![]));
+    assert_eq!(said("went", Pair("unsure", "well")), said("went", ["unsure", "well"]));
+    assert_eq!(said("setting", Other::Not("video", "phone")), said("setting", "in_person"));
+    assert_eq!(said("level", Below::Not { at_least: "mid" }), said("level", "entry"));
+    // Keys are told as they would be written.
+    let rules = rules();
+    let keyed = |error: ContextError| error.to_string();
+    assert!(rules.context(&BTreeMap::from([(true, 1)])).map_err(keyed).unwrap_err().contains("`true`"));
+    assert!(rules.context(&BTreeMap::from([(7, 1)])).map_err(keyed).unwrap_err().contains("`7`"));
+}
+
+#[test]
 fn numbers_are_not_bent() {
     let rules = rules();
     let message = |json: &serde_json::Value| rules.context(json).unwrap_err().to_string();
@@ -152,9 +219,7 @@ fn what_cannot_be_a_table_of_facts_is_refused() {
     }
     let error = rules.context(&serde_json::json!({ "went": deep })).unwrap_err();
     assert!(error.to_string().contains("nested too deeply"), "{error}");
-    assert!(
-        rules.context(&[(vec![1], 2)].into_iter().collect::<std::collections::BTreeMap<_, _>>()).is_err()
-    );
+    assert!(rules.context(&[(vec![1], 2)].into_iter().collect::<BTreeMap<_, _>>()).is_err());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use closer_core::model::ActionId;
 use closer_core::{Context, Decider, Decision, Diagnostic, Program, Role, Verdict};
 use serde::Serialize;
 
-use super::lines::{Chunk, LONGEST, Line};
+use super::lines::{Chunk, LONGEST};
 use crate::render::json;
 
 /// What is printed for each line.
@@ -14,6 +14,16 @@ pub(super) enum Shape {
     Advice,
     /// The actions alone.
     Ids,
+}
+
+impl Shape {
+    /// How many lines are worked on together: few where each takes long, so that all cores have some.
+    pub(super) fn lines_at_once(self) -> usize {
+        match self {
+            Self::Advice => 64,
+            Self::Ids => 1024,
+        }
+    }
 }
 
 /// The answers to a chunk.
@@ -30,7 +40,7 @@ pub(super) struct Answered {
 /// Answers chunks; any number of threads can share it.
 pub(super) struct Answerer<'a> {
     program: &'a Program,
-    shape: Shape,
+    pub(super) shape: Shape,
     strict: bool,
     /// All actions, in the order of their ids.
     actions: Vec<(ActionId, &'a str)>,
@@ -90,11 +100,11 @@ impl<'a> Answerer<'a> {
         (self.shape == Shape::Ids).then(|| self.program.decider())
     }
 
-    /// Answers each line of a chunk.
-    pub(super) fn answer(&self, chunk: &Chunk, decider: &mut Option<Decider<'_>>) -> Answered {
-        let lines = chunk.lines.len() as u64;
-        let mut answered = Answered { text: Vec::new(), lines, bad: Vec::new(), read: chunk.read };
-        for (number, line) in (chunk.first..).zip(&chunk.lines) {
+    /// Answers each line of a chunk, into this piece of memory.
+    pub(super) fn answer(&self, chunk: &Chunk, text: Vec<u8>, decider: &mut Option<Decider<'_>>) -> Answered {
+        let lines = chunk.len() as u64;
+        let mut answered = Answered { text, lines, bad: Vec::new(), read: chunk.read };
+        for (number, line) in (chunk.first..).zip(chunk.lines()) {
             let answer =
                 self.read(line, number == 1).and_then(|context| self.said(&context, decider.as_mut()));
             let answer = answer.unwrap_or_else(|(message, findings)| {
@@ -108,9 +118,9 @@ impl<'a> Answerer<'a> {
     }
 
     /// What a line says is known.
-    fn read(&self, line: &Line, is_first: bool) -> Result<Context, (String, Vec<Mistake>)> {
+    fn read(&self, line: Option<&[u8]>, is_first: bool) -> Result<Context, (String, Vec<Mistake>)> {
         let plain = |message: String| (message, Vec::new());
-        let Line::Kept(line) = line else {
+        let Some(line) = line else {
             return Err(plain(format!("the line is longer than {} MiB", LONGEST >> 20)));
         };
         let text = std::str::from_utf8(line).map_err(|_| plain("the line is not UTF-8 text".to_owned()))?;

@@ -1,91 +1,96 @@
 //! Lines of any number, in chunks that fit into memory whatever the lines are.
 
 use std::io::{self, BufRead, BufReader, ErrorKind, Read};
+use std::ops::Range;
 
 /// Nothing that is known of an interview comes near this length.
 pub(super) const LONGEST: usize = 1 << 20;
 
-/// A chunk has at most so many lines, so that the first answer does not wait for many others.
-const MOST: usize = 64;
-
 /// A chunk has at most so many bytes, and the rest of its last line.
 const LARGEST: usize = 1 << 16;
 
-/// A line without its end.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Line {
-    Kept(Vec<u8>),
-    /// It was passed over.
-    TooLong,
-}
-
-/// Some lines that follow each other.
+/// Some lines that follow each other, in one piece of memory: one piece a line would be asked for by one thread and given back by another.
 pub(super) struct Chunk {
     /// The number of the first one; the first of all has the number 1.
     pub(super) first: u64,
-    pub(super) lines: Vec<Line>,
+    text: Vec<u8>,
+    /// Where each line stands, without its end; `None` where one was too long and passed over.
+    lines: Vec<Option<Range<usize>>>,
     /// How many bytes were read so far, those of earlier chunks included.
     pub(super) read: u64,
+}
+
+impl Chunk {
+    pub(super) fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The memory that the lines stood in.
+    pub(super) fn into_memory(self) -> Vec<u8> {
+        self.text
+    }
+
+    /// The lines without their ends; `None` for one that was too long.
+    pub(super) fn lines(&self) -> impl Iterator<Item = Option<&[u8]>> {
+        self.lines.iter().map(|line| self.text.get(line.clone()?))
+    }
 }
 
 /// Reads chunks.
 pub(super) struct Lines<R> {
     input: BufReader<R>,
+    /// A chunk has at most so many lines, so that the first answer does not wait for many others.
+    most: usize,
     next: u64,
     read: u64,
 }
 
 impl<R: Read> Lines<R> {
-    pub(super) fn new(input: BufReader<R>) -> Self {
-        Self { input, next: 1, read: 0 }
+    pub(super) fn new(input: R, most: usize) -> Self {
+        Self { input: BufReader::with_capacity(LARGEST, input), most, next: 1, read: 0 }
     }
 
-    /// The lines that are there; it waits for one, and for no more than that.
-    pub(super) fn next_chunk(&mut self) -> io::Result<Option<Chunk>> {
-        let mut chunk = Chunk { first: self.next, lines: Vec::new(), read: 0 };
-        let mut size = 0_usize;
-        while chunk.lines.len() < MOST && size < LARGEST {
+    /// The lines that are there, in this piece of memory; it waits for one, and for no more than that.
+    pub(super) fn next_chunk(&mut self, text: Vec<u8>) -> io::Result<Option<Chunk>> {
+        let mut chunk = Chunk { first: self.next, text, lines: Vec::new(), read: 0 };
+        while chunk.len() < self.most && chunk.text.len() < LARGEST {
             let waits = !self.input.buffer().contains(&b'\n');
-            if !chunk.lines.is_empty() && waits {
+            if chunk.len() > 0 && waits {
                 break;
             }
-            let Some(line) = self.next_line()? else { break };
-            if let Line::Kept(text) = &line {
-                size = size.saturating_add(text.len());
+            if !self.add_line(&mut chunk)? {
+                break;
             }
-            chunk.lines.push(line);
         }
-        self.next = self.next.saturating_add(chunk.lines.len() as u64);
+        self.next = self.next.saturating_add(chunk.len() as u64);
         chunk.read = self.read;
-        Ok(Some(chunk).filter(|chunk| !chunk.lines.is_empty()))
+        Ok(Some(chunk).filter(|chunk| chunk.len() > 0))
     }
 
-    /// One line; `None` at the end.
-    fn next_line(&mut self) -> io::Result<Option<Line>> {
-        let (mut line, mut begun, mut fits) = (Vec::new(), false, true);
-        let whole = |line, fits| Some(if fits { Line::Kept(line) } else { Line::TooLong });
+    /// Adds the next line; `false` at the end.
+    fn add_line(&mut self, Chunk { text, lines, .. }: &mut Chunk) -> io::Result<bool> {
+        let (start, mut begun, mut fits) = (text.len(), false, true);
         loop {
             let there = match self.input.fill_buf() {
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
                 there => there?,
             };
-            if there.is_empty() {
-                return Ok(whole(line, fits).filter(|_| begun));
-            }
-            begun = true;
             let end = there.iter().position(|byte| *byte == b'\n');
             let part = there.get(..end.unwrap_or(there.len())).unwrap_or_default();
-            fits &= line.len().saturating_add(part.len()) <= LONGEST;
+            let is_last = end.is_some() || there.is_empty();
+            begun |= !there.is_empty();
+            fits &= text.len().saturating_sub(start).saturating_add(part.len()) <= LONGEST;
             if fits {
-                line.extend_from_slice(part);
+                text.extend_from_slice(part);
             } else {
-                line = Vec::new();
+                text.truncate(start);
             }
             let used = part.len().saturating_add(usize::from(end.is_some()));
             self.input.consume(used);
             self.read = self.read.saturating_add(used as u64);
-            if end.is_some() {
-                return Ok(whole(line, fits));
+            if is_last {
+                lines.extend(begun.then(|| fits.then_some(start..text.len())));
+                return Ok(begun);
             }
         }
     }
@@ -97,15 +102,13 @@ mod tests {
 
     /// All lines, by the lengths that they have.
     fn lengths(text: &[u8], capacity: usize) -> Vec<Option<usize>> {
-        let mut lines = Lines::new(BufReader::with_capacity(capacity, text));
+        let mut lines = Lines::new(text, 64);
+        lines.input = BufReader::with_capacity(capacity, text);
         let (mut all, mut next) = (Vec::new(), 1);
-        while let Some(chunk) = lines.next_chunk().unwrap() {
+        while let Some(chunk) = lines.next_chunk(Vec::new()).unwrap() {
             assert_eq!(chunk.first, next);
-            next += chunk.lines.len() as u64;
-            all.extend(chunk.lines.iter().map(|line| match line {
-                Line::Kept(text) => Some(text.len()),
-                Line::TooLong => None,
-            }));
+            next += chunk.len() as u64;
+            all.extend(chunk.lines().map(|line| Some(line?.len())));
         }
         assert_eq!(lines.read, text.len() as u64);
         all
@@ -141,7 +144,7 @@ mod tests {
                 Ok(4)
             }
         }
-        let chunk = Lines::new(BufReader::new(Slow(false))).next_chunk().unwrap().unwrap();
-        assert_eq!(chunk.lines, [Line::Kept(b"{}".to_vec())]);
+        let chunk = Lines::new(Slow(false), 64).next_chunk(Vec::new()).unwrap().unwrap();
+        assert!(chunk.lines().eq([Some(&b"{}"[..])]));
     }
 }

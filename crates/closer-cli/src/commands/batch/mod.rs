@@ -5,9 +5,10 @@
 mod answers;
 mod lines;
 mod progress;
+mod spare;
 
 use std::fs::File;
-use std::io::{self, BufReader, ErrorKind, Read, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::num::NonZeroUsize;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -28,6 +29,7 @@ use crate::words::count;
 use answers::{Answered, Answerer, Shape};
 use lines::{Chunk, Lines};
 use progress::Progress;
+use spare::Spare;
 
 /// The command.
 pub(crate) fn command() -> Command {
@@ -169,8 +171,10 @@ fn answer_all(
     let (to_answer, jobs_waiting) = sync_channel::<Job>(under_way);
     let (in_order, answers) = sync_channel::<Receiver<Answered>>(under_way);
     let jobs_waiting = Mutex::new(jobs_waiting);
+    let spare = Spare::default();
     std::thread::scope(|scope| {
-        let reader = scope.spawn(move || read(input, &to_answer, &in_order));
+        let (most, spare) = (answerer.shape.lines_at_once(), &spare);
+        let reader = scope.spawn(move || read(input, most, spare, &to_answer, &in_order));
         for _ in 0..jobs.get() {
             scope.spawn(|| {
                 // Nothing panics while it holds the lock.
@@ -178,7 +182,8 @@ fn answer_all(
                 let next = || jobs_waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
                 while let Ok((chunk, back)) = next() {
                     // When nobody waits for it any more, the next one is not waited for either.
-                    let _ = back.send(answerer.answer(&chunk, &mut decider));
+                    let _ = back.send(answerer.answer(&chunk, spare.take(), &mut decider));
+                    spare.give_back(chunk.into_memory());
                 }
             });
         }
@@ -197,6 +202,7 @@ fn answer_all(
             }
             tally.add(&done);
             progress.show(tally.lines, tally.bad, done.read);
+            spare.give_back(done.text);
         }
         match reader.join() {
             Ok(Ok(())) => Ok(tally),
@@ -209,11 +215,13 @@ fn answer_all(
 /// Reads to the end, or until nobody takes what is read.
 fn read(
     input: Box<dyn Read + Send + '_>,
+    most: usize,
+    spare: &Spare,
     to_answer: &SyncSender<Job>,
     in_order: &SyncSender<Receiver<Answered>>,
 ) -> io::Result<()> {
-    let mut lines = Lines::new(BufReader::with_capacity(1 << 16, input));
-    while let Some(chunk) = lines.next_chunk()? {
+    let mut lines = Lines::new(input, most);
+    while let Some(chunk) = lines.next_chunk(spare.take())? {
         let (back, answer) = sync_channel(1);
         if in_order.send(answer).is_err() || to_answer.send((chunk, back)).is_err() {
             break;
