@@ -10,11 +10,22 @@ pub(crate) fn render(value: &impl serde::Serialize) -> Result<String, Failure> {
     Ok(json)
 }
 
-/// Any result as JSON on one line.
-pub(crate) fn line(value: &impl serde::Serialize) -> Result<String, Failure> {
-    let mut json = safe::json(&serde_json::to_string(value).map_err(failure)?);
-    json.push('\n');
-    Ok(json)
+/// Adds any result as JSON on one line; nothing where it cannot be written.
+pub(crate) fn add_line(value: &impl serde::Serialize, text: &mut Vec<u8>) -> Result<(), Failure> {
+    let start = text.len();
+    if let Err(error) = serde_json::to_writer(&mut *text, value) {
+        text.truncate(start);
+        return Err(failure(error));
+    }
+    let added = text.get(start..).unwrap_or_default();
+    // In plain letters there is nothing to make safe.
+    if !added.iter().all(|byte| (b' '..=b'~').contains(byte)) {
+        let safe = safe::json(&String::from_utf8_lossy(added));
+        text.truncate(start);
+        text.extend_from_slice(safe.as_bytes());
+    }
+    text.push(b'\n');
+    Ok(())
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "as a function to map with")]

@@ -165,7 +165,7 @@ fn known(vocabulary: &Vocabulary, entries: &[Entry], complaints: &mut Complaints
 
 /// What the entries of a table say, fact by fact.
 pub(super) fn tests(vocabulary: &Vocabulary, entries: &[Entry], complaints: &mut Complaints) -> Vec<Test> {
-    let mut tests = Vec::new();
+    let mut tests = Vec::with_capacity(entries.len());
     let mut seen = BTreeSet::new();
     for entry in entries {
         let used = Used { word: &entry.key, at: entry.at, quoted: false };

@@ -155,7 +155,8 @@ impl<'de> Visitor<'de> for Reading {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
         let inner = self.deeper()?;
-        let mut entries = Vec::new();
+        // What is known of an interview is a table of this size, and room that is not asked for again is had for less.
+        let mut entries = if self.depth == 0 { Vec::with_capacity(16) } else { Vec::new() };
         while let Some(key) = map.next_key::<String>()? {
             let node = map.next_value_seed(inner)?;
             if !matches!(node.value, Value::Nothing) {

@@ -1,8 +1,9 @@
 //! What is said to each line.
 
 use closer_core::model::ActionId;
-use closer_core::{Context, Decider, Decision, Diagnostic, Program, Role, Verdict};
-use serde::Serialize;
+use closer_core::{Context, Decider, Decision, Diagnostic, Program, Role, RuleSet, Verdict};
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use super::lines::{Chunk, LONGEST};
 use crate::render::json;
@@ -46,15 +47,46 @@ pub(super) struct Answerer<'a> {
     actions: Vec<(ActionId, &'a str)>,
 }
 
-/// The actions alone.
-#[derive(Serialize)]
+/// The actions alone: what leads, best first, what could take the place of something that leads, best first, what is avoided, and what depends.
 struct Ids<'a> {
-    /// What leads, best first.
-    suggested: Vec<&'a str>,
-    /// What could take the place of something that leads, best first.
-    spare: Vec<&'a str>,
-    avoided: Vec<&'a str>,
-    depends: Vec<&'a str>,
+    rules: &'a RuleSet,
+    /// All actions, in the order of their ids.
+    actions: &'a [(ActionId, &'a str)],
+    decision: &'a Decision,
+}
+
+// Written as it is found: lists of it would have to be asked for and given back for every line.
+impl Serialize for Ids<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut ids = serializer.serialize_struct("Ids", 4)?;
+        ids.serialize_field("suggested", &Each(|| self.ranked(Role::Lead)))?;
+        ids.serialize_field("spare", &Each(|| self.ranked(Role::Spare)))?;
+        ids.serialize_field("avoided", &Each(|| self.with(Verdict::Avoided)))?;
+        ids.serialize_field("depends", &Each(|| self.with(Verdict::Depends)))?;
+        ids.end()
+    }
+}
+
+impl Ids<'_> {
+    fn ranked(&self, wanted: Role) -> impl Iterator<Item = &str> {
+        let these = self.decision.ranked().iter().filter(move |(_, role)| *role == wanted);
+        these.filter_map(|(action, _)| self.rules.action(*action)).map(|action| &*action.id)
+    }
+
+    fn with(&self, wanted: Verdict) -> impl Iterator<Item = &str> {
+        let these =
+            self.actions.iter().filter(move |(action, _)| self.decision.verdict(*action) == Some(wanted));
+        these.map(|(_, id)| *id)
+    }
+}
+
+/// Everything that can be gone through, as a list.
+struct Each<F>(F);
+
+impl<F: Fn() -> I, I: Iterator<Item: Serialize>> Serialize for Each<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((self.0)())
+    }
 }
 
 /// In place of an answer.
@@ -105,14 +137,15 @@ impl<'a> Answerer<'a> {
         let lines = chunk.len() as u64;
         let mut answered = Answered { text, lines, bad: Vec::new(), read: chunk.read };
         for (number, line) in (chunk.first..).zip(chunk.lines()) {
-            let answer =
-                self.read(line, number == 1).and_then(|context| self.said(&context, decider.as_mut()));
-            let answer = answer.unwrap_or_else(|(message, findings)| {
+            let said = self
+                .read(line, number == 1)
+                .and_then(|context| self.say(&context, decider.as_mut(), &mut answered.text));
+            if let Err((message, findings)) = said {
                 answered.bad.push(number);
                 // Texts and numbers can always be written.
-                json::line(&Bad { error: Error { line: number, message, findings } }).unwrap_or_default()
-            });
-            answered.text.extend_from_slice(answer.as_bytes());
+                let bad = Bad { error: Error { line: number, message, findings } };
+                let _ = json::add_line(&bad, &mut answered.text);
+            }
         }
         answered
     }
@@ -146,35 +179,22 @@ impl<'a> Answerer<'a> {
         Ok(context)
     }
 
-    fn said(
+    /// Adds the answer to what is known.
+    fn say(
         &self,
         context: &Context,
         decider: Option<&mut Decider<'_>>,
-    ) -> Result<String, (String, Vec<Mistake>)> {
+        text: &mut Vec<u8>,
+    ) -> Result<(), (String, Vec<Mistake>)> {
+        let (rules, actions) = (self.program.rules(), self.actions.as_slice());
         let written = match (decider, self.strict) {
-            (None, false) => json::line(&self.program.advise(context)),
-            (None, true) => json::line(&self.program.advise_strict(context)),
-            (Some(decider), false) => json::line(&self.ids(decider.decide(context))),
-            (Some(decider), true) => json::line(&self.ids(decider.decide_strict(context))),
+            (None, false) => json::add_line(&self.program.advise(context), text),
+            (None, true) => json::add_line(&self.program.advise_strict(context), text),
+            (Some(decider), strict) => {
+                let decision = if strict { decider.decide_strict(context) } else { decider.decide(context) };
+                json::add_line(&Ids { rules, actions, decision }, text)
+            }
         };
         written.map_err(|_| ("the answer cannot be written as JSON".to_owned(), Vec::new()))
-    }
-
-    fn ids(&self, decision: &Decision) -> Ids<'a> {
-        let rules = self.program.rules();
-        let ranked = |wanted: Role| {
-            let these = decision.ranked().iter().filter(|(_, role)| *role == wanted);
-            these.filter_map(|(action, _)| rules.action(*action)).map(|action| &*action.id).collect()
-        };
-        let verdict = |wanted: Verdict| {
-            let these = self.actions.iter().filter(|(action, _)| decision.verdict(*action) == Some(wanted));
-            these.map(|(_, id)| *id).collect()
-        };
-        Ids {
-            suggested: ranked(Role::Lead),
-            spare: ranked(Role::Spare),
-            avoided: verdict(Verdict::Avoided),
-            depends: verdict(Verdict::Depends),
-        }
     }
 }
