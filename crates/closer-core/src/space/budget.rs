@@ -103,3 +103,21 @@ impl Budget {
         done
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_attempt_has_its_share_and_no_more() {
+        let mut budget = Budget::new(10);
+        assert_eq!(budget.attempt(4, |share| share.spend(4)), Ok(Some(())));
+        assert_eq!(budget.remaining(), 6);
+        // What the share does not suffice for uses it up, and leaves the rest for something else.
+        assert_eq!(budget.attempt(4, |share| share.spend(5)), Ok(None));
+        assert_eq!(budget.remaining(), 2);
+        // Where all steps were its share, there is nothing else.
+        assert_eq!(budget.attempt(4, |share| share.spend(3)), Err(OutOfBudget));
+        assert_eq!(budget.remaining(), 0);
+    }
+}
