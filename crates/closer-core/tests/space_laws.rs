@@ -231,7 +231,7 @@ proptest! {
         let mine: BTreeSet<World> = worlds(bounds).into_iter().collect();
         prop_assert_eq!(bounds.count(), Some(mine.len() as u128));
         prop_assert_eq!(bounds.is_point(), mine.len() == 1);
-        prop_assert_eq!((bounds.len(), bounds.is_empty()), (space.len(), space.len() == 0));
+        prop_assert_eq!((bounds.len(), bounds.is_empty()), (space.len(), space.dims().count() == 0));
         prop_assert_eq!(Some(bounds.values().to_vec()), mine.first().cloned());
         prop_assert_eq!(bounds.first_point(), point(&bounds.values(), space));
         let open = |dim: &u16| mine.iter().map(|world| world[usize::from(*dim)]).collect::<BTreeSet<_>>().len() > 1;
