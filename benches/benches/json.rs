@@ -42,3 +42,9 @@ fn context_alone(bencher: Bencher<'_, '_>) {
             .expect("sound facts")
     });
 }
+
+/// What a reader of JSON takes for it, to know what is due to that alone.
+#[divan::bench]
+fn json_alone(bencher: Bencher<'_, '_>) {
+    bencher.bench_local(|| serde_json::from_str::<serde_json::Value>(black_box(KNOWN)).expect("it is JSON"));
+}
