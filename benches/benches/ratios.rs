@@ -32,8 +32,10 @@ fn main() {
 
 fn lanes(workload: &Workload) -> Vec<Box<dyn Runner>> {
     let mut lanes: Vec<Box<dyn Runner>> = vec![
-        Lane::<Matching>::boxed(workload),
-        Lane::<TopTen>::boxed(workload),
+        Lane::<Matching<false>>::boxed(workload),
+        Lane::<TopTen<false>>::boxed(workload),
+        Lane::<Matching<true>>::boxed(workload),
+        Lane::<TopTen<true>>::boxed(workload),
         Lane::<Decide>::boxed(workload),
     ];
     if workload.name == "W1" {

@@ -67,6 +67,7 @@ pub struct Workload {
     pub rules: Vec<Rule>,
     pub contexts: Vec<Context>,
     program: OnceLock<&'static Program>,
+    portable: OnceLock<&'static Program>,
 }
 
 impl Test {
@@ -106,6 +107,11 @@ impl Workload {
     pub fn program(&self) -> &'static Program {
         self.program
             .get_or_init(|| Box::leak(Box::new(Program::from_toml(&pack(self)).expect("a sound pack"))))
+    }
+
+    /// The same without instructions of special processors.
+    pub fn portable(&self) -> &'static Program {
+        self.portable.get_or_init(|| Box::leak(Box::new(self.program().portable())))
     }
 
     /// The value of a fact as most languages write it: `true`, `3` or `"video"`.
@@ -161,8 +167,15 @@ impl Workload {
                 when: condition(&facts, &rule["when"]),
             })
             .collect();
-        Self { name: "W1".into(), facts, rules, contexts: Vec::new(), program: OnceLock::new() }
-            .with_contexts(10_000)
+        Self {
+            name: "W1".into(),
+            facts,
+            rules,
+            contexts: Vec::new(),
+            program: OnceLock::new(),
+            portable: OnceLock::new(),
+        }
+        .with_contexts(10_000)
     }
 
     /// So many random conjunctions of 2 to 5 tests over 24 facts with 2 to 8 values: three of four tests ask for a value, the others for one of two or
@@ -222,8 +235,15 @@ impl Workload {
         });
         let rules: Vec<Rule> = made.collect();
         let name = format!("W2-{}", rules.len());
-        Self { name, facts: facts.collect(), rules, contexts: Vec::new(), program: OnceLock::new() }
-            .with_contexts(2_000)
+        Self {
+            name,
+            facts: facts.collect(),
+            rules,
+            contexts: Vec::new(),
+            program: OnceLock::new(),
+            portable: OnceLock::new(),
+        }
+        .with_contexts(2_000)
     }
 
     fn with_contexts(mut self, count: usize) -> Self {

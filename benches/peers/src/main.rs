@@ -28,7 +28,9 @@ fn main() {
 fn lanes(workload: &Workload) -> Vec<Box<dyn Runner>> {
     let rules = workload.rules.len();
     let mut lanes: Vec<Box<dyn Runner>> =
-        vec![Lane::<Matching>::boxed(workload), Lane::<TopTen>::boxed(workload)];
+        vec![Lane::<Matching<false>>::boxed(workload), Lane::<TopTen<false>>::boxed(workload)];
+    lanes.push(Lane::<Matching<true>>::boxed(workload));
+    lanes.push(Lane::<TopTen<true>>::boxed(workload));
     if workload.name == "W1" {
         lanes.push(Lane::<Hand>::boxed(workload));
     }

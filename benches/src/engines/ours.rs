@@ -14,14 +14,19 @@ fn ranked(workload: &Workload, context: &Context) -> Vec<u32> {
     expected
 }
 
-pub struct Matching(Matcher<'static>);
+/// With the instructions that every processor of the kind has, or with all that this one has.
+pub struct Matching<const WIDE: bool>(Matcher<'static>);
 
-impl Engine for Matching {
-    const NAME: &'static str = "closer";
+fn matcher<const WIDE: bool>(workload: &Workload) -> Matcher<'static> {
+    if WIDE { workload.program().matcher() } else { workload.portable().matcher() }
+}
+
+impl<const WIDE: bool> Engine for Matching<WIDE> {
+    const NAME: &'static str = if WIDE { "closer, wide" } else { "closer" };
     type Input = Values;
 
     fn load(workload: &Workload) -> Self {
-        Self(workload.program().matcher())
+        Self(matcher::<WIDE>(workload))
     }
 
     fn input(&mut self, workload: &Workload, context: &Context) -> Values {
@@ -55,14 +60,14 @@ fn values(workload: &Workload, context: &Context) -> Values {
     values
 }
 
-pub struct TopTen(Matcher<'static>);
+pub struct TopTen<const WIDE: bool>(Matcher<'static>);
 
-impl Engine for TopTen {
-    const NAME: &'static str = "closer, top ten";
+impl<const WIDE: bool> Engine for TopTen<WIDE> {
+    const NAME: &'static str = if WIDE { "closer, wide, first ten" } else { "closer, first ten" };
     type Input = Values;
 
     fn load(workload: &Workload) -> Self {
-        Self(workload.program().matcher())
+        Self(matcher::<WIDE>(workload))
     }
 
     fn input(&mut self, workload: &Workload, context: &Context) -> Values {

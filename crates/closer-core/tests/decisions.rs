@@ -33,6 +33,7 @@ fn hold(program: &Program, boxes: usize, random: &mut Random) {
         assert_eq!(slow::told(decider.decide_strict(&context)), slow, "{bounds:?}");
         assert_eq!(decider.decide(&context), &program.decide(&context));
         hold_rules(program, &mut matcher, &bounds, &context);
+        hold_unknown_values(program, &mut matcher, &bounds.first_point(), random);
     }
 }
 
@@ -62,11 +63,35 @@ fn hold_rules(program: &Program, matcher: &mut Matcher<'_>, bounds: &Bounds, con
     assert_eq!(matcher.certain(), certain);
 }
 
+/// Of a value that a fact does not have no more can be true than if the fact were unknown, and no less than what does not ask about it.
+fn hold_unknown_values(program: &Program, matcher: &mut Matcher<'_>, world: &Bounds, random: &mut Random) {
+    let space = program.rules().vocabulary().space();
+    let mut values = world.values().to_vec();
+    let strange: Vec<u16> = space.dims().filter(|_| random.below(4) == 0).collect();
+    for dim in &strange {
+        let size = space.size(*dim);
+        values[usize::from(*dim)] = [size, size + 1, 127, 128, 255][random.below(5)].max(size);
+    }
+    let known = world.iter().filter(|(dim, _)| !strange.contains(dim));
+    let unknown = known.fold(Bounds::all(space), |known, (dim, set)| known.restrict(dim, set).unwrap());
+    let most = slow::rules(program.rules(), |status| status == Status::Holds, &unknown);
+    let found = matcher.world(&values).to_vec();
+    assert!(found.iter().all(|rule| most.contains(rule)), "{values:?}");
+    for rule in program.rules().rules() {
+        let mut rows = rule.region().rows().iter();
+        let id = program.rules().find_rule(&rule.id).unwrap();
+        if rows.any(|row| row.contains_bounds(&unknown)) {
+            assert!(found.contains(&id), "{} in {values:?}", rule.id);
+        }
+    }
+}
+
 fn hold_shape(shape: Shape, packs: u64, boxes: usize) {
     for seed in 0..packs {
         let mut random = Random(seed);
         let program = random::pack(shape, &mut random).compile();
         hold(&program, boxes, &mut random);
+        hold(&program.portable(), boxes.min(11), &mut random);
     }
 }
 

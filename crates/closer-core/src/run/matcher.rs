@@ -1,10 +1,9 @@
 //! Which rules are true, strongest first.
 
 use std::cmp::Reverse;
-use std::ops::ControlFlow;
 
 use super::program::{Program, RuleRows};
-use super::tables::{Bitmaps, Position, Strong, close};
+use super::tables::{Bitmaps, Found, Position, Spelling, Strong, close};
 use crate::model::{Context, FactId, RuleId};
 use crate::space::{Row, Status, ValueSet};
 
@@ -33,23 +32,11 @@ pub struct Matcher<'p> {
     found: Found,
 }
 
-/// The rules that were found so far: the first `len` of a list that is always long enough for one word more.
-#[derive(Debug, Clone)]
-struct Found {
-    rules: Vec<RuleId>,
-    len: usize,
-    last: RuleId,
-}
-
-/// In place of a rule where there is none.
-const NO_RULE: RuleId = RuleId(u32::MAX);
-
 /// The rows of all rules, in the order of the rules' ranks.
 #[derive(Debug)]
 pub(super) struct RuleTables {
     bitmaps: Bitmaps,
-    /// By word of rows.
-    rules: Vec<[RuleId; 64]>,
+    spelling: Spelling,
     /// Rules whose rows do not tell whether they hold where they only together do.
     rest: Vec<RuleId>,
 }
@@ -80,46 +67,7 @@ impl RuleTables {
             rows.extend(rule.rows.iter().chain(added.iter().map(|strong| &strong.row)).map(Some));
             rules.resize(rows.len(), rule.id);
         }
-        rules.resize(rows.len().next_multiple_of(64), NO_RULE);
-        Self { bitmaps: Bitmaps::new(&rows, space), rules: rules.as_chunks::<64>().0.to_vec(), rest }
-    }
-
-    /// Adds the rules of a word of rows; enough when there are `most`.
-    #[inline]
-    fn push(&self, at: usize, word: u64, most: usize, found: &mut Found) -> ControlFlow<()> {
-        let Some(rules) = self.rules.get(at) else { return ControlFlow::Break(()) };
-        found.push(rules, word);
-        if found.len < most { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-    }
-}
-
-impl Found {
-    fn with_room_for(rules: usize) -> Self {
-        Self { rules: vec![NO_RULE; rules.saturating_add(64)], len: 0, last: NO_RULE }
-    }
-
-    fn clear(&mut self) {
-        (self.len, self.last) = (0, NO_RULE);
-    }
-
-    /// Adds the rules whose bits are set. Rows of one rule follow each other, and only the first counts: every rule is written down, and the next in
-    /// its place unless it was new. Which rules are true nobody could foresee, so there is no branch on that.
-    #[inline]
-    fn push(&mut self, rules: &[RuleId; 64], mut word: u64) {
-        let (mut len, mut last) = (self.len, self.last);
-        while word != 0 {
-            let bit = usize::try_from(word.trailing_zeros()).unwrap_or_default() & 63;
-            word &= word.wrapping_sub(1);
-            let (Some(&rule), Some(place)) = (rules.get(bit), self.rules.get_mut(len)) else { break };
-            *place = rule;
-            len = len.wrapping_add(usize::from(rule != last));
-            last = rule;
-        }
-        (self.len, self.last) = (len, last);
-    }
-
-    fn first(&self, most: usize) -> &[RuleId] {
-        self.rules.get(..self.len.min(most)).unwrap_or_default()
+        Self { bitmaps: Bitmaps::new(&rows, space, program.level), spelling: Spelling::new(rules), rest }
     }
 }
 
@@ -153,12 +101,11 @@ impl Matcher<'_> {
 
     /// The strongest rules that are true in every world, at most so many. Costs only as much as it takes to find these.
     pub fn top(&mut self, most: usize) -> &[RuleId] {
-        self.found.clear();
         let Self { tables, position, found, .. } = self;
         if position.is_point() || tables.rest.is_empty() {
-            tables.bitmaps.certain(position, |at, word| tables.push(at, word, most, found));
+            tables.bitmaps.certain(position, &mut found.spell(&tables.spelling, most));
         } else {
-            tables.bitmaps.certain(position, |at, word| tables.push(at, word, usize::MAX, found));
+            tables.bitmaps.certain(position, &mut found.spell(&tables.spelling, usize::MAX));
             self.add_the_rest();
         }
         self.found.first(most)
@@ -166,9 +113,8 @@ impl Matcher<'_> {
 
     /// The rules that are true in some world.
     pub fn possible(&mut self) -> &[RuleId] {
-        self.found.clear();
         let Self { tables, position, found, .. } = self;
-        tables.bitmaps.possible(position, |at, word| tables.push(at, word, usize::MAX, found));
+        tables.bitmaps.possible(position, &mut found.spell(&tables.spelling, usize::MAX));
         self.found.first(usize::MAX)
     }
 
@@ -190,9 +136,8 @@ impl Matcher<'_> {
 
     /// The strongest rules that are true in the world with these values, at most so many.
     pub fn world_top(&mut self, values: &[u8], most: usize) -> &[RuleId] {
-        self.found.clear();
         let Self { tables, places, found, .. } = self;
-        tables.bitmaps.world(values, places, |at, word| tables.push(at, word, most, found));
+        tables.bitmaps.world(values, places, &mut found.spell(&tables.spelling, most));
         self.found.first(most)
     }
 
@@ -207,9 +152,6 @@ impl Matcher<'_> {
         let mut all: Vec<RuleId> = known.chain(holding.map(|rule| rule.id)).collect();
         all.sort_by_key(|&id| (Reverse(set.rule(id).map(|rule| rule.weight)), id));
         all.dedup();
-        self.found.len = all.len();
-        for (place, rule) in self.found.rules.iter_mut().zip(all) {
-            *place = rule;
-        }
+        self.found.replace(&all);
     }
 }

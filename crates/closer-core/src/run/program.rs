@@ -1,5 +1,7 @@
 use std::sync::{Arc, OnceLock};
 
+use fearless_simd::Level;
+
 use super::batch::BatchTables;
 use super::matcher::RuleTables;
 use super::tables::Tables;
@@ -14,6 +16,8 @@ use crate::space::{Bounds, Budget, Row, Status, status};
 pub struct Program {
     pub(super) set: Arc<RuleSet>,
     pub(super) actions: Arc<[ActionRules]>,
+    /// The instructions that tables are gone through with.
+    pub(super) level: Level,
     /// Made when a [`Decider`](super::Decider) is asked for first: a single decision does not need them.
     tables: Arc<OnceLock<Tables>>,
     rule_tables: Arc<OnceLock<RuleTables>>,
@@ -82,6 +86,7 @@ impl RuleSet {
         Program {
             set: Arc::new(self),
             actions: actions.into(),
+            level: Level::new(),
             tables: Arc::default(),
             rule_tables: Arc::default(),
             batch_tables: Arc::default(),
@@ -94,6 +99,19 @@ impl Program {
     #[must_use]
     pub fn rules(&self) -> &RuleSet {
         &self.set
+    }
+
+    /// The same program for the least of the processors that this library was built for, instead of the one that it runs on. Nothing but time differs: it is
+    /// there to measure that, and to test that it is so.
+    #[must_use]
+    pub fn portable(&self) -> Self {
+        Self {
+            level: Level::baseline(),
+            tables: Arc::default(),
+            rule_tables: Arc::default(),
+            batch_tables: Arc::default(),
+            ..self.clone()
+        }
     }
 
     /// Whether tables for deciding have been made.

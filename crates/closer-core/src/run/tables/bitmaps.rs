@@ -1,10 +1,14 @@
 //! Which rows contain a box, and which meet it: one bit per row, for all rows at once.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
+
+use fearless_simd::{Level, SimdFrom as _, dispatch, u64x8};
 
 use super::layout::index;
 use super::plan::Plan;
 use super::position::Position;
+use super::scan::{Eight, Note, Visit, scan, scan_words};
+use super::world::WorldPlaces;
 use crate::space::{Row, Space, ValueSet};
 
 /// For every fact and value the rows that allow it, one bit per row. The rows that contain a world are the conjunction over the facts.
@@ -19,11 +23,12 @@ pub(in crate::run) struct Bitmaps {
     pub(super) groups: Vec<Group>,
     /// The columns, group by group.
     pub(super) members: Vec<Member>,
-    /// By dimension, how its value moves the places.
-    steps: Vec<Step>,
+    world: WorldPlaces,
     cells: Cells,
     /// How many cells a bitmap has.
     blocks: usize,
+    /// Which instructions are used.
+    level: Level,
 }
 
 /// A dimension that some row constrains. Its bitmaps are one per value, and one of the rows that do not constrain it.
@@ -36,18 +41,6 @@ pub(super) struct Column {
     pub(super) group: u32,
     /// How far apart in the table of its group two values are that are neighbours.
     pub(super) step: u32,
-}
-
-/// How the value of a dimension moves the place of its group. For a dimension that no row constrains it does not, and its only bitmap is the one of
-/// all rows.
-#[derive(Debug, Clone, Copy, Default)]
-struct Step {
-    /// Its first bitmap, and how many follow.
-    flat: u32,
-    last: u8,
-    group: u32,
-    /// How far, for one value more.
-    by: u32,
 }
 
 /// Dimensions that are looked up together.
@@ -72,46 +65,38 @@ pub(super) struct Member {
 /// The bitmaps, in cells of a fixed width so that the machine can work on a cell at a time.
 #[derive(Debug)]
 enum Cells {
-    One(Vec<[u64; 1]>),
-    Four(Vec<[u64; 4]>),
-    Eight(Vec<[u64; 8]>),
+    One(Vec<u64>),
+    Eight(Vec<[Eight; 1]>),
+    Sixteen(Vec<[Eight; 2]>),
 }
 
 impl Bitmaps {
     /// The bitmaps of rows numbered by their place in the list; a place may stay empty.
-    pub(in crate::run) fn new(rows: &[Option<&Row>], space: &Space) -> Self {
+    pub(in crate::run) fn new(rows: &[Option<&Row>], space: &Space, level: Level) -> Self {
         let words = rows.len().div_ceil(64).max(1);
         let width = match words {
             1 => 1,
-            2..=24 => 4,
-            _ => 8,
+            2..=8 | 17..=24 => 8,
+            _ => 16,
         };
         let blocks = words.div_ceil(width);
         let Plan { columns, column_of, groups, members, words, .. } = Plan::new(rows, space, blocks, width);
+        let eights = || words.as_chunks().0.iter().map(|words| Eight(*words)).collect::<Vec<Eight>>();
         let cells = match width {
-            1 => Cells::One(cells(&words)),
-            4 => Cells::Four(cells(&words)),
-            _ => Cells::Eight(cells(&words)),
+            1 => Cells::One(words),
+            8 => Cells::Eight(eights().as_chunks().0.to_vec()),
+            _ => Cells::Sixteen(eights().as_chunks().0.to_vec()),
         };
-        let step = |&at: &u32| {
-            let column = columns.get(index(at));
-            column.map_or_else(Step::default, |of: &Column| Step {
-                flat: of.flat,
-                last: of.size,
-                group: of.group,
-                by: of.step,
-            })
-        };
-        let steps = column_of.iter().map(step).collect();
-        Self { columns, column_of, groups, members, steps, cells, blocks }
+        let world = WorldPlaces::new(&groups, &members, column_of.len(), blocks);
+        Self { columns, column_of, groups, members, world, cells, blocks, level }
     }
 
     /// How many words a bitmap has.
     pub(in crate::run) fn words(&self) -> usize {
         self.blocks.saturating_mul(match self.cells {
             Cells::One(_) => 1,
-            Cells::Four(_) => 4,
             Cells::Eight(_) => 8,
+            Cells::Sixteen(_) => 16,
         })
     }
 
@@ -121,266 +106,125 @@ impl Bitmaps {
         usize::try_from(at).ok().filter(|&at| at < self.columns.len())
     }
 
-    /// How many groups of facts are looked up.
-    pub(in crate::run) fn groups(&self) -> usize {
-        self.groups.len()
-    }
-
-    /// Hands over the words of the rows that contain the world with these values, until told to stop. A value that a fact does not have is in
-    /// no row that asks about the fact. `places` has one for every group, whatever is in it.
-    pub(in crate::run) fn world(
-        &self,
-        values: &[u8],
-        places: &mut [u32],
-        visit: impl FnMut(usize, u64) -> ControlFlow<()>,
-    ) {
-        match &self.cells {
-            Cells::One(cells) => self.world_in_one(cells, values, visit),
-            Cells::Four(cells) => self.world_in(cells, values, places, visit),
-            Cells::Eight(cells) => self.world_in(cells, values, places, visit),
-        }
-    }
-
-    /// With one word to a bitmap a look is not more work than a step to the place in a group's table.
-    fn world_in_one(
-        &self,
-        cells: &[[u64; 1]],
-        values: &[u8],
-        mut visit: impl FnMut(usize, u64) -> ControlFlow<()>,
-    ) {
-        let Some([all]) = cells.first().copied() else { return };
-        let look = |acc: u64, (step, value): (&Step, u8)| {
-            let at = index(step.flat).wrapping_add(usize::from(value.min(step.last)));
-            cells.get(at).map_or(acc, |[word]| acc & word)
-        };
-        let acc = self.steps.iter().zip(values.iter().copied()).fold(all, look);
-        let unsaid = self.steps.get(values.len()..).unwrap_or_default();
-        let acc = unsaid.iter().map(|step| (step, 0)).fold(acc, look);
-        let _enough = visit(0, acc);
-    }
-
-    fn world_in<const N: usize>(
-        &self,
-        cells: &[[u64; N]],
-        values: &[u8],
-        places: &mut [u32],
-        visit: impl FnMut(usize, u64) -> ControlFlow<()>,
-    ) {
-        for (place, group) in places.iter_mut().zip(&self.groups) {
-            *place = group.start;
-        }
-        // What is not said has the first value, which is no step from the start.
-        for (step, value) in self.steps.iter().zip(values) {
-            if let Some(at) = places.get_mut(index(step.group)) {
-                *at = at.wrapping_add(u32::from(*value.min(&step.last)).wrapping_mul(step.by));
-            }
-        }
-        self.visit(cells, |acc, block| and_all(cells, places, acc, block), visit);
-    }
-
-    /// Hands over the words of the rows that contain the box, until told to stop.
-    pub(in crate::run) fn certain(&self, at: &Position, visit: impl FnMut(usize, u64) -> ControlFlow<()>) {
-        match &self.cells {
-            Cells::One(cells) => {
-                self.visit(cells, |acc, block| self.certain_of(cells, at, acc, block), visit);
-            }
-            Cells::Four(cells) => {
-                self.visit(cells, |acc, block| self.certain_of(cells, at, acc, block), visit);
-            }
-            Cells::Eight(cells) => {
-                self.visit(cells, |acc, block| self.certain_of(cells, at, acc, block), visit);
-            }
-        }
-    }
-
-    /// Hands over the words of the rows that meet the box, until told to stop.
-    pub(in crate::run) fn possible(&self, at: &Position, visit: impl FnMut(usize, u64) -> ControlFlow<()>) {
-        match &self.cells {
-            Cells::One(cells) => {
-                self.visit(cells, |acc, block| self.possible_of(cells, at, acc, block), visit);
-            }
-            Cells::Four(cells) => {
-                self.visit(cells, |acc, block| self.possible_of(cells, at, acc, block), visit);
-            }
-            Cells::Eight(cells) => {
-                self.visit(cells, |acc, block| self.possible_of(cells, at, acc, block), visit);
-            }
-        }
-    }
-
-    fn visit<const N: usize>(
-        &self,
-        cells: &[[u64; N]],
-        look: impl Fn(&mut [u64; N], usize),
-        mut visit: impl FnMut(usize, u64) -> ControlFlow<()>,
-    ) {
-        for (block, all) in cells.iter().enumerate().take(self.blocks) {
-            let mut acc = *all;
-            look(&mut acc, block);
-            // The words with rows in them, gathered without a branch on each: which these are nobody could foresee.
-            let mut with_rows = [(0, 0); N];
-            let mut count = 0_usize;
-            for (at, word) in acc.iter().enumerate() {
-                if let Some(place) = with_rows.get_mut(count) {
-                    *place = (block.wrapping_mul(N).wrapping_add(at), *word);
-                }
-                count = count.wrapping_add(usize::from(*word != 0));
-            }
-            for (at, word) in with_rows.iter().take(count) {
-                if visit(*at, *word).is_break() {
-                    return;
-                }
-            }
-        }
-    }
-
     /// The dimensions that some row constrains, lowest first.
     pub(in crate::run) fn dims(&self) -> impl Iterator<Item = u16> + '_ {
         self.columns.iter().map(|column| column.dim)
     }
 
+    /// How many groups of facts are looked up.
+    pub(in crate::run) fn groups(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// Hands over the rows that contain the world with these values, until told to stop. A value that a fact does not have is in
+    /// no row that asks about the fact. `places` has one for every group, whatever is in it.
+    #[inline]
+    pub(in crate::run) fn world(&self, values: &[u8], places: &mut [u32], visit: &mut impl Visit) {
+        match (&self.cells, &self.world) {
+            (Cells::One(words), WorldPlaces::Few(few)) => scan_words(words, &few.find(values), visit),
+            _ => self.world_in_many(values, places, visit),
+        }
+    }
+
+    /// Not inlined, so that the other way is short.
+    #[inline(never)]
+    fn world_in_many(&self, values: &[u8], places: &mut [u32], visit: &mut impl Visit) {
+        self.world.find(values, &self.groups, &self.members, places);
+        self.scan(places, visit);
+    }
+
+    /// Hands over the rows that contain the box, until told to stop.
+    #[inline]
+    pub(in crate::run) fn certain(&self, at: &Position, visit: &mut impl Visit) {
+        if at.in_part == 0 {
+            self.scan(&at.certain, visit);
+        } else {
+            self.one_by_one(visit, |word| self.certain_word(at, word));
+        }
+    }
+
+    /// Hands over the rows that meet the box, until told to stop.
+    #[inline]
+    pub(in crate::run) fn possible(&self, at: &Position, visit: &mut impl Visit) {
+        if at.in_part == 0 {
+            self.scan(&at.possible, visit);
+        } else {
+            self.one_by_one(visit, |word| self.possible_word(at, word));
+        }
+    }
+
     /// Notes the rows that contain the box, and the rows that meet it. In a single world the two are the same, and only the first is noted.
     pub(in crate::run) fn look(&self, at: &Position, certain: &mut [u64], possible: &mut [u64]) {
-        match &self.cells {
-            Cells::One(cells) => self.look_in(cells, at, certain, possible),
-            Cells::Four(cells) => self.look_in(cells, at, certain, possible),
-            Cells::Eight(cells) => self.look_in(cells, at, certain, possible),
-        }
-    }
-
-    fn look_in<const N: usize>(
-        &self,
-        cells: &[[u64; N]],
-        at: &Position,
-        certain: &mut [u64],
-        possible: &mut [u64],
-    ) {
-        self.every(cells, certain, |acc, block| self.certain_of(cells, at, acc, block));
+        self.certain(at, &mut Note(certain));
         if at.open > 0 {
-            self.every(cells, possible, |acc, block| self.possible_of(cells, at, acc, block));
+            self.possible(at, &mut Note(possible));
         }
     }
 
+    /// Hands over the rows that are in the bitmaps of all places. One word is looked up at once; more are worth the question what the
+    /// processor can do.
     #[inline]
-    fn certain_of<const N: usize>(
-        &self,
-        cells: &[[u64; N]],
-        at: &Position,
-        acc: &mut [u64; N],
-        block: usize,
-    ) {
-        if at.in_part > 0 {
-            self.certain_one_by_one(cells, at, acc, block);
-        } else {
-            and_all(cells, &at.certain, acc, block);
+    fn scan(&self, places: &[u32], visit: &mut impl Visit) {
+        let (level, blocks) = (self.level, self.blocks);
+        match &self.cells {
+            Cells::One(words) => scan_words(words, places, visit),
+            Cells::Eight(cells) => dispatch!(level, simd => scan(simd, cells, blocks, places, visit)),
+            Cells::Sixteen(cells) => dispatch!(level, simd => scan(simd, cells, blocks, places, visit)),
         }
     }
 
-    #[inline]
-    fn possible_of<const N: usize>(
-        &self,
-        cells: &[[u64; N]],
-        at: &Position,
-        acc: &mut [u64; N],
-        block: usize,
-    ) {
-        if at.in_part > 0 {
-            self.possible_one_by_one(cells, at, acc, block);
-        } else {
-            and_all(cells, &at.possible, acc, block);
+    /// Hands over words that are found fact by fact.
+    fn one_by_one(&self, visit: &mut impl Visit, word: impl Fn(usize) -> u64) {
+        if let Cells::One(_) = self.cells {
+            return visit.word(word(0));
+        }
+        for at in 0..self.words() / 8 {
+            let words = std::array::from_fn(|word_of| word(at.wrapping_mul(8).wrapping_add(word_of)));
+            let enough = dispatch!(self.level, simd => visit.eight(at, u64x8::simd_from(simd, words)));
+            if enough.is_break() {
+                return;
+            }
         }
     }
 
-    fn every<const N: usize>(
-        &self,
-        cells: &[[u64; N]],
-        out: &mut [u64],
-        look: impl Fn(&mut [u64; N], usize),
-    ) {
-        for (block, out) in out.as_chunks_mut::<N>().0.iter_mut().enumerate().take(self.blocks) {
-            // The first bitmap is of all rows.
-            let mut acc = cells.get(block).copied().unwrap_or([0; N]);
-            look(&mut acc, block);
-            *out = acc;
-        }
-    }
-
-    fn certain_one_by_one<const N: usize>(
-        &self,
-        cells: &[[u64; N]],
-        at: &Position,
-        acc: &mut [u64; N],
-        block: usize,
-    ) {
-        for (column, set) in self.columns.iter().zip(&at.sets) {
+    fn certain_word(&self, at: &Position, word: usize) -> u64 {
+        let facts = self.columns.iter().zip(&at.sets);
+        facts.fold(self.word(0, word), |rows, (column, set)| {
             if *set == ValueSet::full(column.size) {
-                and(acc, self.flat(cells, column, column.size, block));
+                rows & self.flat(column, column.size, word)
             } else {
-                for value in *set {
-                    and(acc, self.flat(cells, column, value, block));
-                }
+                set.iter().fold(rows, |rows, value| rows & self.flat(column, value, word))
             }
+        })
+    }
+
+    fn possible_word(&self, at: &Position, word: usize) -> u64 {
+        let facts = self.columns.iter().zip(&at.sets);
+        facts.filter(|(column, set)| **set != ValueSet::full(column.size)).fold(
+            self.word(0, word),
+            |rows, (column, set)| {
+                rows & set.iter().fold(0, |any, value| any | self.flat(column, value, word))
+            },
+        )
+    }
+
+    /// A word of the bitmap of one value.
+    fn flat(&self, column: &Column, slot: u8, word: usize) -> u64 {
+        self.word(index(column.flat).saturating_add(usize::from(slot).saturating_mul(self.blocks)), word)
+    }
+
+    /// A word of the bitmap that begins with this cell.
+    fn word(&self, cell: usize, word: usize) -> u64 {
+        match &self.cells {
+            Cells::One(words) => words.get(cell).copied(),
+            Cells::Eight(cells) => word_in(cells, cell, word),
+            Cells::Sixteen(cells) => word_in(cells, cell, word),
         }
-    }
-
-    fn possible_one_by_one<const N: usize>(
-        &self,
-        cells: &[[u64; N]],
-        at: &Position,
-        acc: &mut [u64; N],
-        block: usize,
-    ) {
-        for (column, set) in self.columns.iter().zip(&at.sets) {
-            if *set != ValueSet::full(column.size) {
-                let mut any = [0; N];
-                for value in *set {
-                    for (any, word) in any.iter_mut().zip(self.flat(cells, column, value, block)) {
-                        *any |= word;
-                    }
-                }
-                and(acc, &any);
-            }
-        }
-    }
-
-    fn flat<'c, const N: usize>(
-        &self,
-        cells: &'c [[u64; N]],
-        column: &Column,
-        slot: u8,
-        block: usize,
-    ) -> &'c [u64; N] {
-        let at = index(column.flat).saturating_add(usize::from(slot).saturating_mul(self.blocks));
-        cells.get(at.saturating_add(block)).unwrap_or(&[0; N])
+        .unwrap_or_default()
     }
 }
 
-#[inline]
-fn and<const N: usize>(acc: &mut [u64; N], cell: &[u64; N]) {
-    for (acc, word) in acc.iter_mut().zip(cell) {
-        *acc &= word;
-    }
-}
-
-#[inline]
-fn and_at<const N: usize>(cells: &[[u64; N]], at: u32, block: usize, acc: &mut [u64; N]) {
-    if let Some(cell) = cells.get(index(at).wrapping_add(block)) {
-        and(acc, cell);
-    }
-}
-
-/// Leaves the rows that are in one cell of each place.
-///
-/// A function of its own, for only then the compiler keeps the words together in wide registers, which is three times faster.
-#[inline(never)]
-fn and_all<const N: usize>(cells: &[[u64; N]], at: &[u32], acc: &mut [u64; N], block: usize) {
-    let mut all = *acc;
-    for at in at {
-        and_at(cells, *at, block, &mut all);
-    }
-    *acc = all;
-}
-
-fn cells<const N: usize>(words: &[u64]) -> Vec<[u64; N]> {
-    words.as_chunks::<N>().0.to_vec()
+fn word_in<const K: usize>(cells: &[[Eight; K]], cell: usize, word: usize) -> Option<u64> {
+    let Eight(words) = cells.as_flattened().get(cell.checked_mul(K)?.checked_add(word / 8)?)?;
+    words.get(word % 8).copied()
 }

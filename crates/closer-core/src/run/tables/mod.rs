@@ -11,11 +11,15 @@ mod close;
 mod layout;
 mod plan;
 mod position;
+mod scan;
+mod spell;
+mod world;
 
 pub(super) use bitmaps::Bitmaps;
 pub(super) use close::{Strong, close};
 pub(super) use layout::{index, number};
 pub(super) use position::Position;
+pub(super) use spell::{Found, Spelling};
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -96,7 +100,7 @@ impl Tables {
                     .for_each(|place| *place = Behind { weight: row.weight, sources });
             }
         }
-        let bitmaps = Bitmaps::new(&at_place, space);
+        let bitmaps = Bitmaps::new(&at_place, space, program.level);
         let rest = rows.iter().enumerate().filter(|(_, rows)| rows.rest);
         let rest =
             rest.map(|(at, rows)| Rest { action: number(at), always: rows.sources.is_empty() }).collect();

@@ -1,11 +1,17 @@
 //! How the tables of [`Bitmaps`](super::bitmaps::Bitmaps) are made.
 
+use std::cmp::Reverse;
+
 use super::bitmaps::{Column, Group, Member};
 use super::layout::{index, number};
+use super::world::{MEMBERS, QUARTERS, quarter_of};
 use crate::space::{Row, Space, ValueSet};
 
 /// How many bytes the tables of a group of facts may take. Several groups should fit the nearest cache together.
 const GROUP_BYTES: usize = 64 * 1024;
+
+/// How many bitmaps of one word each the table of a group may have where there are few groups.
+const FEW_ENTRIES: usize = 2048;
 
 /// Bitmaps in the making, as plain words.
 pub(super) struct Plan {
@@ -79,25 +85,50 @@ impl Plan {
         }
     }
 
-    /// Puts the dimensions into groups, those with most values first, each into the first group that still has room.
+    /// Puts the dimensions into groups.
     fn join(&mut self) {
-        let most = GROUP_BYTES.checked_div(self.stride.saturating_mul(16)).unwrap_or(GROUP_BYTES);
         let mut order: Vec<usize> = (0..self.columns.len()).collect();
-        order.sort_by_key(|&at| self.columns.get(at).map(|column| std::cmp::Reverse(column.size)));
-        let mut members: Vec<(usize, Vec<usize>)> = Vec::new();
-        for at in order {
-            let slots = self.columns.get(at).map_or(1, |column| usize::from(column.size).saturating_add(1));
-            let room = members.iter_mut().find(|(product, _)| product.saturating_mul(slots) <= most);
+        order.sort_by_key(|&at| Reverse(self.slots(at)));
+        let few = (self.stride == 1).then(|| self.quarters()).flatten();
+        for (product, members) in few.unwrap_or_else(|| self.first_fit(&order)) {
+            self.join_group(product, &members);
+        }
+    }
+
+    /// As many slots as a dimension has in the table of its group: its values, and not being known.
+    fn slots(&self, at: usize) -> usize {
+        self.columns.get(at).map_or(1, |column| usize::from(column.size).saturating_add(1))
+    }
+
+    /// The groups in which a world's places are found at once, if there are few dimensions and none of the groups becomes too large.
+    fn quarters(&self) -> Option<Vec<(usize, Vec<usize>)>> {
+        let mut groups = vec![(1_usize, Vec::new()); QUARTERS];
+        for (at, column) in self.columns.iter().enumerate() {
+            let (product, members) = groups.get_mut(quarter_of(column.dim)?)?;
+            *product = product.saturating_mul(self.slots(at));
+            members.push(at);
+        }
+        groups.retain(|(_, members)| !members.is_empty());
+        groups.iter().all(|(product, _)| *product <= FEW_ENTRIES).then_some(groups)
+    }
+
+    /// Each dimension goes into the first group that still has room, those with most values first.
+    fn first_fit(&self, order: &[usize]) -> Vec<(usize, Vec<usize>)> {
+        let most = GROUP_BYTES.checked_div(self.stride.saturating_mul(16)).unwrap_or(GROUP_BYTES);
+        let mut groups: Vec<(usize, Vec<usize>)> = Vec::new();
+        for &at in order {
+            let slots = self.slots(at);
+            let room = groups
+                .iter_mut()
+                .find(|(product, members)| product.saturating_mul(slots) <= most && members.len() < MEMBERS);
             if let Some((product, columns)) = room {
                 *product = product.saturating_mul(slots);
                 columns.push(at);
             } else {
-                members.push((slots, vec![at]));
+                groups.push((slots, vec![at]));
             }
         }
-        for (product, members) in members {
-            self.join_group(product, &members);
-        }
+        groups
     }
 
     fn join_group(&mut self, product: usize, members: &[usize]) {
