@@ -7,7 +7,7 @@ bench=$(cargo bench -q -p closer-benches --bench count --no-run --message-format
 count() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$bench" "$1" "$2" 2>&1 | sed -n 's/.*Collected : //p'
 }
-for question in match decide decide-partly batch advise; do
+for question in match-w1 by-hand-w1 match decide decide-partly batch advise; do
     times=4096
     [ "$question" = advise ] && times=16
     once=$(count "$question" "$times")

@@ -1,6 +1,8 @@
-//! Loading the shipped pack and advising on it: `cargo bench -p closer-benches`
+//! Loading the shipped pack, advising on it, and telling why: `cargo bench -p closer-benches --bench advice`
 
-use closer_core::{Confidence, Interview, Level, Program, RiskTolerance, RuleSet, Setting, WantsJob, Went};
+use closer_core::{
+    Confidence, Context, Goal, Interview, Level, Program, RiskTolerance, RuleSet, Setting, WantsJob, Went,
+};
 use divan::{Bencher, black_box};
 
 fn main() {
@@ -25,10 +27,38 @@ fn interviews() -> Vec<(&'static str, Interview)> {
     vec![("nothing", Interview::new()), ("two_facts", some), ("eight_facts", more)]
 }
 
-#[divan::bench(args = ["nothing", "two_facts", "eight_facts"])]
+const KNOWN: [&str; 3] = ["nothing", "two_facts", "eight_facts"];
+
+fn context(program: &Program, known: &str) -> Context {
+    let interview = interviews().into_iter().find(|(name, _)| *name == known).expect("a known name").1;
+    program.context(&interview).expect("the shipped pack knows its own facts")
+}
+
+#[divan::bench(args = KNOWN)]
 fn advise(bencher: Bencher<'_, '_>, known: &str) {
     let program = Program::closing();
-    let interview = interviews().into_iter().find(|(name, _)| *name == known).expect("a known name").1;
-    let context = program.context(&interview).expect("the shipped pack knows its own facts");
+    let context = context(&program, known);
     bencher.bench(|| program.advise(black_box(&context)));
+}
+
+/// Why one action came out as it did.
+#[divan::bench(args = KNOWN)]
+fn explain(bencher: Bencher<'_, '_>, known: &str) {
+    let program = Program::closing();
+    let context = context(&program, known);
+    bencher.bench(|| {
+        program.explain(black_box(&context), "ask-anything-stopping").expect("an action of the pack")
+    });
+}
+
+/// The smallest changes that would make it the first of all.
+#[divan::bench(args = KNOWN)]
+fn changes(bencher: Bencher<'_, '_>, known: &str) {
+    let program = Program::closing();
+    let context = context(&program, known);
+    bencher.bench(|| {
+        program
+            .changes_for(black_box(&context), "ask-anything-stopping", Goal::First)
+            .expect("an action of the pack")
+    });
 }

@@ -2,6 +2,8 @@
 
 use std::hint::black_box;
 
+use closer_benches::engines::{Engine, Hand, Matching};
+use closer_benches::workload::Workload;
 use closer_benches::{contexts, worlds};
 use closer_core::{Column, Program};
 
@@ -42,6 +44,22 @@ fn main() {
                 black_box(block);
             });
         }
+        // The rules of W1, from the values of a world: as a pack, and by hand.
+        "match-w1" => {
+            let workload = Workload::w1();
+            let mut matching = <Matching<false>>::load(&workload);
+            answer(&mut matching, &workload, times);
+        }
+        "by-hand-w1" => answer(&mut Hand, &Workload::w1(), times),
         other => panic!("there is no question `{other}`"),
+    }
+}
+
+fn answer(engine: &mut impl Engine, workload: &Workload, times: usize) {
+    let inputs: Vec<_> = workload.contexts.iter().map(|context| engine.input(workload, context)).collect();
+    let mut found = Vec::new();
+    for at in 0..times {
+        found.clear();
+        engine.answer(black_box(&inputs[at % inputs.len()]), &mut found);
     }
 }

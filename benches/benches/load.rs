@@ -1,6 +1,6 @@
 //! Reading rules, beside what the TOML alone takes, and what matching costs by their number: `cargo bench -p closer-benches --bench load`
 
-use closer_benches::{large_pack, worlds};
+use closer_benches::{large_pack, pack_over, worlds};
 use closer_core::Program;
 use divan::{Bencher, black_box, counter::ItemsCount};
 
@@ -49,17 +49,23 @@ fn tables_of_actions(bencher: Bencher<'_, '_>, rules: u64) {
 /// All true rules, strongest first.
 #[divan::bench(args = RULES)]
 fn all(bencher: Bencher<'_, '_>, rules: u64) {
-    matching(bencher, rules, usize::MAX);
+    matching(bencher, &large_pack(rules), usize::MAX);
+}
+
+/// All true ones of 1,000 rules over so many facts.
+#[divan::bench(args = [6, 12, 24, 48, 96])]
+fn all_by_facts(bencher: Bencher<'_, '_>, facts: u64) {
+    matching(bencher, &pack_over(facts, 1_000), usize::MAX);
 }
 
 /// The ten strongest true rules.
 #[divan::bench(args = RULES)]
 fn top_ten(bencher: Bencher<'_, '_>, rules: u64) {
-    matching(bencher, rules, 10);
+    matching(bencher, &large_pack(rules), 10);
 }
 
-fn matching(bencher: Bencher<'_, '_>, rules: u64, most: usize) {
-    let program = Program::from_toml(&large_pack(rules)).expect("it is sound");
+fn matching(bencher: Bencher<'_, '_>, pack: &str, most: usize) {
+    let program = Program::from_toml(pack).expect("it is sound");
     let worlds = worlds(&program);
     let mut matcher = program.matcher();
     bencher.counter(ItemsCount::new(worlds.len())).bench_local(|| {

@@ -50,14 +50,20 @@ pub fn worlds(program: &Program) -> Vec<Box<[u8]>> {
 /// A pack with so many random rules, conjunctions of 2 to 5 tests of 24 facts with 2 to 8 values, half as many actions as rules.
 #[must_use]
 pub fn large_pack(rules: u64) -> String {
+    pack_over(24, rules)
+}
+
+/// The same over as many facts as one likes.
+#[must_use]
+pub fn pack_over(facts: u64, rules: u64) -> String {
     let mut random = Random(2);
     let mut text = "[pack]\nname = \"large\"\nversion = \"1.0.0\"\ntitle = \"Large\"\nmoments = [\"now\"]\n\n[moments.now]\n\
         title = \"Now\"\n\n[sources.s]\ntitle = \"S\"\n\n"
         .to_owned();
-    for fact in 0..24 {
+    for fact in 0..facts {
         let values: Vec<String> = (0..2 + fact % 7).map(|value| format!("\"v{value}\"")).collect();
         text +=
-            &format!("[facts.f{fact:02}]\nquestion = \"What of it?\"\nvalues = [{}]\n\n", values.join(", "));
+            &format!("[facts.f{fact:03}]\nquestion = \"What of it?\"\nvalues = [{}]\n\n", values.join(", "));
     }
     for action in 0..rules.div_ceil(2) {
         text +=
@@ -65,11 +71,11 @@ pub fn large_pack(rules: u64) -> String {
     }
     for rule in 0..rules {
         let says = if random.below(20) == 0 { "avoid" } else { "suggest" };
-        let mut facts: Vec<u64> = (0..2 + random.below(4)).map(|_| random.below(24)).collect();
-        facts.sort_unstable();
-        facts.dedup();
+        let mut asked: Vec<u64> = (0..2 + random.below(4)).map(|_| random.below(facts)).collect();
+        asked.sort_unstable();
+        asked.dedup();
         let tests: Vec<String> =
-            facts.iter().map(|fact| format!("f{fact:02} = \"v{}\"", random.below(2 + fact % 7))).collect();
+            asked.iter().map(|fact| format!("f{fact:03} = \"v{}\"", random.below(2 + fact % 7))).collect();
         text += &format!(
             "[[rule]]\nid = \"r{rule:06}\"\n{says} = \"a{:06}\"\nwhen = {{ {} }}\nweight = {}\nbecause = \"It helps.\"\n\
              sources = [\"s\"]\n\n",

@@ -137,7 +137,10 @@ impl Matcher<'_> {
     /// The strongest rules that are true in the world with these values, at most so many.
     pub fn world_top(&mut self, values: &[u8], most: usize) -> &[RuleId] {
         let Self { tables, places, found, .. } = self;
-        tables.bitmaps.world(values, places, &mut found.spell(&tables.spelling, most));
+        match tables.bitmaps.few_in_world(values) {
+            Some(rows) => found.spell_word(&tables.spelling, rows),
+            None => tables.bitmaps.world(values, places, &mut found.spell(&tables.spelling, most)),
+        }
         self.found.first(most)
     }
 

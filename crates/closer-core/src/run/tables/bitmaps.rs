@@ -7,7 +7,7 @@ use fearless_simd::{Level, SimdFrom as _, dispatch, u64x8};
 use super::layout::index;
 use super::plan::Plan;
 use super::position::Position;
-use super::scan::{Eight, Note, Visit, scan, scan_words};
+use super::scan::{Eight, Note, Visit, look_up, scan};
 use super::world::WorldPlaces;
 use crate::space::{Row, Space, ValueSet};
 
@@ -116,19 +116,22 @@ impl Bitmaps {
         self.groups.len()
     }
 
-    /// Hands over the rows that contain the world with these values, until told to stop. A value that a fact does not have is in
-    /// no row that asks about the fact. `places` has one for every group, whatever is in it.
-    #[inline]
-    pub(in crate::run) fn world(&self, values: &[u8], places: &mut [u32], visit: &mut impl Visit) {
+    /// The rows that contain the world with these values, where there are few rows and facts. A value that a fact does not have is in no row that asks
+    /// about the fact.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "it is a few dozen instructions, and half the work where there are few rows"
+    )]
+    pub(in crate::run) fn few_in_world(&self, values: &[u8]) -> Option<u64> {
         match (&self.cells, &self.world) {
-            (Cells::One(words), WorldPlaces::Few(few)) => scan_words(words, &few.find(values), visit),
-            _ => self.world_in_many(values, places, visit),
+            (Cells::One(words), WorldPlaces::Few(few)) => Some(look_up(words, &few.find(values))),
+            _ => None,
         }
     }
 
-    /// Not inlined, so that the other way is short.
-    #[inline(never)]
-    fn world_in_many(&self, values: &[u8], places: &mut [u32], visit: &mut impl Visit) {
+    /// As [`few_in_world`](Self::few_in_world) for any number: hands over the rows, until told to stop. `places` has one for every group, whatever is in it.
+    pub(in crate::run) fn world(&self, values: &[u8], places: &mut [u32], visit: &mut impl Visit) {
         self.world.find(values, &self.groups, &self.members, places);
         self.scan(places, visit);
     }
@@ -167,7 +170,7 @@ impl Bitmaps {
     fn scan(&self, places: &[u32], visit: &mut impl Visit) {
         let (level, blocks) = (self.level, self.blocks);
         match &self.cells {
-            Cells::One(words) => scan_words(words, places, visit),
+            Cells::One(words) => visit.word(look_up(words, places)),
             Cells::Eight(cells) => dispatch!(level, simd => scan(simd, cells, blocks, places, visit)),
             Cells::Sixteen(cells) => dispatch!(level, simd => scan(simd, cells, blocks, places, visit)),
         }

@@ -39,11 +39,12 @@ impl Visit for Note<'_> {
     }
 }
 
-/// Hands over the rows that are in the bitmaps of all places, where a bitmap is one word.
-#[inline]
-pub(super) fn scan_words(words: &[u64], places: &[u32], visit: &mut impl Visit) {
+/// The rows that are in the bitmaps of all places, where a bitmap is one word.
+#[inline(always)]
+#[expect(clippy::inline_always, reason = "it is a dozen instructions")]
+pub(super) fn look_up(words: &[u64], places: &[u32]) -> u64 {
     let all = words.first().copied().unwrap_or_default();
-    visit.word(places.iter().fold(all, |all, place| words.get(index(*place)).map_or(all, |word| all & word)));
+    places.iter().fold(all, |all, place| words.get(index(*place)).map_or(all, |word| all & word))
 }
 
 /// Hands over the rows that are in the bitmaps of all places, each of which has so many blocks of `K` times eight words.

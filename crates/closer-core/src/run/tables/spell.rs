@@ -125,15 +125,8 @@ impl Found {
 }
 
 impl Visit for Spell<'_> {
-    #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "it is a few dozen instructions, and half the work where there are few rows"
-    )]
     fn word(&mut self, word: u64) {
-        if let Some(how) = &self.spelling.word {
-            self.found.spell_word(how, word);
-        }
+        self.found.spell_word(self.spelling, word);
     }
 
     #[inline(always)]
@@ -210,7 +203,9 @@ impl Found {
         clippy::inline_always,
         reason = "it is a few dozen instructions, and half the work where there are few rows"
     )]
-    fn spell_word(&mut self, how: &Word, word: u64) {
+    pub(in crate::run) fn spell_word(&mut self, spelling: &Spelling, word: u64) {
+        self.len = 0;
+        let Some(how) = &spelling.word else { return };
         let mut word = how.first_of_each(word);
         let mut len = 0_usize;
         let Some(places) = self.rules.first_chunk_mut::<WRITTEN>() else { return };
