@@ -131,6 +131,9 @@ impl Bitmaps {
     }
 
     /// As [`few_in_world`](Self::few_in_world) for any number: hands over the rows, until told to stop. `places` has one for every group, whatever is in it.
+    ///
+    /// Not inlined, so that nothing is prepared for it where there are few.
+    #[inline(never)]
     pub(in crate::run) fn world(&self, values: &[u8], places: &mut [u32], visit: &mut impl Visit) {
         self.world.find(values, &self.groups, &self.members, places);
         self.scan(places, visit);
