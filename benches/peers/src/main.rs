@@ -8,7 +8,6 @@ mod text;
 use closer_benches::engines::{Hand, Matching, Plain, TopTen};
 use closer_benches::measure::{Lane, Runner, compare};
 use closer_benches::workload::Workload;
-use engines::{ATree, Cedar, Cel, Datalogic, Regorus, Rhai, Zen};
 
 fn main() {
     let mut wanted: Vec<String> = std::env::args().skip(1).collect();
@@ -35,18 +34,25 @@ fn lanes(workload: &Workload) -> Vec<Box<dyn Runner>> {
         lanes.push(Lane::<Hand>::boxed(workload));
     }
     lanes.push(Lane::<Plain>::boxed(workload));
-    lanes.push(Lane::<ATree>::boxed(workload));
-    lanes.push(Lane::<Zen>::boxed(workload));
+    #[cfg(feature = "a-tree")]
+    lanes.push(Lane::<engines::ATree>::boxed(workload));
+    #[cfg(feature = "zen-engine")]
+    lanes.push(Lane::<engines::Zen>::boxed(workload));
     // These go through the rules one by one: 100,000 of them would take a tenth of a second for each context, and more.
     if rules <= 10_000 {
-        lanes.push(Lane::<Datalogic>::boxed(workload));
-        lanes.push(Lane::<Cel>::boxed(workload));
-        lanes.push(Lane::<Rhai>::boxed(workload));
-        lanes.push(Lane::<Cedar>::boxed(workload));
+        #[cfg(feature = "datalogic-rs")]
+        lanes.push(Lane::<engines::Datalogic>::boxed(workload));
+        #[cfg(feature = "cel")]
+        lanes.push(Lane::<engines::Cel>::boxed(workload));
+        #[cfg(feature = "rhai")]
+        lanes.push(Lane::<engines::Rhai>::boxed(workload));
+        #[cfg(feature = "cedar-policy")]
+        lanes.push(Lane::<engines::Cedar>::boxed(workload));
     }
     // Its machine holds 65,535 instructions.
+    #[cfg(feature = "regorus")]
     if rules <= 1_000 {
-        lanes.push(Lane::<Regorus>::boxed(workload));
+        lanes.push(Lane::<engines::Regorus>::boxed(workload));
     }
     lanes
 }
