@@ -208,3 +208,37 @@ fn planes<const WIDE: usize>(block: &[u8; BLOCK]) -> [Plane; 8] {
     }
     planes
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Column, Known};
+    use crate::space::ValueSet;
+
+    #[test]
+    fn a_byte_is_a_value_or_says_nothing() {
+        let mut random = 1_u64;
+        let mut below = |count: u64| {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (random >> 33) % count
+        };
+        for size in 1..=64 {
+            // Values only, values with a few other bytes, any bytes, and blocks that are not full.
+            for (others, len) in [(0, 1_024), (50, 1_024), (2, 512), (0, 700), (0, 3), (1, 0)] {
+                let byte = |_| if others > 0 && below(others) == 0 { below(256) } else { below(size) };
+                let bytes: Vec<u8> = (0..len).map(byte).map(|byte| byte.try_into().unwrap()).collect();
+                let size = size.try_into().unwrap();
+                let otherwise = ValueSet::full(size);
+                let mut known = Known::nothing(size);
+                for at in 0..1_024 {
+                    if at % 512 == 0 {
+                        known.read(Column::Bytes(&bytes), at);
+                    }
+                    let said = bytes.get(at).copied().filter(|byte| *byte < size);
+                    let expected = said.map_or(otherwise, ValueSet::single);
+                    assert_eq!(known.possible(at % 512, otherwise), expected, "{size} {at} {said:?}");
+                    assert_eq!(super::super::plane::has(&known.unsaid, at % 512), said.is_none());
+                }
+            }
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! The first leading actions of a block of contexts.
 
-use super::plane::{NONE, Plane, WORDS, and, and_not, contexts, or};
+use super::super::decider::bits;
+use super::plane::{NONE, Plane, WORDS, and, and_not, contexts, is_none, or};
 use super::turn::turn_back;
 use crate::model::ActionId;
 
@@ -74,17 +75,20 @@ impl Leads {
             return;
         }
         let mut left = *here;
-        let numbers = self.numbers.chunks_mut(self.digits.max(1));
-        let mut numbers = numbers.map(Some).chain(std::iter::repeat_with(|| None));
-        for taken in &mut self.taken {
+        for (place, taken) in self.taken.iter_mut().enumerate() {
             let mut now = left;
             and_not(&mut now, taken);
             and(&mut left, taken);
-            or(taken, &now);
-            for (digit, plane) in numbers.next().flatten().into_iter().flatten().enumerate() {
-                if action.index() >> digit & 1 == 1 {
-                    or(plane, &now);
+            if !is_none(&now) {
+                or(taken, &now);
+                let first = place.saturating_mul(self.digits);
+                let numbers = self.numbers.get_mut(first..).unwrap_or_default();
+                for digit in bits(u64::from(action.0)) {
+                    numbers.get_mut(digit).into_iter().for_each(|plane| or(plane, &now));
                 }
+            }
+            if is_none(&left) {
+                break;
             }
         }
         if let Some(full) = self.taken.last() {
@@ -104,13 +108,15 @@ impl Leads {
             for (count, flags) in counts.iter_mut().zip(bytes(&self.taken, word).as_flattened()) {
                 *count = usize::try_from(flags.trailing_ones()).unwrap_or_default();
             }
-            lists.fill(ActionId::new(0));
+            if self.digits == 0 {
+                lists.fill(ActionId::new(0));
+            }
             for (place, numbers) in self.numbers.chunks(self.digits.max(1)).enumerate() {
                 for (octet, numbers) in numbers.chunks(8).enumerate() {
-                    for (list, byte) in lists.chunks_mut(top).zip(bytes(numbers, word).as_flattened()) {
-                        list.get_mut(place)
-                            .into_iter()
-                            .for_each(|id| id.0 |= u32::from(*byte) << (octet << 3));
+                    let places = lists.iter_mut().skip(place).step_by(top);
+                    for (id, byte) in places.zip(bytes(numbers, word).as_flattened()) {
+                        let lower = if octet == 0 { 0 } else { id.0 };
+                        id.0 = lower | u32::from(*byte) << (octet << 3);
                     }
                 }
             }

@@ -295,7 +295,7 @@ impl Batch<'_> {
             if ranked {
                 let levels = levels.get_mut(action.first_level..).unwrap_or_default();
                 weigh(action, rows, &suggested, levels);
-                if !is_none(&suggested) {
+                if !action.digits.is_empty() && !is_none(&suggested) {
                     agree(action, rows, digits.get_mut(action.digits.clone()).unwrap_or_default());
                 }
             }
@@ -314,8 +314,15 @@ impl Batch<'_> {
                 continue;
             }
             let Some(action) = self.tables.actions.get(place.action.index()) else { continue };
-            for (at, digit) in self.digits.get(action.digits.clone()).unwrap_or_default().iter().enumerate() {
-                if place.agreeing >> at & 1 == 1 { and(&mut here, digit) } else { and_not(&mut here, digit) }
+            if !place.always {
+                let digits = self.digits.get(action.digits.clone()).unwrap_or_default();
+                for (at, digit) in digits.iter().enumerate() {
+                    if place.agreeing >> at & 1 == 1 {
+                        and(&mut here, digit)
+                    } else {
+                        and_not(&mut here, digit)
+                    }
+                }
             }
             for other in &action.company.never_with {
                 self.leading.get(other.index()).into_iter().for_each(|other| and_not(&mut here, other));
