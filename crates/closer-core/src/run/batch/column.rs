@@ -72,7 +72,9 @@ impl Known {
         self.unsaid = NONE;
         if !is_tidy || !self.may_be.len().is_power_of_two() {
             self.unsaid = ALL;
-            self.may_be.iter().for_each(|may_be| and_not(&mut self.unsaid, may_be));
+            for may_be in &self.may_be {
+                and_not(&mut self.unsaid, may_be);
+            }
         }
         self.in_part = NONE;
     }
@@ -87,7 +89,9 @@ impl Known {
                 *high = *low;
                 and(high, digit);
             }
-            low.iter_mut().for_each(|low| and_not(low, digit));
+            for low in low {
+                and_not(low, digit);
+            }
             count = count.saturating_mul(2);
         }
     }
@@ -189,7 +193,7 @@ fn tidy(block: &[u8; BLOCK], bits: u32) -> [u8; BLOCK] {
 /// The digits of bytes, as planes. No byte has more than `WIDE` bits, so that several groups of 64 contexts fit beside each other.
 fn planes<const WIDE: usize>(block: &[u8; BLOCK]) -> [Plane; 8] {
     let mut planes = [NONE; 8];
-    let together = 8 / WIDE;
+    let together = 8_usize.checked_div(WIDE).unwrap_or(1);
     let groups = block.as_chunks::<8>().0.as_chunks::<8>().0;
     for (first, groups) in groups.chunks(together).enumerate() {
         let mut square = [0; 8];

@@ -318,9 +318,9 @@ impl Batch<'_> {
                 let digits = self.digits.get(action.digits.clone()).unwrap_or_default();
                 for (at, digit) in digits.iter().enumerate() {
                     if place.agreeing >> at & 1 == 1 {
-                        and(&mut here, digit)
+                        and(&mut here, digit);
                     } else {
-                        and_not(&mut here, digit)
+                        and_not(&mut here, digit);
                     }
                 }
             }
@@ -385,7 +385,9 @@ fn row(tests: &[u32], passed: &[Plane]) -> Plane {
 /// Where some row is true.
 fn any(rows: &[Box<[u32]>], passed: &[Plane]) -> Plane {
     let mut any = NONE;
-    rows.iter().for_each(|tests| or(&mut any, &row(tests, passed)));
+    for tests in rows {
+        or(&mut any, &row(tests, passed));
+    }
     any
 }
 
