@@ -218,7 +218,7 @@ fn hold_batch(program: &Program, count: usize, known_of_ten: usize, random: &mut
     }
     let contexts: Vec<Context> = said.iter().map(|bounds| random::context(program, bounds)).collect();
     let mut batch = program.batch();
-    for (top, strict) in [(3, true), (usize::MAX, false), (0, true), (1, false)] {
+    for (top, strict) in [(3, true), (usize::MAX, false), (0, true), (1, false), (8, true), (9, false)] {
         let mut seen = 0;
         let look = |block: &Block| {
             assert_eq!(block.first(), seen);
@@ -255,6 +255,7 @@ fn a_batch_decides_as_one_by_one() {
             USUAL,
             Shape { values: 64, ..USUAL },
             Shape { values: 2, rules: 120, ..USUAL },
+            Shape { values: 16, rules: 900, actions: 300, ..USUAL },
             Shape { sources: 90, rules: 300, actions: 2, facts: 4, ..USUAL },
             Shape { rules: 150, actions: 2, facts: 12, ..USUAL },
         ] {

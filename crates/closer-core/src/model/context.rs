@@ -1,4 +1,4 @@
-use super::{Allowed, FactId, Test, Vocabulary};
+use super::{Allowed, Fact, FactId, Test, Vocabulary};
 use crate::space::{Bounds, ValueSet};
 
 /// What is known of one interview: for every fact, the values that are still possible.
@@ -45,11 +45,16 @@ impl Context {
     /// Returns `false`, and changes nothing, when no value is allowed or the fact is not of this vocabulary.
     pub fn say(&mut self, vocabulary: &Vocabulary, test: &Test) -> bool {
         let Some(fact) = vocabulary.get(test.fact) else { return false };
-        let positions = test.allowed.positions(fact);
+        self.put(fact, test.allowed.clone())
+    }
+
+    /// As [`Context::say`], of a fact of this vocabulary.
+    pub(crate) fn put(&mut self, fact: &Fact, allowed: Allowed) -> bool {
+        let positions = allowed.positions(fact);
         let (Some(said), false) = (self.said.get_mut(fact.id.index()), positions.is_empty()) else {
             return false;
         };
-        *said = Some(test.allowed.clone());
+        *said = Some(allowed);
         self.bounds.replace(fact.id.dim(), positions);
         true
     }
@@ -60,6 +65,13 @@ impl Context {
             *said = None;
             self.bounds.replace(fact.id.dim(), fact.all());
         }
+    }
+
+    /// Takes back whatever was said of all facts, whichever vocabulary it was of before.
+    pub(crate) fn forget(&mut self, vocabulary: &Vocabulary) {
+        self.said.resize(vocabulary.facts().len(), None);
+        self.said.fill(None);
+        self.bounds.widen(vocabulary.space());
     }
 
     /// What was said of a fact, if anything.

@@ -6,6 +6,7 @@ mod condition;
 mod context;
 mod edit;
 mod fact;
+mod guess;
 mod phrase;
 mod refined;
 mod rule;

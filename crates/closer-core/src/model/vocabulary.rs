@@ -1,3 +1,4 @@
+use super::guess::Guess;
 use super::{Condition, Fact, FactId, SharedWords, Words};
 use crate::space::{Region, Space};
 
@@ -5,6 +6,7 @@ use crate::space::{Region, Space};
 #[derive(Debug, Clone)]
 pub struct Vocabulary {
     facts: Vec<Fact>,
+    by_name: Guess,
     space: Space,
     words: SharedWords,
 }
@@ -12,7 +14,8 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// `facts` must be sorted by name and numbered in that order.
     pub(crate) fn new(facts: Vec<Fact>, space: Space) -> Self {
-        Self { facts, space, words: SharedWords::default() }
+        let by_name = Guess::new(facts.iter().map(|fact| &*fact.name));
+        Self { facts, by_name, space, words: SharedWords::default() }
     }
 
     /// All facts, sorted by name.
@@ -30,8 +33,11 @@ impl Vocabulary {
     /// The fact with this name.
     #[must_use]
     pub fn find(&self, name: &str) -> Option<&Fact> {
-        let at = self.facts.binary_search_by(|fact| (*fact.name).cmp(name)).ok()?;
-        self.facts.get(at)
+        let guessed = self.facts.get(self.by_name.place(name)).filter(|fact| *fact.name == *name);
+        guessed.or_else(|| {
+            let at = self.facts.binary_search_by(|fact| (*fact.name).cmp(name)).ok()?;
+            self.facts.get(at)
+        })
     }
 
     /// The words that join phrases.

@@ -13,14 +13,15 @@ use super::document;
 use super::error::{ContextError, LoadError};
 use super::load::NO_FILE;
 use super::node::{Entry, Node, Value};
+use super::plain;
 use super::serialize;
 use super::test::Subject;
 use super::words::{Used, shown};
-use crate::model::{Allowed, Context, Fact, Kind, RuleSet, Test, Vocabulary};
+use crate::model::{Allowed, Context, Fact, FactId, Kind, RuleSet, Test, Vocabulary};
 use crate::text::Diagnostic;
 
 /// The word for a fact that is said to be unknown.
-const UNKNOWN: &str = "unknown";
+pub(super) const UNKNOWN: &str = "unknown";
 
 impl RuleSet {
     /// What is known of one interview, from any value that serialises to a table of facts.
@@ -65,22 +66,60 @@ impl RuleSet {
     /// # Errors
     /// [`ContextError`] with every mistake, or with the first place at which the format could not be read.
     pub fn context_from<'de, D: Deserializer<'de>>(&self, what_is_known: D) -> Result<Context, ContextError> {
-        match Node::deserialize(what_is_known) {
-            Ok(node) => self.context_of(&node),
+        let mut context = Context::unknown(self.vocabulary());
+        self.add(&mut context, what_is_known)?;
+        Ok(context)
+    }
+
+    /// As [`RuleSet::context_from`], into the memory of a context that is no longer needed. Nothing is known of it after a mistake.
+    ///
+    /// ```
+    /// # let rules = closer_core::RuleSet::from_toml(include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/mistakes/sound.toml")))?;
+    /// let [went, level] = ["went", "level"].map(|fact| rules.vocabulary().find(fact).unwrap().id);
+    /// let mut context = closer_core::Context::unknown(rules.vocabulary());
+    /// for line in [r#"{ "went": "well" }"#, r#"{ "level": "mid" }"#] {
+    ///     rules.read_context(&mut context, &mut serde_json::Deserializer::from_str(line))?;
+    /// }
+    /// assert!(context.said(went).is_none() && context.said(level).is_some());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`RuleSet::context_from`].
+    pub fn read_context<'de, D: Deserializer<'de>>(
+        &self,
+        context: &mut Context,
+        what_is_known: D,
+    ) -> Result<(), ContextError> {
+        context.forget(self.vocabulary());
+        self.add(context, what_is_known).inspect_err(|_| context.forget(self.vocabulary()))
+    }
+
+    /// Says what is known, in a context of which nothing is said.
+    fn add<'de, D: Deserializer<'de>>(
+        &self,
+        context: &mut Context,
+        what_is_known: D,
+    ) -> Result<(), ContextError> {
+        match plain::read(self.vocabulary(), context, what_is_known) {
+            Ok(Node { value: Value::Table(rest), .. }) if rest.is_empty() => Ok(()),
+            Ok(rest) => self.add_node(context, &rest),
             Err(why) => Err(unreadable(&why)),
         }
     }
 
-    fn context_of(&self, node: &Node) -> Result<Context, ContextError> {
+    fn add_node(&self, context: &mut Context, node: &Node) -> Result<(), ContextError> {
         let mut complaints = Complaints::new();
-        let Value::Table(entries) = &node.value else {
-            complaints.wrong_type("what is known", "a table of facts", node);
-            return Err(ContextError { diagnostics: complaints.finish() });
-        };
-        let context = known(self.vocabulary(), entries, &mut complaints);
-        if complaints.has_errors() {
-            return Err(ContextError { diagnostics: complaints.finish() });
+        match &node.value {
+            Value::Table(entries) => known(self.vocabulary(), context, entries, &mut complaints),
+            _ => complaints.wrong_type("what is known", "a table of facts", node),
         }
+        if complaints.has_errors() { Err(ContextError { diagnostics: complaints.finish() }) } else { Ok(()) }
+    }
+
+    pub(super) fn context_of(&self, node: &Node) -> Result<Context, ContextError> {
+        let mut context = Context::unknown(self.vocabulary());
+        self.add_node(&mut context, node)?;
         Ok(context)
     }
 
@@ -99,7 +138,8 @@ impl RuleSet {
     pub fn context_from_toml(&self, text: &str) -> Result<Context, LoadError> {
         let mut complaints = Complaints::new();
         let entries = document::parse(text, 0, &mut complaints);
-        let context = known(self.vocabulary(), &entries, &mut complaints);
+        let mut context = Context::unknown(self.vocabulary());
+        known(self.vocabulary(), &mut context, &entries, &mut complaints);
         if complaints.has_errors() {
             let files = vec![(NO_FILE.to_owned(), text.to_owned())];
             return Err(LoadError { diagnostics: complaints.finish(), files });
@@ -148,25 +188,33 @@ impl RuleSet {
     }
 }
 
-fn unreadable(why: &dyn Display) -> ContextError {
+pub(super) fn unreadable(why: &dyn Display) -> ContextError {
     let found = Diagnostic::error(codes::SYNTAX, format!("what is known cannot be read: {why}"))
         .help("give a table of facts with texts, whole numbers, `true` or `false`, lists and tables");
     ContextError { diagnostics: vec![found] }
 }
 
-/// The context that the entries of a table describe.
-fn known(vocabulary: &Vocabulary, entries: &[Entry], complaints: &mut Complaints) -> Context {
-    let mut context = Context::unknown(vocabulary);
-    for test in tests(vocabulary, entries, complaints) {
+/// Adds what the entries of a table say to a context that may have been told something of other facts.
+fn known(vocabulary: &Vocabulary, context: &mut Context, entries: &[Entry], complaints: &mut Complaints) {
+    let said = vocabulary.facts().iter().map(|fact| fact.id).filter(|fact| context.said(*fact).is_some());
+    for test in tests_beside(said.collect(), vocabulary, entries, complaints) {
         context.say(vocabulary, &test);
     }
-    context
 }
 
 /// What the entries of a table say, fact by fact.
 pub(super) fn tests(vocabulary: &Vocabulary, entries: &[Entry], complaints: &mut Complaints) -> Vec<Test> {
+    tests_beside(BTreeSet::new(), vocabulary, entries, complaints)
+}
+
+/// What the entries of a table say, fact by fact, where something has been said already of some facts.
+fn tests_beside(
+    mut seen: BTreeSet<FactId>,
+    vocabulary: &Vocabulary,
+    entries: &[Entry],
+    complaints: &mut Complaints,
+) -> Vec<Test> {
     let mut tests = Vec::with_capacity(entries.len());
-    let mut seen = BTreeSet::new();
     for entry in entries {
         let used = Used { word: &entry.key, at: entry.at, quoted: false };
         let Some(fact) = resolve(vocabulary, used, complaints) else { continue };

@@ -27,6 +27,9 @@ mod misplaced;
 mod names;
 mod node;
 mod pack;
+mod plain;
+#[cfg(test)]
+mod plain_tests;
 mod regions;
 mod rules;
 mod serialize;

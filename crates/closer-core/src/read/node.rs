@@ -71,25 +71,37 @@ impl Node {
             _ => None,
         }
     }
-
-    /// Reads from any format that serde knows.
-    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Reading { depth: 0 }.deserialize(deserializer)
-    }
 }
 
-/// Deserialises one node; refuses to nest without end.
+/// Reads one node from any format that serde knows; refuses to nest without end.
 #[derive(Clone, Copy)]
-struct Reading {
+pub(super) struct Reading {
     depth: u8,
 }
 
 impl Reading {
-    fn deeper<E: Error>(self) -> Result<Self, E> {
+    pub(super) const TOP: Self = Self { depth: 0 };
+
+    pub(super) fn deeper<E: Error>(self) -> Result<Self, E> {
         if self.depth >= MAX_DEPTH {
             return Err(E::custom("the data is nested too deeply"));
         }
         Ok(Self { depth: self.depth.saturating_add(1) })
+    }
+
+    /// Adds the entries of a table that are left; their values are read by this.
+    pub(super) fn entries<'de, A: MapAccess<'de>>(
+        self,
+        map: &mut A,
+        entries: &mut Vec<Entry>,
+    ) -> Result<(), A::Error> {
+        while let Some(key) = map.next_key::<String>()? {
+            let node = map.next_value_seed(self)?;
+            if !matches!(node.value, Value::Nothing) {
+                entries.push(Entry { key, at: None, node });
+            }
+        }
+        Ok(())
     }
 }
 
@@ -155,14 +167,8 @@ impl<'de> Visitor<'de> for Reading {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
         let inner = self.deeper()?;
-        // What is known of an interview is a table of this size, and room that is not asked for again is had for less.
-        let mut entries = if self.depth == 0 { Vec::with_capacity(16) } else { Vec::new() };
-        while let Some(key) = map.next_key::<String>()? {
-            let node = map.next_value_seed(inner)?;
-            if !matches!(node.value, Value::Nothing) {
-                entries.push(Entry { key, at: None, node });
-            }
-        }
+        let mut entries = Vec::new();
+        inner.entries(&mut map, &mut entries)?;
         Ok(Node::of(Value::Table(entries)))
     }
 }

@@ -134,6 +134,15 @@ impl Bounds {
         Row::from_sorted(self.iter().filter(|&(dim, set)| set != space.full(dim)).collect())
     }
 
+    /// Makes everything possible again, in memory that is used again where it is for as many dimensions.
+    pub(crate) fn widen(&mut self, space: &Space) {
+        if self.sets.len() == usize::from(space.len()) {
+            self.sets.iter_mut().zip(space.dims()).for_each(|(set, dim)| *set = space.full(dim));
+        } else {
+            *self = Self::all(space);
+        }
+    }
+
     /// Puts a set in the place of another. The caller sees to it that `set` is not empty.
     pub(crate) fn replace(&mut self, dim: u16, set: ValueSet) {
         if let Some(place) = self.sets.get_mut(usize::from(dim)) {

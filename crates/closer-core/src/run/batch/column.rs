@@ -1,6 +1,7 @@
 //! What is known of one fact in a block of contexts.
 
 use super::plane::{ALL, NONE, Plane, WORDS, and, and_not, or};
+use super::turn::turn;
 use crate::space::ValueSet;
 
 /// What is known of one fact in many contexts.
@@ -38,44 +39,61 @@ impl Known {
     }
 
     fn read_bytes(&mut self, bytes: &[u8]) {
-        let last = self.may_be.len().saturating_sub(1);
-        let bits = usize::try_from(usize::BITS.saturating_sub(last.leading_zeros())).unwrap_or_default();
-        // The bits that are left in each byte when that many low ones have been shifted out.
-        let left = (u64::MAX / 255).wrapping_mul(255 >> bits);
-        let mut planes = [NONE; 8];
         // What is beyond the end says nothing.
-        let mut beyond = NONE;
-        for (at, chunk) in bytes.chunks(8).take(WORDS.saturating_mul(8)).enumerate() {
-            let word = chunk.first_chunk::<8>().map_or_else(
-                || {
-                    let mut padded = [u8::MAX; 8];
-                    padded.iter_mut().zip(chunk).for_each(|(to, from)| *to = *from);
-                    u64::from_le_bytes(padded)
-                },
-                |chunk| u64::from_le_bytes(*chunk),
-            );
-            let (to, shift) = (at / 8, (at % 8) << 3);
-            for (bit, plane) in planes.iter_mut().enumerate().take(bits) {
-                plane.get_mut(to).into_iter().for_each(|plane| *plane |= gather(word >> bit) << shift);
-            }
-            let high = word >> bits & left;
-            if high != 0 {
-                beyond.get_mut(to).into_iter().for_each(|plane| *plane |= gather(not_zero(high)) << shift);
+        let mut block = [u8::MAX; BLOCK];
+        let mut block: &[u8; BLOCK] = if let Some(whole) = bytes.first_chunk() {
+            whole
+        } else {
+            block.iter_mut().zip(bytes).for_each(|(to, from)| *to = *from);
+            &block
+        };
+        let last = self.may_be.len().saturating_sub(1);
+        let mut bits = usize::BITS.saturating_sub(last.leading_zeros());
+        let tidied;
+        let all = words(block).fold(0, |all, word| all | word);
+        let is_tidy = all & beyond(bits) == 0;
+        if !is_tidy {
+            tidied = tidy(block, bits);
+            block = &tidied;
+            bits = bits.saturating_add(1);
+        }
+        let planes = match bits {
+            0 | 1 => planes::<1>(block),
+            2 => planes::<2>(block),
+            3 | 4 => planes::<4>(block),
+            _ => planes::<8>(block),
+        };
+        let mut planes = planes.iter().take(usize::try_from(bits).unwrap_or_default());
+        let mut said = ALL;
+        if !is_tidy {
+            planes.next_back().into_iter().for_each(|beyond| and_not(&mut said, beyond));
+        }
+        self.spread(&said, planes);
+        self.unsaid = NONE;
+        if !is_tidy || !self.may_be.len().is_power_of_two() {
+            self.unsaid = ALL;
+            for may_be in &self.may_be {
+                and_not(&mut self.unsaid, may_be);
             }
         }
-        let there = super::plane::first(bytes.len());
-        let mut said = NONE;
-        for (value, may_be) in self.may_be.iter_mut().enumerate() {
-            *may_be = there;
-            and_not(may_be, &beyond);
-            for (bit, plane) in planes.iter().enumerate().take(bits) {
-                if value >> bit & 1 == 1 { and(may_be, plane) } else { and_not(may_be, plane) }
-            }
-            or(&mut said, may_be);
-        }
-        self.unsaid = ALL;
-        and_not(&mut self.unsaid, &said);
         self.in_part = NONE;
+    }
+
+    /// Makes planes of values from those of their digits, the lowest first: with each digit there are twice as many.
+    fn spread<'p>(&mut self, said: &Plane, digits: impl Iterator<Item = &'p Plane>) {
+        self.may_be.first_mut().into_iter().for_each(|first| *first = *said);
+        let mut count = 1_usize;
+        for digit in digits {
+            let Some((low, high)) = self.may_be.split_at_mut_checked(count) else { break };
+            for (low, high) in low.iter().zip(high) {
+                *high = *low;
+                and(high, digit);
+            }
+            for low in low {
+                and_not(low, digit);
+            }
+            count = count.saturating_mul(2);
+        }
     }
 
     fn read_planes(&mut self, planes: &[&[u64]], first: usize) {
@@ -121,10 +139,8 @@ impl Known {
     /// The contexts of which some possible value is in the set.
     pub(super) fn meets(&self, set: ValueSet, otherwise: ValueSet) -> Plane {
         let mut plane = NONE;
-        for (value, may_be) in (0_u8..).zip(&self.may_be) {
-            if set.contains(value) {
-                or(&mut plane, may_be);
-            }
+        for value in set {
+            self.may_be.get(usize::from(value)).into_iter().for_each(|may_be| or(&mut plane, may_be));
         }
         if !otherwise.is_disjoint(set) {
             or(&mut plane, &self.unsaid);
@@ -145,13 +161,88 @@ impl Known {
     }
 }
 
-/// The lowest bit of each byte, as eight bits: the multiplication moves each to its own place in the highest byte.
-#[inline]
-fn gather(word: u64) -> u64 {
-    ((word & 0x0101_0101_0101_0101).wrapping_mul(0x0102_0408_1020_4080)) >> 56
+/// How many bytes a block has.
+const BLOCK: usize = WORDS * 64;
+
+/// The lowest bit of each byte.
+const LOWEST: u64 = u64::MAX / 255;
+
+fn words(block: &[u8; BLOCK]) -> impl Iterator<Item = u64> {
+    block.as_chunks().0.iter().map(|chunk| u64::from_le_bytes(*chunk))
 }
 
-/// In the lowest bit of each byte, whether the byte is not zero.
-fn not_zero(word: u64) -> u64 {
-    (0..8).fold(0, |any, bit| any | (word >> bit & 0x0101_0101_0101_0101))
+/// The bits of each byte that no value of so many bits has.
+fn beyond(bits: u32) -> u64 {
+    LOWEST.wrapping_mul(255 >> bits << bits)
+}
+
+/// Bytes of so many bits, of at most seven; and one bit more, for those that have others, too.
+fn tidy(block: &[u8; BLOCK], bits: u32) -> [u8; BLOCK] {
+    const REST: u64 = LOWEST * 127;
+    let beyond = beyond(bits);
+    let mut tidied = [0; BLOCK];
+    for (to, word) in tidied.as_chunks_mut().0.iter_mut().zip(words(block)) {
+        let high = word & beyond;
+        // The highest bit of each byte that is not zero: the sums stay within their bytes.
+        let is_beyond = ((high & REST).wrapping_add(REST) | high) & !REST;
+        *to = (word & !beyond | is_beyond >> 7 << bits).to_le_bytes();
+    }
+    tidied
+}
+
+/// The digits of bytes, as planes. No byte has more than `WIDE` bits, so that several groups of 64 contexts fit beside each other.
+fn planes<const WIDE: usize>(block: &[u8; BLOCK]) -> [Plane; 8] {
+    let mut planes = [NONE; 8];
+    let together = 8_usize.checked_div(WIDE).unwrap_or(1);
+    let groups = block.as_chunks::<8>().0.as_chunks::<8>().0;
+    for (first, groups) in groups.chunks(together).enumerate() {
+        let mut square = [0; 8];
+        for (at, group) in groups.iter().enumerate() {
+            for (word, chunk) in square.iter_mut().zip(group) {
+                *word |= u64::from_le_bytes(*chunk) << at.wrapping_mul(WIDE);
+            }
+        }
+        turn(&mut square);
+        for (at, digits) in square.chunks(WIDE).enumerate() {
+            let to = first.wrapping_mul(together).wrapping_add(at);
+            for (plane, digit) in planes.iter_mut().zip(digits) {
+                plane.get_mut(to).into_iter().for_each(|word| *word = *digit);
+            }
+        }
+    }
+    planes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Column, Known};
+    use crate::space::ValueSet;
+
+    #[test]
+    fn a_byte_is_a_value_or_says_nothing() {
+        let mut random = 1_u64;
+        let mut below = |count: u64| {
+            random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (random >> 33) % count
+        };
+        for size in 1..=64 {
+            // Values only, values with a few other bytes, any bytes, and blocks that are not full.
+            for (others, len) in [(0, 1_024), (50, 1_024), (2, 512), (0, 700), (0, 3), (1, 0)] {
+                let byte = |_| if others > 0 && below(others) == 0 { below(256) } else { below(size) };
+                let bytes: Vec<u8> = (0..len).map(byte).map(|byte| byte.try_into().unwrap()).collect();
+                let size = size.try_into().unwrap();
+                let otherwise = ValueSet::full(size);
+                let mut known = Known::nothing(size);
+                for at in 0..1_024 {
+                    if at % 512 == 0 {
+                        known.read(Column::Bytes(&bytes), at);
+                    }
+                    let said = bytes.get(at).copied().filter(|byte| *byte < size);
+                    let expected = said.map_or(otherwise, ValueSet::single);
+                    assert_eq!(known.possible(at % 512, otherwise), expected, "{size} {at} {said:?}");
+                    assert_eq!(super::super::plane::has(&known.unsaid, at % 512), said.is_none());
+                }
+            }
+        }
+    }
 }

@@ -1,14 +1,17 @@
 //! Very many contexts at once: a bit for each of 512, and every rule a few operations on all of them.
 
 mod column;
+mod leads;
 mod plane;
 mod tables;
+mod turn;
 
 pub use column::Column;
 pub(super) use tables::BatchTables;
 
 use self::column::Known;
-use self::plane::{ALL, NONE, Plane, WORDS, and, and_not, contexts, is_none, or};
+use self::leads::Leads;
+use self::plane::{ALL, NONE, Plane, WORDS, and, and_not, is_none, or};
 use super::advice::{Role, Verdict};
 use super::decider::Decider;
 use super::program::Program;
@@ -41,11 +44,15 @@ pub struct Batch<'p> {
     tables: &'p BatchTables,
     one_by_one: Decider<'p>,
     known: Vec<Known>,
+    /// The tests of facts that have a column.
+    told: Vec<usize>,
     /// By test, the contexts that certainly pass, and those that may.
     certain: Vec<Plane>,
     possible: Vec<Plane>,
-    /// By place in the ranked list.
-    places: Vec<Plane>,
+    /// By level of an action, where it is suggested with that weight.
+    levels: Vec<Plane>,
+    /// How many sources agree about an action, as binary numbers with a plane for each digit.
+    digits: Vec<Plane>,
     /// By suggest row of the action at hand, where it is true.
     rows: Vec<Plane>,
     /// By group, then by how many of it lead: where there are more.
@@ -60,13 +67,9 @@ pub struct Batch<'p> {
 pub struct Block {
     first: usize,
     len: usize,
-    top: usize,
     /// By action: suggested, avoided, depends.
     verdicts: Vec<[Plane; 3]>,
-    /// So many for every context.
-    leads: Vec<ActionId>,
-    /// By context, how many of them there are.
-    count: Vec<usize>,
+    leads: Leads,
 }
 
 impl Block {
@@ -123,18 +126,7 @@ impl Block {
     /// The first leading actions in the context with this number, best first.
     #[must_use]
     pub fn leads(&self, at: usize) -> &[ActionId] {
-        let from = at.saturating_mul(self.top);
-        let count = self.count.get(at).copied().unwrap_or_default();
-        self.leads.get(from..from.saturating_add(count)).unwrap_or_default()
-    }
-
-    fn push(&mut self, at: usize, action: ActionId) {
-        let top = self.top;
-        let Some(count) = self.count.get_mut(at).filter(|count| **count < top) else { return };
-        if let Some(lead) = self.leads.get_mut(at.saturating_mul(top).saturating_add(*count)) {
-            *lead = action;
-            *count = count.saturating_add(1);
-        }
+        self.leads.of(at)
     }
 }
 
@@ -156,7 +148,9 @@ impl Program {
                 .collect(),
             certain: vec![NONE; tables.tests.len()],
             possible: vec![NONE; tables.tests.len()],
-            places: vec![NONE; tables.places.len()],
+            told: Vec::new(),
+            levels: vec![NONE; tables.levels],
+            digits: vec![NONE; tables.digits],
             rows: Vec::new(),
             taken: self.set.groups.iter().map(|group| vec![NONE; most(group)]).collect(),
             leading: vec![NONE; tables.actions.len()],
@@ -205,6 +199,14 @@ impl Batch<'_> {
         for (known, fact) in self.known.iter_mut().zip(&tables.facts) {
             *known = Known::nothing(u8::try_from(fact.all.len()).unwrap_or(u8::MAX));
         }
+        self.told.clear();
+        for (at, (fact, _)) in tables.tests.iter().enumerate() {
+            match own.get(*fact) {
+                Some(Some(_)) => self.told.push(at),
+                // Of facts without a column all blocks know the same.
+                _ => self.test(at, true, assuming),
+            }
+        }
         for first in (0..contexts).step_by(BLOCK) {
             let len = contexts.saturating_sub(first).min(BLOCK);
             for (known, column) in self.known.iter_mut().zip(&own) {
@@ -212,17 +214,17 @@ impl Batch<'_> {
                     known.read(*column, first);
                 }
             }
-            let Block { leads, count, .. } = &mut self.block;
-            leads.resize(BLOCK.saturating_mul(top), ActionId::new(0));
-            count.clear();
-            count.resize(len, 0);
-            (self.block.first, self.block.len, self.block.top) = (first, len, top);
+            self.block.leads.clear(top, tables.actions.len(), len);
+            (self.block.first, self.block.len) = (first, len);
             let open = self.is_open(&plane::first(len), assuming);
             if tables.never || (tables.only_known && open) {
                 self.decide_one_by_one(assuming);
             } else {
-                self.decide_block(open, assuming);
-                self.pick(top);
+                (0..self.told.len()).for_each(|at| self.test_again(at, open, assuming));
+                self.decide_block(open, top > 0);
+                if top > 0 {
+                    self.pick();
+                }
             }
             visit(&self.block);
         }
@@ -241,75 +243,87 @@ impl Batch<'_> {
         })
     }
 
-    fn decide_block(&mut self, open: bool, assuming: bool) {
-        let Self { tables, known, certain, possible, .. } = self;
-        let tests = tables.tests.iter().zip(certain.iter_mut().zip(possible.iter_mut()));
-        for ((fact, set), (certain, possible)) in tests {
-            let (Some(known), Some(fact)) = (known.get(*fact), tables.facts.get(*fact)) else { continue };
-            let otherwise = if assuming { fact.assumed } else { fact.all };
-            if open {
-                *certain = known.within(*set, otherwise);
-                *possible = known.meets(*set, otherwise);
-            } else {
-                *certain = known.meets(*set, otherwise);
-            }
+    fn test_again(&mut self, told: usize, open: bool, assuming: bool) {
+        if let Some(&test) = self.told.get(told) {
+            self.test(test, open, assuming);
         }
-        let possible = if open { &self.possible } else { &self.certain };
-        let row = |tests: &[u32], of: &[Plane]| {
-            let planes = tests.iter().filter_map(|&test| of.get(super::tables::index(test)));
-            planes.fold(ALL, |mut row, plane| {
-                and(&mut row, plane);
-                row
-            })
+    }
+
+    /// Finds the contexts that pass a test. Where nothing is open, those that may pass are not asked for.
+    #[inline]
+    fn test(&mut self, test: usize, open: bool, assuming: bool) {
+        let Some(&(fact, set)) = self.tables.tests.get(test) else { return };
+        let (Some(known), Some(fact)) = (self.known.get(fact), self.tables.facts.get(fact)) else { return };
+        let (Some(certain), Some(possible)) = (self.certain.get_mut(test), self.possible.get_mut(test))
+        else {
+            return;
         };
-        let any = |rows: &[Box<[u32]>], of: &[Plane]| {
-            rows.iter().fold(NONE, |mut any, tests| {
-                or(&mut any, &row(tests, of));
-                any
-            })
-        };
+        let otherwise = if assuming { fact.assumed } else { fact.all };
+        if open {
+            *certain = known.within(set, otherwise);
+            *possible = known.meets(set, otherwise);
+        } else {
+            *certain = known.meets(set, otherwise);
+        }
+    }
+
+    /// The verdicts on all actions; and, for a ranked list, what stands behind those that are suggested.
+    fn decide_block(&mut self, open: bool, ranked: bool) {
+        let Self { tables, certain, possible, rows, levels, digits, .. } = self;
         for (action, verdicts) in tables.actions.iter().zip(&mut self.block.verdicts) {
-            let avoid = any(&action.avoid, &self.certain);
-            let may_avoid = if open { any(&action.avoid, possible) } else { avoid };
-            self.rows.clear();
-            self.rows.extend(action.suggest.iter().map(|tests| row(tests, &self.certain)));
+            let avoid = any(&action.avoid, certain);
             let mut suggest = NONE;
-            self.rows.iter().for_each(|row| or(&mut suggest, row));
-            let mut depends = if open { any(&action.suggest, possible) } else { NONE };
-            and_not(&mut depends, &suggest);
-            let mut suggested = suggest;
-            and_not(&mut suggested, &may_avoid);
-            or(&mut depends, &may_avoid);
-            and_not(&mut depends, &suggested);
-            and_not(&mut depends, &avoid);
-            if !open {
-                depends = NONE;
+            rows.clear();
+            for tests in &action.suggest {
+                let row = row(tests, certain);
+                or(&mut suggest, &row);
+                rows.push(row);
+            }
+            let (mut suggested, mut depends) = (suggest, NONE);
+            if open {
+                let may_avoid = any(&action.avoid, possible);
+                depends = any(&action.suggest, possible);
+                and_not(&mut depends, &suggest);
+                and_not(&mut suggested, &may_avoid);
+                or(&mut depends, &may_avoid);
+                and_not(&mut depends, &suggested);
+                and_not(&mut depends, &avoid);
+            } else {
+                and_not(&mut suggested, &avoid);
             }
             *verdicts = [suggested, avoid, depends];
-            weigh(
-                action,
-                &self.rows,
-                &suggested,
-                self.places.get_mut(action.first_place..).unwrap_or_default(),
-            );
+            if ranked {
+                let levels = levels.get_mut(action.first_level..).unwrap_or_default();
+                weigh(action, rows, &suggested, levels);
+                if !action.digits.is_empty() && !is_none(&suggested) {
+                    agree(action, rows, digits.get_mut(action.digits.clone()).unwrap_or_default());
+                }
+            }
         }
     }
 
     /// The first leading actions of every context, place by place.
-    fn pick(&mut self, top: usize) {
-        let mut wanting = if top == 0 { NONE } else { plane::first(self.block.len) };
+    fn pick(&mut self) {
+        let mut wanting = plane::first(self.block.len);
         self.taken.iter_mut().flatten().for_each(|plane| *plane = NONE);
         self.leading.fill(NONE);
         for place in &self.tables.places {
-            if is_none(&wanting) {
-                return;
-            }
-            let Some(mut here) = self.places.get(place.plane).copied() else { continue };
+            let Some(mut here) = self.levels.get(place.level).copied() else { continue };
             and(&mut here, &wanting);
-            let Some(action) = self.tables.actions.get(place.action.index()).filter(|_| !is_none(&here))
-            else {
+            if is_none(&here) {
                 continue;
-            };
+            }
+            let Some(action) = self.tables.actions.get(place.action.index()) else { continue };
+            if !place.always {
+                let digits = self.digits.get(action.digits.clone()).unwrap_or_default();
+                for (at, digit) in digits.iter().enumerate() {
+                    if place.agreeing >> at & 1 == 1 {
+                        and(&mut here, digit);
+                    } else {
+                        and_not(&mut here, digit);
+                    }
+                }
+            }
             for other in &action.company.never_with {
                 self.leading.get(other.index()).into_iter().for_each(|other| and_not(&mut here, other));
             }
@@ -326,14 +340,16 @@ impl Batch<'_> {
                     more = next;
                 }
             }
+            if is_none(&here) {
+                continue;
+            }
             self.leading.get_mut(place.action.index()).into_iter().for_each(|leading| or(leading, &here));
-            for at in contexts(&here) {
-                self.block.push(at, place.action);
-                if self.block.count.get(at) == Some(&top) {
-                    wanting.get_mut(at / 64).into_iter().for_each(|word| *word &= !(1 << (at % 64)));
-                }
+            self.block.leads.push(&here, place.action, &mut wanting);
+            if is_none(&wanting) {
+                break;
             }
         }
+        self.block.leads.finish();
     }
 
     /// Where some action cannot be told from planes.
@@ -352,55 +368,57 @@ impl Batch<'_> {
                 }
             }
             let leads = decision.ranked().iter().filter(|(_, role)| *role == Role::Lead);
-            leads.for_each(|(action, _)| self.block.push(at, *action));
+            leads.for_each(|(action, _)| self.block.leads.push_one(at, *action));
         }
     }
 }
 
-/// Where the suggested action has which place: its score first, then how many sources agree.
-fn weigh(action: &tables::BatchAction, rows: &[Plane], suggested: &Plane, places: &mut [Plane]) {
-    let agreeing = agreeing(action, rows);
+/// Where all tests of a row are passed.
+#[inline]
+fn row(tests: &[u32], passed: &[Plane]) -> Plane {
+    let mut planes = tests.iter().filter_map(|&test| passed.get(super::tables::index(test)));
+    let mut row = planes.next().copied().unwrap_or(ALL);
+    planes.for_each(|plane| and(&mut row, plane));
+    row
+}
+
+/// Where some row is true.
+fn any(rows: &[Box<[u32]>], passed: &[Plane]) -> Plane {
+    let mut any = NONE;
+    for tests in rows {
+        or(&mut any, &row(tests, passed));
+    }
+    any
+}
+
+/// Where the suggested action has which weight, the highest first.
+fn weigh(action: &tables::BatchAction, rows: &[Plane], suggested: &Plane, levels: &mut [Plane]) {
     let mut left = *suggested;
-    let mut places = places.iter_mut();
     let mut rows = rows.iter();
-    for level in action.behind.chunk_by(|one, other| one.0 == other.0) {
-        let mut here = NONE;
-        rows.by_ref().take(level.len()).for_each(|row| or(&mut here, row));
-        and(&mut here, &left);
-        and_not(&mut left, &here);
-        for (count, place) in (0..=action.sources).zip(&mut places) {
-            *place = here;
-            for (bit, plane) in agreeing.iter().enumerate().take(BITS) {
-                if count >> bit & 1 == 1 { and(place, plane) } else { and_not(place, plane) }
-            }
-        }
+    for (level, here) in action.behind.chunk_by(|one, other| one.0 == other.0).zip(levels) {
+        *here = NONE;
+        rows.by_ref().take(level.len()).for_each(|row| or(here, row));
+        and(here, &left);
+        and_not(&mut left, here);
     }
 }
 
-/// How many bits it takes to count the sources that a word has bits for.
-const BITS: usize = 7;
-
-/// How many sources agree, as binary numbers with a plane for each digit.
-fn agreeing(action: &tables::BatchAction, rows: &[Plane]) -> [Plane; BITS] {
-    let mut digits = [NONE; BITS];
+/// How many sources agree.
+fn agree(action: &tables::BatchAction, rows: &[Plane], digits: &mut [Plane]) {
+    digits.fill(NONE);
     let all = action.behind.iter().fold(0, |all, (_, sources)| all | sources);
     for source in super::decider::bits(all) {
         let mut carry = NONE;
-        for (row, _) in rows.iter().zip(&action.behind).filter(|(_, (_, sources))| sources >> source & 1 == 1)
-        {
-            or(&mut carry, row);
+        for (row, (_, sources)) in rows.iter().zip(&action.behind) {
+            if sources >> source & 1 == 1 {
+                or(&mut carry, row);
+            }
         }
-        for digit in &mut digits {
+        for digit in &mut *digits {
             let mut next = *digit;
             and(&mut next, &carry);
-            for (digit, carry) in digit.iter_mut().zip(&carry) {
-                *digit ^= carry;
-            }
+            digit.iter_mut().zip(&carry).for_each(|(digit, carry)| *digit ^= carry);
             carry = next;
-            if is_none(&carry) {
-                break;
-            }
         }
     }
-    digits
 }

@@ -1,6 +1,7 @@
 //! A rule set as the planes that are needed, and the order in which they decide.
 
 use std::collections::BTreeMap;
+use std::ops::{Range, RangeInclusive};
 
 use super::super::program::Program;
 use super::super::tables::{Company, Rows, Strong, index, number};
@@ -16,6 +17,9 @@ pub(in crate::run) struct BatchTables {
     pub(super) actions: Vec<BatchAction>,
     /// Every place in a ranked list that an action can have, the best first.
     pub(super) places: Vec<Place>,
+    /// How many levels all actions have, and how many digits.
+    pub(super) levels: usize,
+    pub(super) digits: usize,
     /// Some action cannot be told from planes alone: in no context, or in none where facts are unknown.
     pub(super) never: bool,
     pub(super) only_known: bool,
@@ -38,9 +42,10 @@ pub(super) struct BatchAction {
     pub(super) suggest: Vec<Box<[u32]>>,
     /// By suggest row, its weight and its sources.
     pub(super) behind: Vec<(u8, u64)>,
-    /// Its places, first of each weight and then by how many sources agree, from none upwards.
-    pub(super) first_place: usize,
-    pub(super) sources: u32,
+    /// Its levels, one for each weight, among those of all actions.
+    pub(super) first_level: usize,
+    /// The digits of the number of sources that agree, among those of all actions; none where every level tells it.
+    pub(super) digits: Range<usize>,
     pub(super) company: Company,
 }
 
@@ -48,8 +53,11 @@ pub(super) struct BatchAction {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Place {
     pub(super) action: ActionId,
-    /// Its plane.
-    pub(super) plane: usize,
+    pub(super) level: usize,
+    /// How many sources agree.
+    pub(super) agreeing: u32,
+    /// It is so many wherever the action has this level.
+    pub(super) always: bool,
 }
 
 impl BatchTables {
@@ -61,6 +69,8 @@ impl BatchTables {
             tests: Vec::new(),
             actions: Vec::new(),
             places: Vec::new(),
+            levels: 0,
+            digits: 0,
             never: false,
             only_known: false,
         };
@@ -85,21 +95,28 @@ impl BatchTables {
                 })
                 .collect();
             let sources = behind.iter().fold(0, |all, (_, sources)| all | sources).count_ones();
+            let mut digits =
+                usize::try_from(u32::BITS.saturating_sub(sources.leading_zeros())).unwrap_or_default();
+            if levels(&behind).all(|(_, agreeing)| agreeing.start() == agreeing.end()) {
+                digits = 0;
+            }
             let own = BatchAction {
                 avoid: rows.avoid.iter().map(&mut row).collect(),
                 suggest: rows.suggest.iter().map(&mut row).collect(),
-                first_place: places.len(),
-                sources,
+                first_level: tables.levels,
+                digits: tables.digits..tables.digits.saturating_add(digits),
                 company: program.tables().company.get(at).cloned().unwrap_or_default(),
                 behind,
             };
+            tables.digits = own.digits.end;
             let order = order.get(at).copied().unwrap_or(u32::MAX);
-            for level in own.behind.chunk_by(|one, other| one.0 == other.0) {
-                let weight = level.first().map_or(0, |(weight, _)| *weight);
-                for agreeing in 0..=sources {
+            for (weight, counts) in levels(&own.behind) {
+                let always = counts.start() == counts.end();
+                for agreeing in counts {
                     let rank = (!weight, !agreeing, order);
-                    places.push((rank, Place { action: action.id, plane: places.len() }));
+                    places.push((rank, Place { action: action.id, level: tables.levels, agreeing, always }));
                 }
+                tables.levels = tables.levels.saturating_add(1);
             }
             tables.actions.push(own);
         }
@@ -124,4 +141,17 @@ impl BatchTables {
         };
         self.facts = facts.iter().filter_map(fact).collect();
     }
+}
+
+/// The weights of the suggest rows of an action, the highest first, and how many sources may agree where that is its score: at least those of some row
+/// of this weight, at most those of all that are no stronger, for a stronger one would decide.
+fn levels(behind: &[(u8, u64)]) -> impl Iterator<Item = (u8, RangeInclusive<u32>)> {
+    let mut rest = behind;
+    behind.chunk_by(|one, other| one.0 == other.0).map(move |level| {
+        let weight = level.first().map_or(0, |(weight, _)| *weight);
+        let least = level.iter().map(|(_, sources)| sources.count_ones()).min().unwrap_or_default();
+        let most = rest.iter().fold(0, |all, (_, sources)| all | sources).count_ones();
+        rest = rest.get(level.len()..).unwrap_or_default();
+        (weight, least..=most)
+    })
 }
