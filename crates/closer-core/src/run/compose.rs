@@ -87,7 +87,7 @@ impl Program {
             moment: self.moment_id(action),
             title: action.title.clone(),
             say: action.say.clone(),
-            quotes: action.quotes.clone(),
+            quotes: action.quotes().cloned(),
             why: action.why.clone(),
             group: action.group.and_then(|id| self.set.group(id)).map(|group| group.id.clone()),
             boldness: action.boldness,
@@ -117,7 +117,7 @@ impl Program {
             action: action.id.clone(),
             moment: self.moment_id(action),
             title: action.title.clone(),
-            instead: action.instead.clone(),
+            instead: action.instead().cloned(),
             because: behind.because(),
             sources: behind.sources(),
             rules: behind.ids(),
@@ -153,7 +153,7 @@ impl Program {
             moment: self.moment_id(action),
             title: action.title.clone(),
             say: action.say.clone(),
-            quotes: action.quotes.clone(),
+            quotes: action.quotes().cloned(),
             may_be: possible.into_iter().filter_map(|(may, verdict)| may.then_some(verdict)).collect(),
             smallest: only_if.smallest && avoid_if.smallest,
             only_if: only_if.alternatives,
@@ -208,7 +208,7 @@ impl<'a> Behind<'a> {
     /// Each row once, in the order of the rules.
     fn sources(&self) -> Vec<Citation> {
         let mut sources: Vec<Citation> = Vec::new();
-        for citation in self.0.iter().flat_map(|rule| &rule.citations) {
+        for citation in self.0.iter().flat_map(|rule| rule.citations.iter()) {
             if !sources.contains(citation) {
                 sources.push(citation.clone());
             }

@@ -207,9 +207,9 @@ impl Program {
             decides: decides(rule.polarity, status),
             weight: rule.weight,
             because: rule.because.clone(),
-            sources: rule.citations.clone(),
+            sources: rule.citations.to_vec(),
             guard: (moment.guard != Condition::ALWAYS).then(|| self.check(&moment.guard, context, bounds)),
-            when: self.check(&rule.when, context, bounds),
+            when: self.check(&rule.when(), context, bounds),
         })
     }
 

@@ -115,7 +115,7 @@ impl Program {
     /// An action that is suggested everywhere leads everywhere if nothing can keep it from leading.
     fn all_come_too_late(&self, question: &Question, looks: &[Look]) -> bool {
         let free = |id: ActionId| {
-            self.set.action(id).is_some_and(|action| action.group.is_none() && action.never_with.is_empty())
+            self.set.action(id).is_some_and(|action| action.group.is_none() && action.never_with().is_empty())
         };
         let mut certain: Vec<Place> = self
             .actions()

@@ -102,7 +102,7 @@ impl Program {
             let of_group = |id: &&ActionId| self.set.action(**id).is_some_and(|a| a.group == action.group);
             u32::try_from(leads.iter().filter(of_group).count()).is_ok_and(|taken| taken < group.at_most)
         });
-        has_room && !action.never_with.iter().any(|other| leads.contains(other))
+        has_room && !action.never_with().iter().any(|other| leads.contains(other))
     }
 
     pub(super) fn moment_of(&self, action: ActionId) -> MomentId {

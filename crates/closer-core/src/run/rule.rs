@@ -100,7 +100,7 @@ impl Program {
             view: Some(rule.polarity),
             rule: Some(rule.id.clone()),
             says: rule.because.clone(),
-            sources: rule.citations.clone(),
+            sources: rule.citations.to_vec(),
         })
     }
 }

@@ -225,7 +225,7 @@ impl Maker<'_> {
                 action: about.id.clone(),
                 moment: self.program.moment_id(about),
                 title: about.title.clone(),
-                instead: about.instead.clone(),
+                instead: about.instead().cloned(),
                 because: behind.because(),
                 weight: behind.weight(),
                 place: 0,

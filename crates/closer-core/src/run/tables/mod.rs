@@ -132,7 +132,7 @@ fn company(program: &Program, action: ActionId) -> Company {
     let group = action.and_then(|action| action.group);
     Company {
         group: group.and_then(|id| Some((id.index(), program.set.group(id)?.at_most))),
-        never_with: action.map_or_else(Vec::new, |action| action.never_with.clone()),
+        never_with: action.map_or_else(Vec::new, |action| action.never_with().to_vec()),
     }
 }
 
