@@ -46,16 +46,9 @@ impl PackedCondition {
 }
 
 fn pack(condition: &Condition, to: &mut Vec<u8>) {
-    let length = |parts: &[Condition]| u64::try_from(parts.len()).unwrap_or(u64::MAX);
     match condition {
-        Condition::All(parts) => {
-            head(ALL, length(parts), to);
-            parts.iter().for_each(|part| pack(part, to));
-        }
-        Condition::Any(parts) => {
-            head(ANY, length(parts), to);
-            parts.iter().for_each(|part| pack(part, to));
-        }
+        Condition::All(parts) => several(ALL, parts, to),
+        Condition::Any(parts) => several(ANY, parts, to),
         Condition::Not(part) => {
             head(NOT, 0, to);
             pack(part, to);
@@ -66,10 +59,21 @@ fn pack(condition: &Condition, to: &mut Vec<u8>) {
         }
         Condition::Test(Test { fact, allowed: Allowed::Numbers(ranges) }) => {
             head(NUMBERS, u64::from(fact.0), to);
-            number(u64::try_from(ranges.len()).unwrap_or(u64::MAX), to);
+            number(length(ranges), to);
             ranges.iter().flat_map(|&(first, last)| [first, last]).for_each(|end| signed(end, to));
         }
     }
+}
+
+fn several(kind: u64, parts: &[Condition], to: &mut Vec<u8>) {
+    head(kind, length(parts), to);
+    for part in parts {
+        pack(part, to);
+    }
+}
+
+fn length<T>(list: &[T]) -> u64 {
+    u64::try_from(list.len()).unwrap_or(u64::MAX)
 }
 
 fn head(kind: u64, of: u64, to: &mut Vec<u8>) {

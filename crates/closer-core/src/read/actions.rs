@@ -93,8 +93,8 @@ fn read_action(table: &Named<'_>, known: &Known<'_>, complaints: &mut Complaints
     }
     let quotes =
         reference(&fields, "quotes", complaints).and_then(|word| known.citations.resolve(word, complaints));
+    action.title = known.texts.share(fields.need_word("title", complaints));
     let shared = |text: &str| known.texts.share(text);
-    action.title = shared(fields.need_word("title", complaints));
     action.say = fields.word("say", complaints).map(shared);
     action.mistake = fields.truth("mistake", complaints);
     let instead = fields.word("instead", complaints).map(shared);

@@ -209,7 +209,7 @@ impl Search<'_> {
             (Reverse(sources), self.program.moment_of(action.id), action.id)
         };
         let sources = self.own.suggest.iter().filter(|rule| rule.may_be_true(bounds));
-        let most = count_distinct(sources.flat_map(|rule| rule.sources()));
+        let most = count_distinct(sources.flat_map(RuleRows::sources));
         let wins_ties = tie(rival, rival.sources_that_hold(bounds)) < tie(self.own, most);
         self.own.suggest.iter().all(|rule| {
             let above = rule.weight.saturating_add(1);

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::advice::{Role, Verdict};
 use super::outcome::Outcome;
-use super::program::{ActionRules, Program};
+use super::program::{ActionRules, Program, RuleRows};
 use super::settled::Place;
 use crate::model::{ActionId, MomentId, SourceId};
 use crate::space::{Bounds, Status};
@@ -114,7 +114,7 @@ impl ActionRules<'_> {
     /// How many distinct sources stand behind the suggest rules that hold.
     pub(super) fn sources_that_hold(&self, bounds: &Bounds) -> usize {
         let holding = self.suggest.iter().filter(|rule| rule.status(bounds) == Status::Holds);
-        count_distinct(holding.flat_map(|rule| rule.sources()))
+        count_distinct(holding.flat_map(RuleRows::sources))
     }
 }
 

@@ -78,9 +78,8 @@ impl Program {
         }
         let Some(strongest) = action.suggest.iter().find(part) else { return Look::Never };
         let certain = action.suggest.iter().find(whole);
-        let sources = |rules: &mut dyn Iterator<Item = RuleRows<'_>>| {
-            count_distinct(rules.flat_map(|rule| rule.sources()))
-        };
+        let sources =
+            |rules: &mut dyn Iterator<Item = RuleRows<'_>>| count_distinct(rules.flat_map(RuleRows::sources));
         let place = |score: u8, sources: usize| -> Place {
             (Reverse(score), Reverse(sources), self.moment_of(action.id).0, action.id.0)
         };

@@ -24,7 +24,7 @@ pub(super) use spell::{Found, Spelling};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::program::{ActionRules, Program, Rules};
+use super::program::{ActionRules, Program, RuleRows, Rules};
 use crate::model::{ActionId, FactId, SourceId};
 use crate::space::{Row, Space, ValueSet};
 use layout::{Layout, Span};
@@ -183,7 +183,7 @@ impl Rows {
 
 /// The sources of each rule as bits of one word; `None` when that is too short.
 fn source_bits(rules: Rules<'_>) -> Option<Vec<u64>> {
-    let mut all: Vec<SourceId> = rules.iter().flat_map(|rule| rule.sources()).collect();
+    let mut all: Vec<SourceId> = rules.iter().flat_map(RuleRows::sources).collect();
     all.sort_unstable();
     all.dedup();
     let bit = |source: &SourceId| all.binary_search(source).map_or(0, |at| 1_u64 << at);
