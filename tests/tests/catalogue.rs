@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use closer_core::RuleSet;
 
 fn carried(rules: &RuleSet) -> BTreeSet<String> {
-    let actions = rules.actions().iter().flat_map(|action| action.citations.iter().chain(&action.quotes));
+    let actions = rules.actions().iter().flat_map(|action| action.citations.iter().chain(action.quotes()));
     let facts = rules.vocabulary().facts().iter().flat_map(|fact| &fact.citations);
-    let views = rules.rules().iter().flat_map(|rule| &rule.citations);
+    let views = rules.rules().iter().flat_map(|rule| rule.citations.iter());
     actions.chain(facts).chain(views).map(|citation| citation.text.to_string()).collect()
 }
 

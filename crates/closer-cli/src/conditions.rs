@@ -80,7 +80,7 @@ mod tests {
         let rules = RuleSet::closing();
         let of = |id: &str| {
             let rule = rules.find_rule(id).and_then(|id| rules.rule(id)).unwrap();
-            when(&rule.when, &rules)
+            when(&rule.when(), &rules)
         };
         assert_eq!(of("few-say-thank-you"), "");
         assert_eq!(of("thank-the-whole-panel"), "when 2 or more people interview you");

@@ -156,7 +156,7 @@ fn has(action: &Action, key: &str) -> bool {
     match key {
         "say" => action.say.is_some(),
         "why" => action.why.is_some(),
-        "instead" => action.instead.is_some(),
+        "instead" => action.instead().is_some(),
         _ => true,
     }
 }

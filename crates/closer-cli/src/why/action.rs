@@ -86,7 +86,10 @@ impl Teller<'_> {
     fn displaced_by<'b>(&self, it: &Suggested, advice: &'b Advice) -> Option<&'b Suggested> {
         let action = self.action_of(&it.action)?;
         let apart = |lead: &&Suggested| {
-            self.known.rules().find_action(&lead.action).is_some_and(|lead| action.never_with.contains(&lead))
+            self.known
+                .rules()
+                .find_action(&lead.action)
+                .is_some_and(|lead| action.never_with().contains(&lead))
         };
         let of_group = advice.leading().find(|lead| it.group.is_some() && lead.group == it.group);
         of_group.or_else(|| advice.leading().find(apart))

@@ -1,6 +1,6 @@
 //! Rule sets that differ in one thing: what tests of tests and comparisons are made of.
 
-use super::{ActionId, Condition, FactId, GroupId, Polarity, RuleId, RuleSet, Test};
+use super::{ActionId, Condition, FactId, GroupId, PackedCondition, Polarity, RuleId, RuleSet, Test};
 use crate::space::{Budget, OutOfBudget, Region};
 
 /// One change to a rule set, as someone might have written it.
@@ -48,7 +48,7 @@ impl RuleSet {
             Edit::When(id, when) => {
                 if let Some(rule) = edited.rules.get_mut(id.index()) {
                     rule.region = self.guarded(rule.action, when)?;
-                    rule.when = when.clone();
+                    rule.when = PackedCondition::new(when);
                 }
             }
             Edit::Polarity(id, polarity) => {

@@ -7,6 +7,7 @@ mod context;
 mod edit;
 mod fact;
 mod guess;
+mod packed;
 mod phrase;
 mod refined;
 mod rule;
@@ -18,13 +19,16 @@ mod vocabulary;
 mod words;
 
 pub use acceptance::Acceptance;
+pub(crate) use action::ActionExtras;
 pub use action::{Action, FollowUp, Group, Moment};
 pub use condition::{Condition, WhenOrigin};
 pub use context::Context;
 pub use edit::Edit;
 pub(crate) use fact::cells_between;
 pub use fact::{Fact, Flag, Kind};
+pub(crate) use packed::PackedCondition;
 pub(crate) use phrase::join;
+pub(crate) use rule::RuleExtras;
 pub use rule::{Citation, Disagreement, Polarity, Rule, Side, Source};
 pub use rule_set::{Layer, Pack, RuleSet};
 #[cfg(feature = "snapshot")]

@@ -46,7 +46,7 @@ impl RuleSet {
             guards.push(moment.guard.region(vocabulary, budget)?);
         }
         for rule in &mut self.rules {
-            let own = rule.when.region(vocabulary, budget)?;
+            let own = rule.when().region(vocabulary, budget)?;
             let moment = self.actions.get(rule.action.index()).map(|action| action.moment);
             rule.region = match moment.and_then(|moment| guards.get(moment.index())) {
                 Some(guard) => own.intersect(guard, vocabulary.space(), budget)?,

@@ -1,10 +1,14 @@
+use std::sync::Arc;
+
 use serde::{Serialize, Serializer};
 
-use super::{Acceptance, ActionId, Condition, SourceId, Text, WhenOrigin};
+use super::{Acceptance, ActionId, Condition, PackedCondition, SourceId, Text, WhenOrigin};
 use crate::space::Region;
-use crate::text::Span;
+use crate::text::{ShortSpan, Span};
 
 /// One view on one action: in these interviews do it, or in these leave it alone.
+///
+/// There may be very many, so a rule takes little memory: what is seldom asked for is worked out then.
 #[derive(Debug, Clone)]
 #[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
@@ -15,25 +19,63 @@ pub struct Rule {
     pub polarity: Polarity,
     /// The action it speaks of.
     pub action: ActionId,
-    /// When it applies; the guard of the action's moment comes on top.
-    pub when: Condition,
     /// How strongly, from 1 to 100. Only ranks, never decides.
     pub weight: u8,
     /// The reason, as said to the candidate.
     pub because: Text,
     /// The rows of the sources whose advice it carries.
-    pub citations: Vec<Citation>,
-    /// What may be odd about it, on purpose.
-    pub accepted: Vec<Acceptance>,
-    /// Where it is written.
-    pub origin: Span,
-    /// Where its condition is written.
-    pub when_origin: WhenOrigin,
+    pub citations: Arc<[Citation]>,
+    pub(crate) when: PackedCondition,
+    pub(crate) origin: ShortSpan,
+    /// Where the table `when` is written.
+    pub(crate) when_origin: Option<ShortSpan>,
+    pub(crate) extras: Option<Box<RuleExtras>>,
     /// Where it is true: `when` and the guard of its action's moment.
     pub(crate) region: Region,
 }
 
+/// What few rules have.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
+pub(crate) struct RuleExtras {
+    pub(crate) accepted: Vec<Acceptance>,
+    /// Where the table `unless` is written.
+    pub(crate) unless_origin: Option<ShortSpan>,
+}
+
+impl RuleExtras {
+    /// `None` where there is nothing to keep.
+    pub(crate) fn boxed(self) -> Option<Box<Self>> {
+        (self != Self::default()).then(|| Box::new(self))
+    }
+}
+
 impl Rule {
+    /// When it applies; the guard of the action's moment comes on top. Made anew on each call.
+    #[must_use]
+    pub fn when(&self) -> Condition {
+        self.when.unpack()
+    }
+
+    /// What may be odd about it, on purpose.
+    #[must_use]
+    pub fn accepted(&self) -> &[Acceptance] {
+        self.extras.as_ref().map(|extras| extras.accepted.as_slice()).unwrap_or_default()
+    }
+
+    /// Where it is written.
+    #[must_use]
+    pub fn origin(&self) -> Span {
+        self.origin.into()
+    }
+
+    /// Where its condition is written.
+    #[must_use]
+    pub fn when_origin(&self) -> WhenOrigin {
+        let unless = self.extras.as_ref().and_then(|extras| extras.unless_origin);
+        WhenOrigin::new(self.when_origin.map(Span::from), unless.map(Span::from))
+    }
+
     /// The worlds in which it is true: those of its condition in which the guard of its action's moment holds, too.
     #[must_use]
     pub fn region(&self) -> &Region {
@@ -68,7 +110,7 @@ pub struct Source {
 }
 
 /// A source, or one row of it: `003` or `003-11`. Serialises as written.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 #[non_exhaustive]
 pub struct Citation {

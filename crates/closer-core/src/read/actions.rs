@@ -10,7 +10,8 @@ use super::fields::{Fields, Form};
 use super::material::Named;
 use super::names::Names;
 use super::node::Value;
-use crate::model::{Action, ActionId, GroupId, MomentId, Text};
+use super::texts::Texts;
+use crate::model::{Action, ActionExtras, ActionId, GroupId, MomentId, Text};
 use crate::text::{Diagnostic, Span};
 
 pub(super) const ACTION: Form = Form {
@@ -37,6 +38,7 @@ pub(super) struct Known<'n> {
     pub(super) moments: &'n Names<'n>,
     pub(super) groups: &'n Names<'n>,
     pub(super) citations: &'n Citations<'n>,
+    pub(super) texts: &'n Texts,
 }
 
 /// The actions, sorted by id.
@@ -53,16 +55,13 @@ pub(super) fn read(tables: &[Named<'_>], known: &Known<'_>, complaints: &mut Com
         .enumerate()
         .flat_map(|(id, action)| {
             let id = ActionId::new(id);
-            action.never_with.iter().flat_map(move |other| [(id, *other), (*other, id)])
+            action.never_with().iter().flat_map(move |other| [(id, *other), (*other, id)])
         })
         .collect();
     for (id, action) in actions.iter_mut().enumerate() {
         let id = ActionId::new(id);
-        action.never_with = pairs
-            .range((id, ActionId::new(0))..)
-            .take_while(|(one, _)| *one == id)
-            .map(|(_, other)| *other)
-            .collect();
+        let others = pairs.range((id, ActionId::new(0))..).take_while(|(one, _)| *one == id);
+        action.change_extras(|extras| extras.never_with = others.map(|(_, other)| *other).collect());
     }
     actions
 }
@@ -74,16 +73,13 @@ fn read_action(table: &Named<'_>, known: &Known<'_>, complaints: &mut Complaints
         moment: MomentId::new(usize::MAX),
         title: Text::default(),
         say: None,
-        quotes: None,
         why: None,
         group: None,
-        never_with: Vec::new(),
         boldness: None,
         mistake: false,
-        instead: None,
-        citations: Vec::new(),
-        accepted: Vec::new(),
-        origin: table.at.unwrap_or(NOWHERE),
+        citations: [].into(),
+        origin: table.at.unwrap_or(NOWHERE).into(),
+        extras: None,
     };
     let owner = format!("the action `{}`", table.name);
     let Some(fields) = Fields::open(table.node, owner, &ACTION, complaints) else { return action };
@@ -95,19 +91,20 @@ fn read_action(table: &Named<'_>, known: &Known<'_>, complaints: &mut Complaints
     if let Some(word) = reference(&fields, "group", complaints) {
         action.group = known.groups.resolve_word(word, complaints).map(GroupId::new);
     }
-    if let Some(word) = reference(&fields, "quotes", complaints) {
-        action.quotes = known.citations.resolve(word, complaints);
-    }
-    action.title = fields.need_text("title", complaints);
-    action.say = fields.text("say", complaints);
+    let quotes =
+        reference(&fields, "quotes", complaints).and_then(|word| known.citations.resolve(word, complaints));
+    action.title = known.texts.share(fields.need_word("title", complaints));
+    let shared = |text: &str| known.texts.share(text);
+    action.say = fields.word("say", complaints).map(shared);
     action.mistake = fields.truth("mistake", complaints);
-    action.instead = fields.text("instead", complaints);
-    action.why = fields.text("why", complaints);
+    let instead = fields.word("instead", complaints).map(shared);
+    action.why = fields.word("why", complaints).map(shared);
     action.boldness =
         fields.number("boldness", 1, 5, complaints).and_then(|number| u8::try_from(number).ok());
     action.citations = known.citations.optional(&fields, complaints);
-    action.accepted = fields.accepted(complaints);
-    action.never_with = never_with(table.name, &fields, known, complaints);
+    let accepted = fields.accepted(complaints);
+    let never_with = never_with(table.name, &fields, known, complaints);
+    action.change_extras(|extras| *extras = ActionExtras { quotes, never_with, instead, accepted });
 
     // A mistake needs none, nor does what may have been meant as one.
     let mistake = action.mistake

@@ -1,5 +1,9 @@
 //! Citations: a source's id, or the id, a hyphen and a row of it.
 
+use std::cell::RefCell;
+use std::collections::HashSet;
+use std::sync::Arc;
+
 use super::codes;
 use super::complaints::Complaints;
 use super::fields::Fields;
@@ -13,6 +17,8 @@ use crate::text::{Diagnostic, Span};
 pub(super) struct Citations<'a> {
     sources: Names<'a>,
     longest: usize,
+    /// Every list that was read, for most rules cite what others cite, too.
+    read: RefCell<HashSet<Arc<[Citation]>>>,
 }
 
 impl<'a> Citations<'a> {
@@ -20,19 +26,27 @@ impl<'a> Citations<'a> {
     pub(super) fn new(ids: impl IntoIterator<Item = (&'a str, Option<Span>)>) -> Self {
         let sources = Names::new("source", codes::UNKNOWN_SOURCE, ids);
         let longest = sources.all().map(str::len).max().unwrap_or_default();
-        Self { sources, longest }
+        Self { sources, longest, read: RefCell::default() }
     }
 
     /// The `sources` of a table, which must name at least one.
-    pub(super) fn required(&self, fields: &Fields<'_>, complaints: &mut Complaints) -> Vec<Citation> {
+    pub(super) fn required(&self, fields: &Fields<'_>, complaints: &mut Complaints) -> Arc<[Citation]> {
         fields.need("sources", "[\"…\"]", complaints);
         self.optional(fields, complaints)
     }
 
     /// The `sources` of a table, if it names any.
-    pub(super) fn optional(&self, fields: &Fields<'_>, complaints: &mut Complaints) -> Vec<Citation> {
+    pub(super) fn optional(&self, fields: &Fields<'_>, complaints: &mut Complaints) -> Arc<[Citation]> {
         let words = fields.words("sources", complaints);
-        words.into_iter().filter_map(|word| self.resolve(word, complaints)).collect()
+        let cited: Vec<Citation> =
+            words.into_iter().filter_map(|word| self.resolve(word, complaints)).collect();
+        let mut read = self.read.borrow_mut();
+        if let Some(cited) = read.get(cited.as_slice()) {
+            return cited.clone();
+        }
+        let cited: Arc<[Citation]> = cited.into();
+        read.insert(cited.clone());
+        cited
     }
 
     /// The citation in a single text.

@@ -29,7 +29,7 @@ pub(super) fn parse(text: &str, file: usize, complaints: &mut Complaints) -> Vec
     }
     errors.sort();
     super::syntax::complain(text, errors, complaints);
-    let entries = entries(table.get_ref(), file);
+    let entries = entries(table.into_inner(), file);
     super::letters::check(text, file, &entries, complaints);
     complaints.texts(&entries);
     entries
@@ -62,33 +62,34 @@ fn span(file: usize, range: std::ops::Range<usize>) -> Span {
     Span { file, start: range.start, end: range.end }
 }
 
-fn entries(table: &DeTable<'_>, file: usize) -> Vec<Entry> {
+/// Takes the parser's tree apart while the own one grows, so that there is never more than one of a large pack.
+fn entries(table: DeTable<'_>, file: usize) -> Vec<Entry> {
     let mut entries: Vec<Entry> = table
-        .iter()
+        .into_iter()
         .map(|(key, value)| Entry {
-            key: key.get_ref().to_string(),
             at: Some(span(file, key.span())),
-            node: Node { value: value_of(value.get_ref(), file), at: Some(span(file, value.span())) },
+            key: key.into_inner().into_owned(),
+            node: node_of(value, file),
         })
         .collect();
     entries.sort_by_key(|entry| entry.at);
     entries
 }
 
-fn value_of(value: &DeValue<'_>, file: usize) -> Value {
+fn node_of(value: Spanned<DeValue<'_>>, file: usize) -> Node {
+    let at = Some(span(file, value.span()));
+    Node { value: value_of(value.into_inner(), file), at }
+}
+
+fn value_of(value: DeValue<'_>, file: usize) -> Value {
     match value {
-        DeValue::Boolean(truth) => Value::Bool(*truth),
+        DeValue::Boolean(truth) => Value::Bool(truth),
         DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
             .map_or_else(|_| Value::Huge(number.to_string()), Value::Int),
         DeValue::Float(number) => Value::Float(number.as_str().parse().unwrap_or(f64::NAN)),
-        DeValue::String(text) => Value::Text(text.to_string()),
+        DeValue::String(text) => Value::Text(text.into_owned()),
         DeValue::Datetime(_) => Value::Date,
-        DeValue::Array(nodes) => Value::List(
-            nodes
-                .iter()
-                .map(|node| Node { value: value_of(node.get_ref(), file), at: Some(span(file, node.span())) })
-                .collect(),
-        ),
+        DeValue::Array(nodes) => Value::List(nodes.into_iter().map(|node| node_of(node, file)).collect()),
         DeValue::Table(table) => Value::Table(entries(table, file)),
     }
 }

@@ -18,6 +18,7 @@ use super::pack::{self, Cover, names_of};
 use super::regions::Conditions;
 use super::rules;
 use super::sheet;
+use super::texts::Texts;
 use super::unused;
 use crate::model::{FactId, Layer, RuleSet};
 use crate::text::Diagnostic;
@@ -212,15 +213,22 @@ fn assemble(material: &Material<'_>, complaints: &mut Complaints) -> Option<(Rul
     let moments = pack::moments(&material.moments, &moment_names, &facts, complaints);
     let groups = pack::groups(&material.groups, complaints);
     let sources = pack::sources(&material.sources, complaints);
+    let texts = Texts::default();
     let known = actions::Known {
         actions: &action_names,
         moments: &moment_names,
         groups: &group_names,
         citations: &citations,
+        texts: &texts,
     };
     let actions = actions::read(&material.actions, &known, complaints);
-    let known =
-        rules::Known { facts: &facts, names: &action_names, actions: &actions, citations: &citations };
+    let known = rules::Known {
+        facts: &facts,
+        names: &action_names,
+        actions: &actions,
+        citations: &citations,
+        texts: &texts,
+    };
     let mut conditions = Conditions {
         questions: facts.questions(complaints),
         moments,
@@ -238,12 +246,19 @@ fn assemble(material: &Material<'_>, complaints: &mut Complaints) -> Option<(Rul
         moments: conditions.moments.into_iter().map(|guarded| guarded.moment).collect(),
         groups,
         sources,
-        actions,
-        rules: conditions.rules.into_iter().map(|rule| rule.item).collect(),
+        actions: exactly(actions.into_iter()),
+        rules: exactly(conditions.rules.into_iter().map(|rule| rule.item)),
         disagreements: conditions.disagreements.into_iter().map(|disagreement| disagreement.item).collect(),
         warnings: Vec::new(),
     };
     Some((rules, doubtful))
+}
+
+/// A list without room for more: there may be very many rules and actions.
+fn exactly<T>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut exact: Vec<T> = items.collect();
+    exact.shrink_to_fit();
+    exact
 }
 
 fn nothing_to_advise(material: &Material<'_>, complaints: &mut Complaints) {

@@ -167,7 +167,7 @@ fn read_fact<'a>(
     declared.fact.question = fields.need_text("question", complaints);
     declared.fact.ask_first = fields.truth("ask_first", complaints);
     declared.ask_when = fields.get("ask_when").map(|entry| &entry.node);
-    declared.fact.citations = citations.optional(&fields, complaints);
+    declared.fact.citations = citations.optional(&fields, complaints).to_vec();
     declared.fact.accepted = fields.accepted(complaints);
     if declared.sound {
         wording::read(&mut declared, &fields, complaints);

@@ -90,8 +90,13 @@ impl<'a> Fields<'a> {
 
     /// A text that must be there. The empty text stands for it when it is not; then a complaint has been made.
     pub(super) fn need_text(&self, key: &str, complaints: &mut Complaints) -> Text {
+        self.need_word(key, complaints).into()
+    }
+
+    /// As [`Fields::need_text`], borrowed.
+    pub(super) fn need_word(&self, key: &str, complaints: &mut Complaints) -> &'a str {
         self.need(key, "\"…\"", complaints);
-        self.text(key, complaints).unwrap_or_default()
+        self.word(key, complaints).unwrap_or_default()
     }
 
     /// As [`Fields::text`], borrowed.

@@ -36,6 +36,7 @@ mod serialize;
 pub mod sheet;
 mod syntax;
 mod test;
+mod texts;
 mod translated;
 mod translation;
 mod unused;

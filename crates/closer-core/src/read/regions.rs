@@ -42,7 +42,7 @@ impl Conditions {
         }
         self.questions.iter().for_each(|question| question.when.condition.for_each_test(&mut note));
         self.moments.iter().for_each(|guarded| guarded.moment.guard.for_each_test(&mut note));
-        self.rules.iter().for_each(|rule| rule.item.when.for_each_test(&mut note));
+        self.rules.iter().for_each(|rule| rule.item.when.tests().for_each(|test| note(&test)));
         self.disagreements.iter().for_each(|disagreement| disagreement.item.when.for_each_test(&mut note));
 
         let mut cut = Vec::with_capacity(facts.declared.len());
@@ -86,7 +86,7 @@ impl Conditions {
             guards.insert(*position, (guard, *guard_at, &moment.id));
         }
         for rule in &mut self.rules {
-            let Some(region) = regions.of_written(rule, &rule.item.when) else { continue };
+            let Some(region) = regions.of_written(rule, &rule.item.when()) else { continue };
             let moment = actions.get(rule.item.action.index()).map(|action| action.moment);
             let guarded = moment.and_then(|moment| guards.get(&moment));
             let Some((Some(guard), guard_at, id)) = guarded else { continue };

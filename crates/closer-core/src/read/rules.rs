@@ -11,11 +11,12 @@ use super::facts::Facts;
 use super::fields::{Fields, Form, list};
 use super::names::{self, Names};
 use super::node::Node;
+use super::texts::Texts;
 use super::words::Used;
 use super::{NOWHERE, regions::Written};
-use crate::model::{Action, ActionId, Disagreement, Polarity, Rule, Side, Text};
+use crate::model::{Action, ActionId, Disagreement, PackedCondition, Polarity, Rule, RuleExtras, Side, Text};
 use crate::space::Region;
-use crate::text::{Diagnostic, Span};
+use crate::text::{Diagnostic, ShortSpan, Span};
 
 pub(super) const RULE: Form = Form {
     one: "a rule",
@@ -31,6 +32,7 @@ pub(super) struct Known<'n> {
     pub(super) names: &'n Names<'n>,
     pub(super) actions: &'n [Action],
     pub(super) citations: &'n Citations<'n>,
+    pub(super) texts: &'n Texts,
 }
 
 impl Known<'_> {
@@ -56,13 +58,17 @@ impl Known<'_> {
             polarity,
             // Stands for no action, until the end.
             action: action.unwrap_or(ActionId::new(usize::MAX)),
-            when,
+            when: PackedCondition::new(&when),
             weight: u8::try_from(weight).unwrap_or(50),
-            because: fields.need_text("because", complaints),
+            because: self.texts.share(fields.need_word("because", complaints)),
             citations: self.citations.required(&fields, complaints),
-            accepted: fields.accepted(complaints),
-            origin: node.at.unwrap_or(NOWHERE),
-            when_origin,
+            origin: node.at.unwrap_or(NOWHERE).into(),
+            when_origin: when_origin.when.map(ShortSpan::from),
+            extras: RuleExtras {
+                accepted: fields.accepted(complaints),
+                unless_origin: when_origin.unless.map(ShortSpan::from),
+            }
+            .boxed(),
             region: Region::empty(),
         };
         Some(Written { item: rule, owner: fields.owner, when_at, sound })
@@ -85,7 +91,7 @@ impl Known<'_> {
                             format!("{} suggests `{}`, which is a mistake", fields.owner, action.id),
                         )
                         .at(suggest.node.at, "a mistake is only ever avoided")
-                        .at(Some(action.origin), "declared here, with `mistake = true`")
+                        .at(Some(action.origin()), "declared here, with `mistake = true`")
                         .help("write `avoid`, or suggest another action"),
                     );
                 }
@@ -180,7 +186,7 @@ impl Known<'_> {
             let Some(fields) = Fields::open(node, owner, &SIDE, complaints) else { continue };
             sides.push(Side {
                 says: fields.need_text("says", complaints),
-                citations: self.citations.required(&fields, complaints),
+                citations: self.citations.required(&fields, complaints).to_vec(),
             });
         }
         sides

@@ -250,7 +250,9 @@ impl<'a> Files<'a> {
             entry.text("title", &mut action.title, complaints);
             entry.optional("say", &mut action.say, complaints);
             entry.optional("why", &mut action.why, complaints);
-            entry.optional("instead", &mut action.instead, complaints);
+            let mut instead = action.instead().cloned();
+            entry.optional("instead", &mut instead, complaints);
+            action.change_extras(|extras| extras.instead = instead);
             entry.finish(complaints);
         }
         let names: Vec<Text> = rules.rules.iter().map(|rule| rule.id.clone()).collect();

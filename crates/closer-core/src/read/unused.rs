@@ -44,17 +44,17 @@ fn actions(rules: &RuleSet) -> Vec<Diagnostic> {
         } else {
             "write a rule that suggests it, or remove it"
         };
-        warning.say("no rule mentions", Some(action.origin), help)
+        warning.say("no rule mentions", Some(action.origin()), help)
     };
     without(&rules.actions, &used).map(say).collect()
 }
 
 fn facts(rules: &RuleSet) -> Vec<Diagnostic> {
     let guards = rules.moments.iter().map(|moment| &moment.guard);
-    let conditions = rules.rules.iter().map(|rule| &rule.when);
     let disagreements = rules.disagreements.iter().map(|disagreement| &disagreement.when);
-    let mut used: BTreeSet<FactId> = BTreeSet::new();
-    for condition in guards.chain(conditions).chain(disagreements) {
+    let tests = rules.rules.iter().flat_map(|rule| rule.when.tests());
+    let mut used: BTreeSet<FactId> = tests.map(|test| test.fact).collect();
+    for condition in guards.chain(disagreements) {
         Condition::for_each_test(condition, &mut |test| {
             used.insert(test.fact);
         });
@@ -76,9 +76,9 @@ fn without<'a, T>(all: &'a [T], used: &BTreeSet<usize>) -> impl Iterator<Item = 
 /// Every citation of a pack.
 fn citations(rules: &RuleSet) -> impl Iterator<Item = &Citation> {
     let facts = rules.vocabulary.facts().iter().flat_map(|fact| &fact.citations);
-    let actions = rules.actions.iter().flat_map(|action| action.citations.iter().chain(&action.quotes));
+    let actions = rules.actions.iter().flat_map(|action| action.citations.iter().chain(action.quotes()));
     let sides = rules.disagreements.iter().flat_map(|disagreement| &disagreement.sides);
-    let said = rules.rules.iter().flat_map(|rule| &rule.citations);
+    let said = rules.rules.iter().flat_map(|rule| rule.citations.iter());
     facts.chain(actions).chain(said).chain(sides.flat_map(|side| &side.citations))
 }
 

@@ -36,13 +36,13 @@ impl Program {
         for fact in self.assumable(context) {
             let dim = fact.id.dim();
             let Some(assume) = &fact.assume else { continue };
-            if !self.actions.iter().any(|action| action.mentions(dim)) {
+            if !self.actions().any(|action| action.mentions(dim)) {
                 continue;
             }
             let mut wider = bounds.clone();
             wider.replace(dim, fact.all());
             let mut outcomes = now.outcomes.clone();
-            for (outcome, action) in outcomes.iter_mut().zip(self.actions.iter()) {
+            for (outcome, action) in outcomes.iter_mut().zip(self.actions()) {
                 if action.mentions(dim) {
                     *outcome = action.outcome(&wider);
                 }

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::advice::{Advice, Avoided, Depends, PackName, Silent, Suggested, Tests, Verdict};
 use super::outcome::Outcome;
-use super::program::{ActionRules, Program, RuleRows};
+use super::program::{ActionRules, Program, Rules};
 use super::ranking::{Evaluation, Ranked, count_distinct};
 use crate::model::{Action, Citation, Context, Rule, SourceId, Text, Wanted};
 use crate::space::{Bounds, Status};
@@ -42,7 +42,7 @@ impl Program {
         for (place, ranked) in (1..).zip(&evaluation.ranked) {
             advice.suggested.extend(self.suggested(place, ranked, bounds, evaluation));
         }
-        let mut others: Vec<_> = self.actions.iter().zip(&evaluation.outcomes).collect();
+        let mut others: Vec<_> = self.actions().zip(&evaluation.outcomes).collect();
         others.sort_by_key(|(rules, _)| (self.moment_of(rules.id), rules.id));
         for (rules, outcome) in others {
             let Some(action) = self.set.action(rules.id) else { continue };
@@ -77,17 +77,17 @@ impl Program {
         bounds: &Bounds,
         evaluation: &Evaluation,
     ) -> Option<Suggested> {
-        let rules = self.actions.get(ranked.action.index())?;
+        let rules = self.action(ranked.action)?;
         let outcome = evaluation.outcomes.get(ranked.action.index())?;
         let action = self.set.action(ranked.action)?;
-        let behind = self.behind(&rules.suggest, bounds);
+        let behind = self.behind(rules.suggest, bounds);
         let disputes = self.disputes(rules, Verdict::Suggested, bounds);
         Some(Suggested {
             action: action.id.clone(),
             moment: self.moment_id(action),
             title: action.title.clone(),
             say: action.say.clone(),
-            quotes: action.quotes.clone(),
+            quotes: action.quotes().cloned(),
             why: action.why.clone(),
             group: action.group.and_then(|id| self.set.group(id)).map(|group| group.id.clone()),
             boldness: action.boldness,
@@ -110,14 +110,14 @@ impl Program {
         })
     }
 
-    fn avoided(&self, rules: &ActionRules, action: &Action, bounds: &Bounds) -> Avoided {
-        let behind = self.behind(&rules.avoid, bounds);
+    fn avoided(&self, rules: ActionRules<'_>, action: &Action, bounds: &Bounds) -> Avoided {
+        let behind = self.behind(rules.avoid, bounds);
         let disputes = self.disputes(rules, Verdict::Avoided, bounds);
         Avoided {
             action: action.id.clone(),
             moment: self.moment_id(action),
             title: action.title.clone(),
-            instead: action.instead.clone(),
+            instead: action.instead().cloned(),
             because: behind.because(),
             sources: behind.sources(),
             rules: behind.ids(),
@@ -127,7 +127,13 @@ impl Program {
         }
     }
 
-    fn depends(&self, rules: &ActionRules, action: &Action, outcome: &Outcome, bounds: &Bounds) -> Depends {
+    fn depends(
+        &self,
+        rules: ActionRules<'_>,
+        action: &Action,
+        outcome: &Outcome,
+        bounds: &Bounds,
+    ) -> Depends {
         let possible = [
             (outcome.may_be_suggested, Verdict::Suggested),
             (outcome.may_be_avoided, Verdict::Avoided),
@@ -139,7 +145,7 @@ impl Program {
             super::residual::Residual::nowhere()
         };
         let avoid_if = self.avoided_if(rules, bounds);
-        let spoken = if outcome.may_be_suggested { &rules.suggest } else { &rules.avoid };
+        let spoken = if outcome.may_be_suggested { rules.suggest } else { rules.avoid };
         let behind = self.behind(spoken, bounds);
         let disputes = self.disputes(rules, Verdict::Depends, bounds);
         Depends {
@@ -147,7 +153,7 @@ impl Program {
             moment: self.moment_id(action),
             title: action.title.clone(),
             say: action.say.clone(),
-            quotes: action.quotes.clone(),
+            quotes: action.quotes().cloned(),
             may_be: possible.into_iter().filter_map(|(may, verdict)| may.then_some(verdict)).collect(),
             smallest: only_if.smallest && avoid_if.smallest,
             only_if: only_if.alternatives,
@@ -164,7 +170,7 @@ impl Program {
     }
 
     /// The rules that hold, strongest first; where none holds alone, those that may.
-    pub(super) fn behind<'a>(&'a self, rules: &'a [RuleRows], bounds: &Bounds) -> Behind<'a> {
+    pub(super) fn behind<'a>(&'a self, rules: Rules<'a>, bounds: &Bounds) -> Behind<'a> {
         let with = |wanted: Status| -> Vec<&Rule> {
             let fitting = rules.iter().filter(|rule| rule.status(bounds) == wanted);
             fitting.filter_map(|rule| self.set.rule(rule.id)).collect()
@@ -202,7 +208,7 @@ impl<'a> Behind<'a> {
     /// Each row once, in the order of the rules.
     fn sources(&self) -> Vec<Citation> {
         let mut sources: Vec<Citation> = Vec::new();
-        for citation in self.0.iter().flat_map(|rule| &rule.citations) {
+        for citation in self.0.iter().flat_map(|rule| rule.citations.iter()) {
             if !sources.contains(citation) {
                 sources.push(citation.clone());
             }

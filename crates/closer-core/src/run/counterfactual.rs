@@ -162,7 +162,7 @@ impl Program {
         action: &str,
         goal: Goal,
     ) -> Option<Counterfactual> {
-        let action = self.actions.get(self.set.find_action(action)?.index())?;
+        let action = self.action(self.set.find_action(action)?)?;
         let found = match goal {
             Goal::Suggested => self.nearest(self.suggested_worlds(action), bounds),
             Goal::Avoided => self.nearest(self.avoided_worlds(action), bounds),
@@ -223,14 +223,14 @@ impl Program {
     }
 
     /// Where the action is suggested.
-    pub(super) fn suggested_worlds(&self, action: &ActionRules) -> super::nearest::Worlds {
+    pub(super) fn suggested_worlds(&self, action: ActionRules<'_>) -> super::nearest::Worlds {
         let (space, budget) = (self.set.vocabulary.space(), &mut super::program::budget());
         let suggest = Region::from_rows(action.suggest_rows().cloned(), space, budget)?;
         let avoid = Region::from_rows(action.avoid_rows().cloned(), space, budget)?;
         suggest.minus(&avoid, space, budget)
     }
 
-    fn avoided_worlds(&self, action: &ActionRules) -> super::nearest::Worlds {
+    fn avoided_worlds(&self, action: ActionRules<'_>) -> super::nearest::Worlds {
         let space = self.set.vocabulary.space();
         Region::from_rows(action.avoid_rows().cloned(), space, &mut super::program::budget())
     }

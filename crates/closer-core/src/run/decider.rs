@@ -65,8 +65,8 @@ impl Program {
             possible: vec![0; words],
             found: vec![Found::default(); tables.spans.len()],
             speaking: vec![u64::MAX; tables.spans.len()],
-            behind: vec![Behind::default(); self.actions.len()],
-            places: Vec::with_capacity(self.actions.len()),
+            behind: vec![Behind::default(); self.set.actions.len()],
+            places: Vec::with_capacity(self.set.actions.len()),
             taken: vec![0; self.set.groups.len()],
             decision: Decision::silent(tables.lane_of.clone(), tables.spans.len()),
         }
@@ -177,7 +177,7 @@ impl Decider<'_> {
         let space = self.program.set.vocabulary.space();
         let bounds = self.position.bounds(&self.tables.bitmaps, space);
         for rest in rest {
-            let Some(rules) = self.program.actions.get(index(rest.action)) else { continue };
+            let Some(rules) = self.program.action(ActionId(rest.action)) else { continue };
             let Some(&lane) = self.tables.lane_of.get(rules.id.index()) else { continue };
             let lane = index(lane);
             let Some(verdicts) = self.decision.verdicts.get_mut(lane / 64) else { continue };

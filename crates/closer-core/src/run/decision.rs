@@ -163,7 +163,7 @@ impl Program {
     /// What the rules say of one action in a box of worlds, whatever else they say; `None` for a number that is not of the pack.
     #[must_use]
     pub fn stand(&self, action: ActionId, bounds: &Bounds) -> Option<Stand> {
-        let rules = self.actions.get(action.index())?;
+        let rules = self.action(action)?;
         let outcome = rules.outcome(bounds);
         let suggested = outcome.verdict == Verdict::Suggested;
         let sources = if suggested { rules.sources_that_hold(bounds) } else { 0 };
@@ -174,10 +174,10 @@ impl Program {
     /// The rules on which the verdict on an action rests in a box of worlds, strongest first; none where it is silent or depends.
     #[must_use]
     pub fn reasons(&self, action: ActionId, bounds: &Bounds) -> Vec<&Rule> {
-        let Some(rules) = self.actions.get(action.index()) else { return Vec::new() };
+        let Some(rules) = self.action(action) else { return Vec::new() };
         match rules.verdict(bounds) {
-            Verdict::Suggested => self.behind(&rules.suggest, bounds).rules(),
-            Verdict::Avoided => self.behind(&rules.avoid, bounds).rules(),
+            Verdict::Suggested => self.behind(rules.suggest, bounds).rules(),
+            Verdict::Avoided => self.behind(rules.avoid, bounds).rules(),
             Verdict::Silent | Verdict::Depends => Vec::new(),
         }
     }

@@ -1,13 +1,18 @@
 //! Where sources differ about an action.
 
 use super::advice::{Dispute, DisputeSide, Verdict};
-use super::program::{ActionRules, Program, RuleRows, budget};
+use super::program::{ActionRules, Program, RuleRows, Rules, budget};
 use crate::model::Side;
 use crate::space::{Bounds, Row, Status, covers, status};
 
 impl Program {
     /// The disputes to show with an action of this verdict: for a settled one those of all worlds, for one that depends those of some.
-    pub(super) fn disputes(&self, action: &ActionRules, verdict: Verdict, bounds: &Bounds) -> Vec<Dispute> {
+    pub(super) fn disputes(
+        &self,
+        action: ActionRules<'_>,
+        verdict: Verdict,
+        bounds: &Bounds,
+    ) -> Vec<Dispute> {
         let shown = |when: Status| match verdict {
             Verdict::Suggested | Verdict::Avoided => when == Status::Holds,
             Verdict::Depends => when != Status::Fails,
@@ -34,17 +39,17 @@ impl Program {
     }
 
     /// The rules that are true together with one of the other side, avoid rules first, each side strongest first.
-    fn clashing_sides(&self, action: &ActionRules, bounds: &Bounds) -> Vec<DisputeSide> {
-        let meets_any = |rule: &RuleRows, others: &[RuleRows]| {
-            others.iter().any(|other| clash(&rule.rows, other.rows.iter(), bounds))
+    fn clashing_sides(&self, action: ActionRules<'_>, bounds: &Bounds) -> Vec<DisputeSide> {
+        let meets_any = |rule: &RuleRows<'_>, others: Rules<'_>| {
+            others.iter().any(|other| clash(rule.rows, other.rows.iter(), bounds))
         };
-        let avoid = action.avoid.iter().filter(|rule| meets_any(rule, &action.suggest));
-        let suggest = action.suggest.iter().filter(|rule| meets_any(rule, &action.avoid));
+        let avoid = action.avoid.iter().filter(|rule| meets_any(rule, action.suggest));
+        let suggest = action.suggest.iter().filter(|rule| meets_any(rule, action.avoid));
         avoid.chain(suggest).filter_map(|rule| self.side(rule.id)).collect()
     }
 }
 
-impl ActionRules {
+impl ActionRules<'_> {
     /// In which worlds a suggest rule and an avoid rule are both true.
     fn clash(&self, bounds: &Bounds) -> Status {
         let suggest: Vec<Row> = self.suggest_rows().filter(|row| row.meets(bounds)).cloned().collect();

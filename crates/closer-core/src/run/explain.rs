@@ -170,11 +170,11 @@ impl Program {
         action: &str,
     ) -> Option<Explanation> {
         let id = self.set.find_action(action)?;
-        let (rules, action) = (self.actions.get(id.index())?, self.set.action(id)?);
+        let (rules, action) = (self.action(id)?, self.set.action(id)?);
         let verdict = rules.verdict(bounds);
         let speaking = match verdict {
-            Verdict::Suggested => Some((Polarity::Suggest, &rules.suggest)),
-            Verdict::Avoided => Some((Polarity::Avoid, &rules.avoid)),
+            Verdict::Suggested => Some((Polarity::Suggest, rules.suggest)),
+            Verdict::Avoided => Some((Polarity::Avoid, rules.avoid)),
             Verdict::Silent | Verdict::Depends => None,
         };
         let one_holds =
@@ -183,7 +183,7 @@ impl Program {
             let enough = if one_holds { status == Status::Holds } else { status == Status::Open };
             speaking.is_some_and(|(of, _)| of == polarity) && enough
         };
-        let both = rules.avoid.iter().chain(&rules.suggest);
+        let both = rules.avoid.iter().chain(rules.suggest.iter());
         let mut checks: Vec<RuleCheck> =
             both.filter_map(|rule| self.check_rule(rule, context, bounds, &decides)).collect();
         checks.sort_by_key(|check| !check.decides);
@@ -192,7 +192,7 @@ impl Program {
 
     fn check_rule(
         &self,
-        rows: &RuleRows,
+        rows: RuleRows<'_>,
         context: &Context,
         bounds: &Bounds,
         decides: &impl Fn(Polarity, Status) -> bool,
@@ -207,9 +207,9 @@ impl Program {
             decides: decides(rule.polarity, status),
             weight: rule.weight,
             because: rule.because.clone(),
-            sources: rule.citations.clone(),
+            sources: rule.citations.to_vec(),
             guard: (moment.guard != Condition::ALWAYS).then(|| self.check(&moment.guard, context, bounds)),
-            when: self.check(&rule.when, context, bounds),
+            when: self.check(&rule.when(), context, bounds),
         })
     }
 

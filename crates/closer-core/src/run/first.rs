@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::nearest::{Found, Moves, moves_into, widest};
-use super::program::{ActionRules, Program, RuleRows, budget};
+use super::program::{ActionRules, Program, RuleRows, Rules, budget};
 use super::ranking::count_distinct;
 use crate::space::{Bounds, Budget, OutOfBudget, Region, Row, Space, ValueSet, covers, primes};
 
@@ -17,7 +17,7 @@ impl Program {
     /// Rank 1 is not a region: it compares the lowest scores of a whole box. So this tries changes one fact after the other, with more and
     /// more of them. What is tried is guided by what stands in the way: while another action is better, one of the facts that
     /// the rules of the two ask about has to change, for nothing else moves either of them.
-    pub(super) fn first(&self, action: &ActionRules, from: &Bounds) -> Found {
+    pub(super) fn first(&self, action: ActionRules<'_>, from: &Bounds) -> Found {
         let Ok(primes) = self.primes_of(self.suggested_worlds(action)) else {
             return Found::Undecided { fewest: 0 };
         };
@@ -62,7 +62,7 @@ impl Program {
     fn cells(&self) -> Vec<Vec<ValueSet>> {
         let space = self.set.vocabulary.space();
         let mut cells: Vec<Vec<ValueSet>> = space.dims().map(|dim| vec![space.full(dim)]).collect();
-        let rows = self.actions.iter().flat_map(|action| action.suggest_rows().chain(action.avoid_rows()));
+        let rows = self.actions().flat_map(|action| action.suggest_rows().chain(action.avoid_rows()));
         let constraints: BTreeSet<(u16, ValueSet)> = rows.flat_map(Row::constraints).collect();
         for (dim, values) in constraints {
             if let Some(cells) = cells.get_mut(usize::from(dim)) {
@@ -96,7 +96,7 @@ impl Node {
 struct Search<'a> {
     program: &'a Program,
     /// The action that is to be first.
-    own: &'a ActionRules,
+    own: ActionRules<'a>,
     cells: Vec<Vec<ValueSet>>,
     /// How often an action may still be looked at.
     looks: usize,
@@ -154,7 +154,7 @@ impl Search<'_> {
     /// What keeps the action from being first, each as the facts of which one has to change to resolve it.
     fn obstacles(&mut self, prime: &Row, node: &Node) -> Result<Vec<BTreeSet<u16>>, OutOfBudget> {
         self.spend(1)?;
-        let open = |rules: &ActionRules| -> BTreeSet<u16> {
+        let open = |rules: ActionRules<'_>| -> BTreeSet<u16> {
             rules.dims().iter().copied().filter(|dim| !node.decided.contains(dim)).collect()
         };
         let Some(place) = self.program.place(self.own, &node.bounds) else {
@@ -163,8 +163,9 @@ impl Search<'_> {
         let reach = self.reach(prime, node);
         let highest = self.own.highest_weight(&reach);
         let mut obstacles = Vec::new();
-        for rival in self.program.actions.iter().filter(|rival| rival.id != self.own.id) {
-            let may_be_better = rival.suggest.first().is_some_and(|rule| rule.weight >= place.0.0);
+        let own = self.own.id;
+        for rival in self.program.actions().filter(|rival| rival.id != own) {
+            let may_be_better = rival.suggest.iter().next().is_some_and(|rule| rule.weight >= place.0.0);
             if !may_be_better {
                 continue;
             }
@@ -200,20 +201,20 @@ impl Search<'_> {
     ///
     /// That is so when it is suggested with a higher score in every world of the box: then its lowest score is the higher one in every part,
     /// too. An equal score will do where all that settles ties is for the rival.
-    fn is_always_behind(&self, rival: &ActionRules, bounds: &Bounds) -> bool {
+    fn is_always_behind(&self, rival: ActionRules<'_>, bounds: &Bounds) -> bool {
         if rival.avoid_rows().any(|row| row.meets(bounds)) {
             return false;
         }
-        let tie = |action: &ActionRules, sources: usize| {
+        let tie = |action: ActionRules<'_>, sources: usize| {
             (Reverse(sources), self.program.moment_of(action.id), action.id)
         };
         let sources = self.own.suggest.iter().filter(|rule| rule.may_be_true(bounds));
-        let most = count_distinct(sources.flat_map(|rule| rule.sources.iter().copied()));
+        let most = count_distinct(sources.flat_map(RuleRows::sources));
         let wins_ties = tie(rival, rival.sources_that_hold(bounds)) < tie(self.own, most);
         self.own.suggest.iter().all(|rule| {
             let above = rule.weight.saturating_add(1);
             let enough = if wins_ties { rule.weight } else { above };
-            let ahead = strong(&self.own.suggest, above).chain(strong(&rival.suggest, enough));
+            let ahead = strong(self.own.suggest, above).chain(strong(rival.suggest, enough));
             rule.rows
                 .iter()
                 .filter_map(|row| bounds.intersect(row))
@@ -273,7 +274,7 @@ impl Search<'_> {
     }
 
     fn is_first(&mut self, moves: &Moves, from: &Bounds) -> Result<bool, OutOfBudget> {
-        self.spend(self.program.actions.len())?;
+        self.spend(self.program.set.actions.len())?;
         let mut bounds = from.clone();
         for &(dim, values) in moves {
             bounds.replace(dim, values);
@@ -283,20 +284,20 @@ impl Search<'_> {
     }
 }
 
-impl ActionRules {
+impl ActionRules<'_> {
     /// The highest weight of the suggest rules that may be true in the box; 0 when there is none.
     fn highest_weight(&self, bounds: &Bounds) -> u8 {
         self.suggest.iter().find(|rule| rule.may_be_true(bounds)).map_or(0, |rule| rule.weight)
     }
 }
 
-impl RuleRows {
+impl RuleRows<'_> {
     fn may_be_true(&self, bounds: &Bounds) -> bool {
         self.rows.iter().any(|row| row.meets(bounds))
     }
 }
 
 /// The rows of the rules with at least this weight; rules come strongest first.
-fn strong(rules: &[RuleRows], least: u8) -> impl Iterator<Item = &Row> + Clone {
-    rules.iter().take_while(move |rule| rule.weight >= least).flat_map(|rule| &rule.rows)
+fn strong(rules: Rules<'_>, least: u8) -> impl Iterator<Item = &Row> + Clone {
+    rules.iter().take_while(move |rule| rule.weight >= least).flat_map(|rule| rule.rows)
 }

@@ -32,7 +32,7 @@ impl Program {
     /// rule, so only the worlds on these rows are looked at. There the lists of single worlds are compared; where they are equal, a box is
     /// proved to have one list, or cut in two along a rule that stands in the way of the proof.
     pub(super) fn moves_the_lead(&self, dim: u16, bounds: &Bounds, top: usize) -> bool {
-        let speaking = self.actions.iter().filter(|action| action.mentions(dim));
+        let speaking = self.actions().filter(|action| action.mentions(dim));
         let question = Question { dim, top, speaking: speaking.clone().map(|action| action.id).collect() };
         let mut left = BOXES;
         let mut seen: Vec<Bounds> = Vec::new();
@@ -71,7 +71,7 @@ impl Program {
                 self.look_again(question, &mut looks, slice);
                 if let Sight::Unclear(one, other) = self.sight(&list, &looks, top) {
                     let rules = [Some(one), other].into_iter().flatten();
-                    let mut rules = rules.filter_map(|id| self.actions.get(id.index()));
+                    let mut rules = rules.filter_map(|id| self.action(id));
                     // In a box that no rule of the two cuts everything is clear, so there always is one.
                     let Some((cut, values)) = rules.find_map(|rules| rules.open_cut(slice)) else {
                         return true;
@@ -98,13 +98,13 @@ impl Program {
     }
 
     fn looks(&self, bounds: &Bounds) -> Vec<Look> {
-        self.actions.iter().map(|action| self.look(action, bounds)).collect()
+        self.actions().map(|action| self.look(action, bounds)).collect()
     }
 
     /// Looks again at what may be otherwise in another part along the dimension.
     fn look_again(&self, question: &Question, looks: &mut [Look], bounds: &Bounds) {
         for id in &question.speaking {
-            if let (Some(look), Some(action)) = (looks.get_mut(id.index()), self.actions.get(id.index())) {
+            if let (Some(look), Some(action)) = (looks.get_mut(id.index()), self.action(*id)) {
                 *look = self.look(action, bounds);
             }
         }
@@ -115,11 +115,10 @@ impl Program {
     /// An action that is suggested everywhere leads everywhere if nothing can keep it from leading.
     fn all_come_too_late(&self, question: &Question, looks: &[Look]) -> bool {
         let free = |id: ActionId| {
-            self.set.action(id).is_some_and(|action| action.group.is_none() && action.never_with.is_empty())
+            self.set.action(id).is_some_and(|action| action.group.is_none() && action.never_with().is_empty())
         };
         let mut certain: Vec<Place> = self
-            .actions
-            .iter()
+            .actions()
             .zip(looks)
             .filter_map(|(action, look)| match look {
                 Look::Between { worst, always: true, .. } if free(action.id) => Some(*worst),
@@ -138,8 +137,7 @@ impl Program {
     /// The first leading actions, from the looks at a single world.
     fn leaders(&self, looks: &[Look], top: usize) -> Vec<ActionId> {
         let mut order: Vec<(Place, ActionId)> = self
-            .actions
-            .iter()
+            .actions()
             .zip(looks)
             .filter_map(|(action, look)| match look {
                 Look::Never => None,
@@ -176,7 +174,7 @@ impl Program {
             }
             places.push((*id, *worst));
         }
-        for (other, look) in self.actions.iter().zip(looks) {
+        for (other, look) in self.actions().zip(looks) {
             let Look::Between { best, .. } = look else { continue };
             if list.contains(&other.id) {
                 continue;

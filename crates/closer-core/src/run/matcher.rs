@@ -44,8 +44,8 @@ pub(super) struct RuleTables {
 impl RuleTables {
     pub(super) fn new(program: &Program) -> Self {
         let space = program.set.vocabulary.space();
-        let mut ranked: Vec<&RuleRows> =
-            program.actions.iter().flat_map(|action| action.suggest.iter().chain(&action.avoid)).collect();
+        let mut ranked: Vec<RuleRows<'_>> =
+            program.actions().flat_map(|action| action.suggest.iter().chain(action.avoid.iter())).collect();
         ranked.sort_by_key(|rule| (Reverse(rule.weight), rule.id));
         let mut added: Vec<Vec<Strong>> = Vec::new();
         let mut rest = Vec::new();
@@ -148,7 +148,7 @@ impl Matcher<'_> {
     fn add_the_rest(&mut self) {
         let set = &self.program.set;
         let bounds = self.position.bounds(&self.tables.bitmaps, set.vocabulary.space());
-        let rows = self.program.actions.iter().flat_map(|action| action.suggest.iter().chain(&action.avoid));
+        let rows = self.program.actions().flat_map(|action| action.suggest.iter().chain(action.avoid.iter()));
         let holding =
             rows.filter(|rule| self.tables.rest.contains(&rule.id) && rule.status(&bounds) == Status::Holds);
         let known = self.found.first(usize::MAX).iter().copied();

@@ -43,7 +43,7 @@ impl Outcome {
     }
 }
 
-impl ActionRules {
+impl ActionRules<'_> {
     /// The verdict that all worlds of `bounds` share, be it by different rules in different worlds.
     pub(super) fn verdict(&self, bounds: &Bounds) -> Verdict {
         match status_of(self.avoid_rows(), bounds) {
@@ -66,7 +66,7 @@ impl ActionRules {
             outcome.may_be_avoided = avoid != Status::Fails;
             let spoken_for = self.avoid_rows().chain(self.suggest_rows());
             outcome.may_be_silent = !covers(spoken_for, bounds, &mut budget()).unwrap_or(false);
-            outcome.may_be_suggested = self.suggest.iter().any(|rule| self.escapes(rule, bounds));
+            outcome.may_be_suggested = self.suggest.iter().any(|rule| self.escapes(&rule, bounds));
         }
         if outcome.may_be_suggested {
             let highest = self.suggest.iter().find(|rule| self.escapes(rule, bounds));
@@ -77,7 +77,7 @@ impl ActionRules {
     }
 
     /// Whether the rule is true somewhere that no avoid rule is.
-    fn escapes(&self, rule: &RuleRows, bounds: &Bounds) -> bool {
+    fn escapes(&self, rule: &RuleRows<'_>, bounds: &Bounds) -> bool {
         let free = |row: &Row| {
             let Some(there) = bounds.intersect(row) else { return false };
             !covers(self.avoid_rows(), &there, &mut budget()).unwrap_or(false)
@@ -88,7 +88,7 @@ impl ActionRules {
     /// The highest weight `w` such that wherever the action is suggested, a rule of weight `w` or more is true.
     fn lowest_score(&self, bounds: &Bounds, highest: u8) -> u8 {
         let mut lowest = highest;
-        for rule in &self.suggest {
+        for rule in self.suggest.iter() {
             if rule.weight < lowest {
                 if self.no_score_below(lowest, bounds, &mut budget()).unwrap_or(false) {
                     return lowest;
@@ -101,9 +101,9 @@ impl ActionRules {
 
     /// Whether weaker rules are only ever true together with one of at least this weight, or where the action is avoided.
     fn no_score_below(&self, weight: u8, bounds: &Bounds, budget: &mut Budget) -> Result<bool, OutOfBudget> {
-        let strong = self.suggest.iter().filter(|rule| rule.weight >= weight).flat_map(|rule| &rule.rows);
+        let strong = self.suggest.iter().filter(|rule| rule.weight >= weight).flat_map(|rule| rule.rows);
         let rest = self.avoid_rows().chain(strong);
-        for row in self.suggest.iter().filter(|rule| rule.weight < weight).flat_map(|rule| &rule.rows) {
+        for row in self.suggest.iter().filter(|rule| rule.weight < weight).flat_map(|rule| rule.rows) {
             if let Some(there) = bounds.intersect(row)
                 && !covers(rest.clone(), &there, budget)?
             {

@@ -1,3 +1,4 @@
+use std::cmp::Reverse;
 use std::sync::{Arc, OnceLock};
 
 use fearless_simd::Level;
@@ -5,17 +6,16 @@ use fearless_simd::Level;
 use super::batch::BatchTables;
 use super::matcher::RuleTables;
 use super::tables::Tables;
-use crate::model::{ActionId, Citation, Disagreement, Polarity, RuleId, RuleSet, SourceId};
+use crate::model::{ActionId, Citation, Disagreement, Polarity, Rule, RuleId, RuleSet, SourceId};
 use crate::space::{Bounds, Budget, Row, Status, status};
 
 /// A rule set made ready to run.
 ///
-/// Holds, for every action, the rows of the rules for and against it, strongest first. Cheap to clone, and can be shared by any number
-/// of threads.
+/// Knows, for every action, the rules for and against it, strongest first. Cheap to clone, and can be shared by any number of threads.
 #[derive(Debug, Clone)]
 pub struct Program {
     pub(super) set: Arc<RuleSet>,
-    pub(super) actions: Arc<[ActionRules]>,
+    by_action: Arc<ByAction>,
     /// The instructions that tables are gone through with.
     pub(super) level: Level,
     /// Made when a [`Decider`](super::Decider) is asked for first: a single decision does not need them.
@@ -24,26 +24,51 @@ pub struct Program {
     batch_tables: Arc<OnceLock<BatchTables>>,
 }
 
-/// All that is said of one action.
+/// What is said of each action: pieces of lists that all actions share, so that an action with few rules takes few bytes.
 #[derive(Debug)]
-pub(super) struct ActionRules {
+struct ByAction {
+    /// Strongest first: the rules for the first action, those against it, those for the next.
+    rules: Box<[RuleId]>,
+    dims: Box<[u16]>,
+    disagreements: Box<[u32]>,
+    /// Where the pieces of each action end; they begin where those before them do.
+    ends: Box<[Ends]>,
+}
+
+#[derive(Debug, Clone, Copy, Default)]
+struct Ends {
+    suggest: u32,
+    avoid: u32,
+    dims: u32,
+    disagreements: u32,
+}
+
+/// All that is said of one action.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ActionRules<'p> {
     pub(super) id: ActionId,
-    pub(super) suggest: Vec<RuleRows>,
-    pub(super) avoid: Vec<RuleRows>,
+    pub(super) suggest: Rules<'p>,
+    pub(super) avoid: Rules<'p>,
     /// The declared disagreements about it.
-    pub(super) disagreements: Vec<usize>,
+    pub(super) disagreements: &'p [u32],
     /// The dimensions that some rule constrains, ascending.
-    dims: Vec<u16>,
+    dims: &'p [u16],
+}
+
+/// Some rules for or against one action, strongest first.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Rules<'p> {
+    all: &'p [Rule],
+    ids: &'p [RuleId],
 }
 
 /// A rule as it is run: where it is true, the guard of its action's moment included.
-#[derive(Debug)]
-pub(super) struct RuleRows {
+#[derive(Debug, Clone, Copy)]
+pub(super) struct RuleRows<'p> {
     pub(super) id: RuleId,
     pub(super) weight: u8,
-    /// Distinct, ascending.
-    pub(super) sources: Vec<SourceId>,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: &'p [Row],
+    citations: &'p [Citation],
 }
 
 /// How many steps one question about the space may take. Beyond it a verdict is given as "depends", never the other way round.
@@ -59,39 +84,67 @@ impl RuleSet {
     /// Makes the rule set ready to run.
     #[must_use]
     pub fn compile(self) -> Program {
-        let mut actions: Vec<ActionRules> = (0..self.actions.len()).map(ActionRules::new).collect();
-        for (index, rule) in self.rules.iter().enumerate() {
-            let Some(action) = actions.get_mut(rule.action.index()) else { continue };
-            let rows = RuleRows {
-                id: RuleId::new(index),
-                weight: rule.weight,
-                sources: distinct_sources(&rule.citations),
-                rows: rule.region.rows().to_vec(),
-            };
-            match rule.polarity {
-                Polarity::Suggest => action.suggest.push(rows),
-                Polarity::Avoid => action.avoid.push(rows),
-            }
-        }
-        for (index, disagreement) in self.disagreements.iter().enumerate() {
-            for action in &disagreement.actions {
-                if let Some(action) = actions.get_mut(action.index()) {
-                    action.disagreements.push(index);
-                }
-            }
-        }
-        for action in &mut actions {
-            action.finish();
-        }
+        let by_action = ByAction::new(&self);
         Program {
             set: Arc::new(self),
-            actions: actions.into(),
+            by_action: Arc::new(by_action),
             level: Level::new(),
             tables: Arc::default(),
             rule_tables: Arc::default(),
             batch_tables: Arc::default(),
         }
     }
+}
+
+impl ByAction {
+    fn new(set: &RuleSet) -> Self {
+        let mut rules: Vec<(RuleId, &Rule)> = (0..).map(RuleId).zip(&set.rules).collect();
+        rules.retain(|(_, rule)| rule.action.index() < set.actions.len());
+        // Rules come sorted by id, and sorting keeps that order among equals.
+        rules.sort_by_key(|(_, rule)| (rule.action, rule.polarity, Reverse(rule.weight)));
+        let about = (0..).zip(&set.disagreements);
+        let mut about: Vec<(ActionId, u32)> = about
+            .flat_map(|(index, disagreement)| disagreement.actions.iter().map(move |action| (*action, index)))
+            .collect();
+        about.sort_unstable();
+
+        let mut dims = Vec::new();
+        let mut all_ends = Vec::with_capacity(set.actions.len());
+        let (mut rest, mut ends) = (rules.as_slice(), Ends::default());
+        let mut still_about = about.iter().peekable();
+        for id in (0..set.actions.len()).map(ActionId::new) {
+            let (own, others) = rest.split_at(rest.partition_point(|(_, rule)| rule.action <= id));
+            rest = others;
+            let suggest = own.partition_point(|(_, rule)| rule.polarity == Polarity::Suggest);
+            ends.suggest = plus(ends.avoid, suggest);
+            ends.avoid = plus(ends.avoid, own.len());
+            let rows = own.iter().flat_map(|(_, rule)| rule.region.rows());
+            let mut own_dims: Vec<u16> = rows.flat_map(|row| row.constraints().map(|(dim, _)| dim)).collect();
+            own_dims.sort_unstable();
+            own_dims.dedup();
+            dims.append(&mut own_dims);
+            ends.dims = plus(0, dims.len());
+            while still_about.next_if(|(action, _)| *action <= id).is_some() {
+                ends.disagreements = plus(ends.disagreements, 1);
+            }
+            all_ends.push(ends);
+        }
+        Self {
+            rules: rules.into_iter().map(|(id, _)| id).collect(),
+            dims: dims.into(),
+            disagreements: about.into_iter().map(|(_, index)| index).collect(),
+            ends: all_ends.into(),
+        }
+    }
+}
+
+fn plus(to: u32, more: usize) -> u32 {
+    to.saturating_add(u32::try_from(more).unwrap_or(u32::MAX))
+}
+
+fn piece<T>(of: &[T], from: u32, to: u32) -> &[T] {
+    let at = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+    of.get(at(from)..at(to)).unwrap_or_default()
 }
 
 impl Program {
@@ -131,43 +184,43 @@ impl Program {
         self.batch_tables.get_or_init(|| BatchTables::new(self))
     }
 
-    pub(super) fn disagreement(&self, index: usize) -> Option<&Disagreement> {
-        self.set.disagreements.get(index)
+    pub(super) fn disagreement(&self, index: u32) -> Option<&Disagreement> {
+        self.set.disagreements.get(usize::try_from(index).ok()?)
+    }
+
+    /// What is said of each action, in the order of their numbers.
+    pub(super) fn actions(&self) -> impl Iterator<Item = ActionRules<'_>> + Clone {
+        (0..self.set.actions.len()).filter_map(|index| self.action(ActionId::new(index)))
+    }
+
+    pub(super) fn action(&self, id: ActionId) -> Option<ActionRules<'_>> {
+        let index = id.index();
+        let ByAction { rules, dims, disagreements, ends } = &*self.by_action;
+        let to = ends.get(index)?;
+        let from = index.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or_default();
+        let some = |from, to| Rules { all: &self.set.rules, ids: piece(rules, from, to) };
+        Some(ActionRules {
+            id,
+            suggest: some(from.avoid, to.suggest),
+            avoid: some(to.suggest, to.avoid),
+            disagreements: piece(disagreements, from.disagreements, to.disagreements),
+            dims: piece(dims, from.dims, to.dims),
+        })
     }
 }
 
-impl ActionRules {
-    fn new(index: usize) -> Self {
-        Self {
-            id: ActionId::new(index),
-            suggest: Vec::new(),
-            avoid: Vec::new(),
-            disagreements: Vec::new(),
-            dims: Vec::new(),
-        }
+impl<'p> ActionRules<'p> {
+    pub(super) fn suggest_rows(&self) -> impl Iterator<Item = &'p Row> + Clone + use<'p> {
+        self.suggest.iter().flat_map(|rule| rule.rows)
     }
 
-    /// Rules come sorted by id, and sorting by weight keeps that order among equals.
-    fn finish(&mut self) {
-        self.suggest.sort_by_key(|rule| std::cmp::Reverse(rule.weight));
-        self.avoid.sort_by_key(|rule| std::cmp::Reverse(rule.weight));
-        let rows = self.suggest_rows().chain(self.avoid_rows());
-        self.dims = rows.flat_map(|row| row.constraints().map(|(dim, _)| dim)).collect();
-        self.dims.sort_unstable();
-        self.dims.dedup();
-    }
-
-    pub(super) fn suggest_rows(&self) -> impl Iterator<Item = &Row> + Clone {
-        self.suggest.iter().flat_map(|rule| &rule.rows)
-    }
-
-    pub(super) fn avoid_rows(&self) -> impl Iterator<Item = &Row> + Clone {
-        self.avoid.iter().flat_map(|rule| &rule.rows)
+    pub(super) fn avoid_rows(&self) -> impl Iterator<Item = &'p Row> + Clone + use<'p> {
+        self.avoid.iter().flat_map(|rule| rule.rows)
     }
 
     /// The dimensions that some rule for or against the action constrains, ascending.
-    pub(super) fn dims(&self) -> &[u16] {
-        &self.dims
+    pub(super) fn dims(&self) -> &'p [u16] {
+        self.dims
     }
 
     /// Whether some rule for or against the action constrains this dimension.
@@ -176,16 +229,24 @@ impl ActionRules {
     }
 }
 
-impl RuleRows {
-    /// Exact, but for a question beyond its budget, which counts as open.
-    pub(super) fn status(&self, bounds: &Bounds) -> Status {
-        status(&self.rows, bounds, &mut budget()).unwrap_or(Status::Open)
+impl<'p> Rules<'p> {
+    pub(super) fn iter(self) -> impl DoubleEndedIterator<Item = RuleRows<'p>> + Clone + use<'p> {
+        let Self { all, ids } = self;
+        ids.iter().filter_map(|&id| {
+            let rule = all.get(id.index())?;
+            Some(RuleRows { id, weight: rule.weight, rows: rule.region.rows(), citations: &rule.citations })
+        })
     }
 }
 
-fn distinct_sources(citations: &[Citation]) -> Vec<SourceId> {
-    let mut sources: Vec<SourceId> = citations.iter().map(|citation| citation.source).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    sources
+impl<'p> RuleRows<'p> {
+    /// Exact, but for a question beyond its budget, which counts as open.
+    pub(super) fn status(&self, bounds: &Bounds) -> Status {
+        status(self.rows, bounds, &mut budget()).unwrap_or(Status::Open)
+    }
+
+    /// Each once for each of its rows that is cited.
+    pub(super) fn sources(self) -> impl Iterator<Item = SourceId> + use<'p> {
+        self.citations.iter().map(|citation| citation.source)
+    }
 }

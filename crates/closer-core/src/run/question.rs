@@ -106,7 +106,7 @@ impl Program {
         let possible = bounds.get(dim);
         let mut gain =
             Gain { fact, answers: u64::from(possible.len()), promising: 0, all: 0, could_settle: Vec::new() };
-        for (action, outcome) in self.actions.iter().zip(outcomes) {
+        for (action, outcome) in self.actions().zip(outcomes) {
             if outcome.verdict != Verdict::Depends || !action.mentions(dim) {
                 continue;
             }
@@ -136,7 +136,7 @@ impl Program {
             let rows: Vec<&Row> = rows.collect();
             depends_on(rows.iter().copied(), bounds, dim, &mut budget()).unwrap_or(true)
         };
-        let in_action = |action: &ActionRules| {
+        let in_action = |action: ActionRules<'_>| {
             if depends(&mut action.avoid_rows()) {
                 return true;
             }
@@ -144,9 +144,9 @@ impl Program {
             weights.dedup();
             weights.into_iter().any(|weight| {
                 let strong = action.suggest.iter().filter(|rule| rule.weight >= weight);
-                depends(&mut action.avoid_rows().chain(strong.flat_map(|rule| &rule.rows)))
+                depends(&mut action.avoid_rows().chain(strong.flat_map(|rule| rule.rows)))
             })
         };
-        self.actions.iter().filter(|action| action.mentions(dim)).any(in_action)
+        self.actions().filter(|action| action.mentions(dim)).any(in_action)
     }
 }

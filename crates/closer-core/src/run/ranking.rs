@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use super::advice::{Role, Verdict};
 use super::outcome::Outcome;
-use super::program::{ActionRules, Program};
+use super::program::{ActionRules, Program, RuleRows};
 use super::settled::Place;
 use crate::model::{ActionId, MomentId, SourceId};
 use crate::space::{Bounds, Status};
@@ -40,16 +40,16 @@ impl Program {
     /// ```
     #[must_use]
     pub fn ranked_among(&self, among: &[ActionId], bounds: &Bounds) -> Vec<(ActionId, Role)> {
-        let outcome = |action: &ActionRules| {
+        let outcome = |action: ActionRules<'_>| {
             if among.contains(&action.id) { action.outcome(bounds) } else { Outcome::never() }
         };
-        let outcomes: Vec<Outcome> = self.actions.iter().map(outcome).collect();
+        let outcomes: Vec<Outcome> = self.actions().map(outcome).collect();
         self.rank(&outcomes, bounds).into_iter().map(|Ranked { action, role }| (action, role)).collect()
     }
 
     /// Verdicts, scores, ranks and roles in a box of worlds.
     pub(super) fn evaluate(&self, bounds: &Bounds) -> Evaluation {
-        let outcomes: Vec<Outcome> = self.actions.iter().map(|action| action.outcome(bounds)).collect();
+        let outcomes: Vec<Outcome> = self.actions().map(|action| action.outcome(bounds)).collect();
         let ranked = self.rank(&outcomes, bounds);
         Evaluation { outcomes, ranked }
     }
@@ -62,9 +62,9 @@ impl Program {
     pub(super) fn rank_by(
         &self,
         outcomes: &[Outcome],
-        agreeing: impl Fn(&ActionRules) -> usize,
+        agreeing: impl Fn(ActionRules<'_>) -> usize,
     ) -> Vec<Ranked> {
-        let suggested = self.actions.iter().zip(outcomes).filter(|(_, o)| o.verdict == Verdict::Suggested);
+        let suggested = self.actions().zip(outcomes).filter(|(_, o)| o.verdict == Verdict::Suggested);
         let mut order: Vec<Place> = suggested
             .map(|(rules, outcome)| self.place_with(rules, outcome.score, agreeing(rules)))
             .collect();
@@ -83,14 +83,14 @@ impl Program {
     }
 
     /// The action's place in the ranked list, if it is suggested.
-    pub(super) fn place(&self, rules: &ActionRules, bounds: &Bounds) -> Option<Place> {
+    pub(super) fn place(&self, rules: ActionRules<'_>, bounds: &Bounds) -> Option<Place> {
         if rules.verdict(bounds) != Verdict::Suggested {
             return None;
         }
         Some(self.place_with(rules, rules.outcome(bounds).score, rules.sources_that_hold(bounds)))
     }
 
-    fn place_with(&self, rules: &ActionRules, score: u8, agreeing: usize) -> Place {
+    fn place_with(&self, rules: ActionRules<'_>, score: u8, agreeing: usize) -> Place {
         // Actions are numbered by id, so the number settles the last tie.
         (Reverse(score), Reverse(agreeing), self.moment_of(rules.id).0, rules.id.0)
     }
@@ -102,7 +102,7 @@ impl Program {
             let of_group = |id: &&ActionId| self.set.action(**id).is_some_and(|a| a.group == action.group);
             u32::try_from(leads.iter().filter(of_group).count()).is_ok_and(|taken| taken < group.at_most)
         });
-        has_room && !action.never_with.iter().any(|other| leads.contains(other))
+        has_room && !action.never_with().iter().any(|other| leads.contains(other))
     }
 
     pub(super) fn moment_of(&self, action: ActionId) -> MomentId {
@@ -110,11 +110,11 @@ impl Program {
     }
 }
 
-impl ActionRules {
+impl ActionRules<'_> {
     /// How many distinct sources stand behind the suggest rules that hold.
     pub(super) fn sources_that_hold(&self, bounds: &Bounds) -> usize {
         let holding = self.suggest.iter().filter(|rule| rule.status(bounds) == Status::Holds);
-        count_distinct(holding.flat_map(|rule| rule.sources.iter().copied()))
+        count_distinct(holding.flat_map(RuleRows::sources))
     }
 }
 

@@ -24,7 +24,7 @@ impl Residual {
 
 impl Program {
     /// Where in `bounds` the action is suggested.
-    pub(super) fn suggested_if(&self, action: &ActionRules, bounds: &Bounds) -> Residual {
+    pub(super) fn suggested_if(&self, action: ActionRules<'_>, bounds: &Bounds) -> Residual {
         let space = self.set.vocabulary.space();
         let worlds = || -> Worlds {
             let budget = &mut budget();
@@ -37,7 +37,7 @@ impl Program {
     }
 
     /// Where in `bounds` the action is avoided.
-    pub(super) fn avoided_if(&self, action: &ActionRules, bounds: &Bounds) -> Residual {
+    pub(super) fn avoided_if(&self, action: ActionRules<'_>, bounds: &Bounds) -> Residual {
         let rows = action.avoid_rows().filter_map(|row| row.within(bounds));
         self.residual(Region::from_rows(rows, self.set.vocabulary.space(), &mut budget()), bounds)
     }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::advice::{DisputeSide, Tests, Verdict};
 use super::explain::RuleCheck;
-use super::program::{Program, RuleRows, budget};
+use super::program::{Program, RuleRows, Rules, budget};
 use super::residual::Residual;
 use crate::model::{Context, Polarity, RuleId, Text};
 use crate::space::{Bounds, Row, Status, covers};
@@ -64,12 +64,12 @@ impl Program {
     fn explain_rule_within(&self, context: &Context, bounds: &Bounds, id: &str) -> Option<RuleExplanation> {
         let rule = self.set.rule(self.set.find_rule(id)?)?;
         let action = self.set.action(rule.action)?;
-        let rules = self.actions.get(rule.action.index())?;
+        let rules = self.action(rule.action)?;
         let whole = self.explain_within(context, bounds, &action.id)?;
         let check = whole.rules.into_iter().find(|check| check.rule == rule.id)?;
         let rows = rule.region.rows();
-        let avoid = if rule.polarity == Polarity::Suggest { rules.avoid.as_slice() } else { &[] };
-        let overrules = |other: &&RuleRows| {
+        let avoid = if rule.polarity == Polarity::Suggest { rules.avoid } else { Rules::default() };
+        let overrules = |other: &RuleRows<'_>| {
             let there = rows.iter().filter_map(|row| bounds.intersect(row));
             there.into_iter().any(|there| other.rows.iter().any(|row| row.meets(&there)))
         };
@@ -100,14 +100,14 @@ impl Program {
             view: Some(rule.polarity),
             rule: Some(rule.id.clone()),
             says: rule.because.clone(),
-            sources: rule.citations.clone(),
+            sources: rule.citations.to_vec(),
         })
     }
 }
 
 /// Whether all of the rows inside the box is covered by rules that overrule them; some of it is.
-fn beaten(rows: &[Row], avoid: &[RuleRows], bounds: &Bounds) -> Status {
-    let avoid = avoid.iter().flat_map(|rule| &rule.rows);
+fn beaten(rows: &[Row], avoid: Rules<'_>, bounds: &Bounds) -> Status {
+    let avoid = avoid.iter().flat_map(|rule| rule.rows);
     let mut parts = rows.iter().filter_map(|row| bounds.intersect(row));
     let all = parts.all(|there| covers(avoid.clone(), &there, &mut budget()).unwrap_or(false));
     if all { Status::Holds } else { Status::Open }

@@ -48,10 +48,10 @@ impl Program {
     }
 
     fn better_than(&self, action: ActionId, bounds: &Bounds) -> Better {
-        let Some(own) = self.actions.get(action.index()) else { return Better::Exactly(0) };
+        let Some(own) = self.action(action) else { return Better::Exactly(0) };
         let Look::Between { best, worst, .. } = self.look(own, bounds) else { return Better::Exactly(0) };
         let mut count = 0_usize;
-        for other in self.actions.iter().filter(|other| other.id != action) {
+        for other in self.actions().filter(|other| other.id != action) {
             match self.look(other, bounds) {
                 Look::Never => {}
                 Look::Between { best: theirs, .. } if theirs > worst => {}
@@ -70,17 +70,16 @@ impl Program {
         Better::Exactly(count)
     }
 
-    pub(super) fn look(&self, action: &ActionRules, bounds: &Bounds) -> Look {
-        let whole = |rule: &&RuleRows| rule.rows.iter().any(|row| row.contains_bounds(bounds));
-        let part = |rule: &&RuleRows| rule.rows.iter().any(|row| row.meets(bounds));
+    pub(super) fn look(&self, action: ActionRules<'_>, bounds: &Bounds) -> Look {
+        let whole = |rule: &RuleRows<'_>| rule.rows.iter().any(|row| row.contains_bounds(bounds));
+        let part = |rule: &RuleRows<'_>| rule.rows.iter().any(|row| row.meets(bounds));
         if action.avoid.iter().any(|rule| whole(&rule)) {
             return Look::Never;
         }
         let Some(strongest) = action.suggest.iter().find(part) else { return Look::Never };
         let certain = action.suggest.iter().find(whole);
-        let sources = |rules: &mut dyn Iterator<Item = &RuleRows>| {
-            count_distinct(rules.flat_map(|rule| rule.sources.iter().copied()))
-        };
+        let sources =
+            |rules: &mut dyn Iterator<Item = RuleRows<'_>>| count_distinct(rules.flat_map(RuleRows::sources));
         let place = |score: u8, sources: usize| -> Place {
             (Reverse(score), Reverse(sources), self.moment_of(action.id).0, action.id.0)
         };
@@ -104,7 +103,7 @@ enum Better {
     Unclear(u16, ValueSet),
 }
 
-impl ActionRules {
+impl ActionRules<'_> {
     /// A constraint of some rule that splits the box.
     pub(super) fn open_cut(&self, bounds: &Bounds) -> Option<(u16, ValueSet)> {
         let rows = self.avoid_rows().chain(self.suggest_rows());

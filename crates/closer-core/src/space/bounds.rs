@@ -131,7 +131,7 @@ impl Bounds {
     /// The same worlds as a row of `space`: a constraint for every dimension in which a value is ruled out.
     #[must_use]
     pub fn to_row(&self, space: &Space) -> Row {
-        Row::from_sorted(self.iter().filter(|&(dim, set)| set != space.full(dim)).collect())
+        Row::from_sorted(self.iter().filter(|&(dim, set)| set != space.full(dim)))
     }
 
     /// Makes everything possible again, in memory that is used again where it is for as many dimensions.

@@ -24,7 +24,7 @@ pub(super) fn complement(
         // De Morgan: outside one row is outside one of its sets.
         let cells = table.rows().flatten();
         return Ok(cells
-            .map(|&(dim, set)| Row::from_sorted(vec![(dim, bounds.get(dim).difference(set))]))
+            .map(|&(dim, set)| Row::from_sorted([(dim, bounds.get(dim).difference(set))]))
             .collect());
     }
     let Some((dim, classes)) = table.busiest(bounds) else {

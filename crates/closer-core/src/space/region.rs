@@ -1,5 +1,7 @@
 //! A set of worlds as a finite union of rows.
 
+use std::cmp::Ordering;
+
 use super::complement::complement;
 use super::table::Table;
 use super::tidy::tidy;
@@ -25,17 +27,27 @@ use super::{Bounds, Budget, OutOfBudget, Row, Space, covers};
 /// assert_eq!(poorly_or_unsure.complement(&space, budget).unwrap(), Region::from(value(2)));
 /// # Ok::<(), closer_core::space::SpaceError>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Region {
-    rows: Vec<Row>,
+    rows: Rows,
+}
+
+/// By how many rows there are: most regions have one, which then needs no list.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
+enum Rows {
+    #[default]
+    None,
+    One(Row),
+    Several(Box<[Row]>),
 }
 
 impl Region {
     /// No world.
     #[must_use]
     pub const fn empty() -> Self {
-        Self { rows: Vec::new() }
+        Self { rows: Rows::None }
     }
 
     /// Every world.
@@ -55,36 +67,56 @@ impl Region {
         budget: &mut Budget,
     ) -> Result<Self, OutOfBudget> {
         let rows = rows.into_iter().collect();
-        Ok(Self { rows: tidy(rows, |dim| space.full(dim), budget)? })
+        Ok(Self::of(tidy(rows, |dim| space.full(dim), budget)?))
+    }
+
+    fn of(mut rows: Vec<Row>) -> Self {
+        let rows = match (rows.pop(), rows.is_empty()) {
+            (None, _) => Rows::None,
+            (Some(only), true) => Rows::One(only),
+            (Some(last), false) => {
+                rows.push(last);
+                Rows::Several(rows.into())
+            }
+        };
+        Self { rows }
     }
 
     /// The rows, sorted.
     #[must_use]
     pub fn rows(&self) -> &[Row] {
-        &self.rows
+        match &self.rows {
+            Rows::None => &[],
+            Rows::One(row) => std::slice::from_ref(row),
+            Rows::Several(rows) => rows,
+        }
     }
 
     /// The rows, sorted.
     #[must_use]
     pub fn into_rows(self) -> Vec<Row> {
-        self.rows
+        match self.rows {
+            Rows::None => Vec::new(),
+            Rows::One(row) => vec![row],
+            Rows::Several(rows) => rows.into(),
+        }
     }
 
     /// The rows, in order.
     pub fn iter(&self) -> std::slice::Iter<'_, Row> {
-        self.rows.iter()
+        self.rows().iter()
     }
 
     /// Is there no world in it? Exact, for no row is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
+        matches!(self.rows, Rows::None)
     }
 
     /// Is the world with these values in it? A dimension beyond the end of `values` counts as value 0.
     #[must_use]
     pub fn contains_point(&self, values: &[u8]) -> bool {
-        self.rows.iter().any(|row| row.contains_point(values))
+        self.rows().iter().any(|row| row.contains_point(values))
     }
 
     /// The worlds in either region.
@@ -93,8 +125,8 @@ impl Region {
     ///
     /// When the budget runs out.
     pub fn union(&self, other: &Self, space: &Space, budget: &mut Budget) -> Result<Self, OutOfBudget> {
-        budget.spend_len(self.rows.len().saturating_add(other.rows.len()))?;
-        Self::from_rows(self.rows.iter().chain(&other.rows).cloned(), space, budget)
+        budget.spend_len(self.rows().len().saturating_add(other.rows().len()))?;
+        Self::from_rows(self.iter().chain(other).cloned(), space, budget)
     }
 
     /// The worlds in both regions.
@@ -104,8 +136,8 @@ impl Region {
     /// When the budget runs out. There can be as many rows as pairs of rows.
     pub fn intersect(&self, other: &Self, space: &Space, budget: &mut Budget) -> Result<Self, OutOfBudget> {
         let mut rows = Vec::new();
-        for row in &self.rows {
-            for theirs in &other.rows {
+        for row in self {
+            for theirs in other {
                 budget.spend_len(row.len().saturating_add(theirs.len()).saturating_add(1))?;
                 rows.extend(row.intersect(theirs));
             }
@@ -130,9 +162,9 @@ impl Region {
     pub fn minus(&self, other: &Self, space: &Space, budget: &mut Budget) -> Result<Self, OutOfBudget> {
         let mut rows = Vec::new();
         let everything = Bounds::all(space);
-        for row in &self.rows {
+        for row in self {
             let Some(place) = everything.intersect(row) else { continue };
-            for left in complement(&Table::new(&other.rows, &place, budget)?, &place, budget)? {
+            for left in complement(&Table::new(other.rows(), &place, budget)?, &place, budget)? {
                 budget.spend_len(row.len().saturating_add(left.len()))?;
                 rows.extend(row.intersect(&left));
             }
@@ -147,9 +179,9 @@ impl Region {
     /// When the budget runs out. Costs one [`covers`] per row.
     pub fn is_subset(&self, other: &Self, space: &Space, budget: &mut Budget) -> Result<bool, OutOfBudget> {
         let everything = Bounds::all(space);
-        for row in &self.rows {
+        for row in self {
             if let Some(place) = everything.intersect(row)
-                && !covers(&other.rows, &place, budget)?
+                && !covers(other.rows(), &place, budget)?
             {
                 return Ok(false);
             }
@@ -160,7 +192,7 @@ impl Region {
     /// Have the regions no world in common? Exact; compares each row with each.
     #[must_use]
     pub fn is_disjoint(&self, other: &Self) -> bool {
-        self.rows.iter().all(|row| other.rows.iter().all(|theirs| row.is_disjoint(theirs)))
+        self.iter().all(|row| other.iter().all(|theirs| row.is_disjoint(theirs)))
     }
 
     /// Are the same worlds in both regions?
@@ -174,9 +206,27 @@ impl Region {
     }
 }
 
+impl PartialOrd for Region {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Region {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.rows().cmp(other.rows())
+    }
+}
+
+impl std::fmt::Debug for Region {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_list().entries(self).finish()
+    }
+}
+
 impl From<Row> for Region {
     fn from(row: Row) -> Self {
-        Self { rows: vec![row] }
+        Self { rows: Rows::One(row) }
     }
 }
 

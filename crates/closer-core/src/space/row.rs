@@ -1,5 +1,7 @@
 //! A sparse box: what is asked of some of the dimensions.
 
+use std::cmp::Ordering;
+
 use super::{Bounds, Space, ValueSet};
 
 /// A box of a space that names only the dimensions it constrains: "`went` is poorly or unsure, and `level` is
@@ -24,12 +26,24 @@ use super::{Bounds, Space, ValueSet};
 /// assert_eq!(Row::all().with(1, space.full(1), &space), Some(Row::all()));
 /// # Ok::<(), closer_core::space::SpaceError>(())
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
 pub struct Row {
-    /// Sorted by dimension, each dimension once.
-    constraints: Box<[(u16, ValueSet)]>,
+    /// Sorted by dimension. The parts of one dimension are its values from the lowest on, as far as there are any: so equal rows are
+    /// equal parts.
+    parts: Box<[Part]>,
 }
+
+/// Sixteen values of one dimension. Most dimensions have no more, so that a constraint takes four bytes.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
+struct Part {
+    dim: u16,
+    values: u16,
+}
+
+/// How many values a [`Part`] tells apart.
+const PART: u32 = 16;
 
 impl Row {
     /// The row that constrains nothing: all worlds.
@@ -51,32 +65,35 @@ impl Row {
 
     /// How many dimensions it constrains.
     pub(super) fn len(&self) -> usize {
-        self.constraints.len()
+        self.constraints().len()
     }
 
     /// Does it constrain nothing, so that all worlds are in it?
     #[must_use]
     pub fn is_all(&self) -> bool {
-        self.constraints.is_empty()
+        self.parts.is_empty()
     }
 
     /// The values it allows in `dim`; `None` when it allows all.
     #[must_use]
     pub fn get(&self, dim: u16) -> Option<ValueSet> {
-        let at = self.find(dim).ok()?;
-        self.constraints.get(at).map(|&(_, set)| set)
+        // Few constraints are faster looked through than searched.
+        self.constraints()
+            .find(|&(there, _)| there >= dim)
+            .filter(|&(there, _)| there == dim)
+            .map(|(_, set)| set)
     }
 
     /// The constrained dimensions and the values allowed there, lowest dimension first.
     #[must_use]
     pub fn constraints(&self) -> impl ExactSizeIterator<Item = (u16, ValueSet)> + Clone + '_ {
-        self.constraints.iter().copied()
+        Constraints { parts: &self.parts }
     }
 
     /// The worlds in both rows; `None` when there are none.
     #[must_use]
     pub fn intersect(&self, other: &Self) -> Option<Self> {
-        let mut both = Vec::with_capacity(self.len().saturating_add(other.len()));
+        let mut both = Vec::with_capacity(self.parts.len().saturating_add(other.parts.len()));
         let (mut left, mut right) = (self.constraints().peekable(), other.constraints().peekable());
         loop {
             let next = match (left.peek(), right.peek()) {
@@ -94,9 +111,11 @@ impl Row {
                 (Some(_), None) => left.next(),
                 (_, Some(_)) => right.next(),
             };
-            both.extend(next);
+            if let Some((dim, set)) = next {
+                push(&mut both, dim, set);
+            }
         }
-        Some(Self::from_sorted(both))
+        Some(Self { parts: both.into() })
     }
 
     /// Is every world of `other` in this row?
@@ -135,7 +154,7 @@ impl Row {
     /// already satisfies it. `None` when no world of the box is in the row, [`Row::all`] when every one is.
     #[must_use]
     pub fn within(&self, bounds: &Bounds) -> Option<Self> {
-        let mut left = Vec::with_capacity(self.len());
+        let mut left = Vec::with_capacity(self.parts.len());
         for (dim, set) in self.constraints() {
             let possible = bounds.get(dim);
             let both = possible.intersection(set);
@@ -143,36 +162,98 @@ impl Row {
                 return None;
             }
             if both != possible {
-                left.push((dim, both));
+                push(&mut left, dim, both);
             }
         }
-        Some(Self::from_sorted(left))
+        Some(Self { parts: left.into() })
     }
 
     /// The row with these constraints. The caller sees to the invariant: sorted, each dimension once, none
     /// empty, none full.
-    pub(super) fn from_sorted(constraints: Vec<(u16, ValueSet)>) -> Self {
-        debug_assert!(constraints.is_sorted_by(|(a, _), (b, _)| a < b));
-        debug_assert!(constraints.iter().all(|(_, set)| !set.is_empty()));
-        Self { constraints: constraints.into_boxed_slice() }
+    pub(super) fn from_sorted(constraints: impl IntoIterator<Item = (u16, ValueSet)>) -> Self {
+        let constraints = constraints.into_iter();
+        let mut parts = Vec::with_capacity(constraints.size_hint().0);
+        let mut last = None;
+        for (dim, set) in constraints {
+            debug_assert!(!set.is_empty() && last < Some(dim));
+            last = Some(dim);
+            push(&mut parts, dim, set);
+        }
+        Self { parts: parts.into() }
     }
 
     /// This row, saying nothing of `dim`.
     pub(super) fn without(&self, dim: u16) -> Self {
-        Self { constraints: self.constraints().filter(|&(there, _)| there != dim).collect() }
+        Self { parts: self.parts.iter().filter(|part| part.dim != dim).copied().collect() }
     }
 
     /// This row with just `set` in `dim`, which the caller knows to be neither empty nor full.
     pub(super) fn with_set(&self, dim: u16, set: ValueSet) -> Self {
-        let mut constraints = self.constraints.to_vec();
-        match self.find(dim) {
-            Ok(at) => constraints.iter_mut().skip(at).take(1).for_each(|place| place.1 = set),
-            Err(at) => constraints.insert(at, (dim, set)),
-        }
-        Self::from_sorted(constraints)
-    }
-
-    fn find(&self, dim: u16) -> Result<usize, usize> {
-        self.constraints.binary_search_by_key(&dim, |&(there, _)| there)
+        let mut parts = Vec::with_capacity(self.parts.len().saturating_add(1));
+        parts.extend(self.parts.iter().take_while(|part| part.dim < dim));
+        push(&mut parts, dim, set);
+        parts.extend(self.parts.iter().skip_while(|part| part.dim <= dim));
+        Self { parts: parts.into() }
     }
 }
+
+fn push(parts: &mut Vec<Part>, dim: u16, set: ValueSet) {
+    let mut rest = set.bits();
+    while rest != 0 {
+        let [a, b, ..] = rest.to_le_bytes();
+        parts.push(Part { dim, values: u16::from_le_bytes([a, b]) });
+        rest >>= PART;
+    }
+}
+
+impl PartialOrd for Row {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Row {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.constraints().cmp(other.constraints())
+    }
+}
+
+impl std::fmt::Debug for Row {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_map().entries(self.constraints()).finish()
+    }
+}
+
+/// The constraints of a [`Row`], put together from their parts.
+#[derive(Clone)]
+struct Constraints<'a> {
+    parts: &'a [Part],
+}
+
+impl Iterator for Constraints<'_> {
+    type Item = (u16, ValueSet);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (&Part { dim, values }, mut rest) = self.parts.split_first()?;
+        let mut set = u64::from(values);
+        let mut shift = PART;
+        while let Some((part, after)) = rest.split_first()
+            && part.dim == dim
+        {
+            set |= u64::from(part.values).checked_shl(shift).unwrap_or_default();
+            shift = shift.saturating_add(PART);
+            rest = after;
+        }
+        self.parts = rest;
+        Some((dim, ValueSet::from_bits(set)))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let starts = self.parts.windows(2).filter(|pair| matches!(pair, [a, b] if a.dim != b.dim)).count();
+        let len = if self.parts.is_empty() { 0 } else { starts.saturating_add(1) };
+        (len, Some(len))
+    }
+}
+
+impl ExactSizeIterator for Constraints<'_> {}

@@ -13,4 +13,5 @@ pub(crate) use letters::looks_like;
 pub use lines::LineIndex;
 pub(crate) use nearest::nearest;
 pub(crate) use sink::Sink;
+pub(crate) use span::ShortSpan;
 pub use span::Span;

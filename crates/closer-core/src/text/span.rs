@@ -1,3 +1,5 @@
+use std::num::NonZeroU32;
+
 use serde::Serialize;
 
 /// A place in one of the files that were read: bytes `start..end` of file number `file`.
@@ -26,5 +28,32 @@ impl Span {
         let line = before.matches('\n').count().saturating_add(1);
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count().saturating_add(1);
         (line, column)
+    }
+}
+
+/// A [`Span`] as it is kept with every rule: in twelve bytes, and no more where there may be none. What lies beyond four gigabytes of a text is
+/// taken to lie there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
+pub(crate) struct ShortSpan {
+    /// One more than the number of the file.
+    file: NonZeroU32,
+    start: u32,
+    end: u32,
+}
+
+impl From<Span> for ShortSpan {
+    fn from(span: Span) -> Self {
+        let short = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let file = NonZeroU32::MIN.saturating_add(short(span.file));
+        Self { file, start: short(span.start), end: short(span.end) }
+    }
+}
+
+impl From<ShortSpan> for Span {
+    fn from(place: ShortSpan) -> Self {
+        let long = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+        let file = long(place.file.get()).saturating_sub(1);
+        Self { file, start: long(place.start), end: long(place.end) }
     }
 }

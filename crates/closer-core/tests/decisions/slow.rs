@@ -35,7 +35,7 @@ pub(crate) fn decide(rules: &RuleSet, bounds: &Bounds) -> (Vec<Verdict>, Vec<(Ac
             let score = weights.iter().rev().find(certain).unwrap();
             let holding = suggest.iter().filter(|rule| status_of(&[**rule]) == Status::Holds);
             let sources: BTreeSet<SourceId> =
-                holding.flat_map(|rule| &rule.citations).map(|it| it.source).collect();
+                holding.flat_map(|rule| rule.citations.iter()).map(|it| it.source).collect();
             let moment = rules.action(*action).unwrap().moment;
             places.push((Reverse(*score), Reverse(sources.len()), moment, *action));
         }
@@ -50,7 +50,7 @@ pub(crate) fn decide(rules: &RuleSet, bounds: &Bounds) -> (Vec<Verdict>, Vec<(Ac
             leads.clone().filter(|other| action.group.is_some() && other.group == action.group).count();
         let room = action.group.is_none_or(|group| of_group < rules.group(group).unwrap().at_most as usize);
         let clash =
-            ranked.iter().any(|(other, role)| *role == Role::Lead && action.never_with.contains(other));
+            ranked.iter().any(|(other, role)| *role == Role::Lead && action.never_with().contains(other));
         ranked.push((id, if room && !clash { Role::Lead } else { Role::Spare }));
     }
     (verdicts, ranked)

@@ -38,7 +38,7 @@ pub(crate) fn leads(
             u32::from(standing.is_suggested() && standing.place() == place)
         };
         let mut may = all.map(standing, here, budget)?;
-        for other in &this.never_with {
+        for other in this.never_with() {
             let other = leading.get(other).copied().unwrap_or(Diagram::FALSE);
             may = all.minus(may, other, budget)?;
         }

@@ -67,7 +67,7 @@ impl<'p> Observer<'p> {
                 Some(Part::Beaten) => count(&mut seen.beaten),
                 None => {}
             }
-            look(self.set, &rule.when, &bounds, &mut seen.tests);
+            look(self.set, &rule.when(), &bounds, &mut seen.tests);
         }
         let moments: BTreeSet<_> =
             spoken_of.iter().filter_map(|id| self.set.action(*id)).map(|action| action.moment).collect();
@@ -178,7 +178,7 @@ fn of_rule(set: &RuleSet, rule: &Rule) -> RuleCoverage {
         deciding: 0,
         supporting: 0,
         beaten: 0,
-        tests: leaves(set, &rule.when),
+        tests: leaves(set, &rule.when()),
     }
 }
 
@@ -228,7 +228,7 @@ fn possible(set: &RuleSet, action: &Action, regions: &[Region]) -> Vec<Verdict> 
 /// Where a rule is true. Packs with conditions too large to follow were refused when they were read.
 fn region(set: &RuleSet, rule: &Rule) -> Region {
     let guard = set.action(rule.action).and_then(|action| set.moment(action.moment));
-    let parts = guard.map(|moment| moment.guard.clone()).into_iter().chain([rule.when.clone()]).collect();
+    let parts = guard.map(|moment| moment.guard.clone()).into_iter().chain([rule.when()]).collect();
     let budget = &mut Budget::new(STEPS);
     Condition::All(parts).region(set.vocabulary(), budget).unwrap_or_else(|_| Region::empty())
 }

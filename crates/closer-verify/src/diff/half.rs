@@ -61,7 +61,7 @@ impl Half {
 
     /// The ids of the sources that a rule cites, each once.
     pub(super) fn sources(&self, rule: RuleId) -> Vec<Text> {
-        let citations = self.rules().rule(rule).map(|rule| rule.citations.as_slice()).unwrap_or_default();
+        let citations = self.rules().rule(rule).map(|rule| &*rule.citations).unwrap_or_default();
         let cited = citations.iter().filter_map(|citation| self.rules().source(citation.source));
         let mut ids: Vec<Text> = cited.map(|source| Text::clone(&source.id)).collect();
         ids.sort_unstable();

@@ -13,7 +13,7 @@ pub(super) fn neighbours(rules: &RuleSet, action: ActionId) -> BTreeSet<ActionId
     let Some(this) = rules.action(action) else { return BTreeSet::new() };
     let same_group = rules.actions().iter().filter(|other| this.group.is_some() && other.group == this.group);
     let same_group = same_group.filter_map(|other| rules.find_action(&other.id));
-    same_group.chain(this.never_with.iter().copied()).filter(|other| *other != action).collect()
+    same_group.chain(this.never_with().iter().copied()).filter(|other| *other != action).collect()
 }
 
 /// In which worlds each of these actions leads; they must be all that can keep each other from leading.

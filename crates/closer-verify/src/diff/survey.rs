@@ -291,7 +291,7 @@ impl Survey {
             let rules = half.rules();
             let this = rules.action(action)?;
             let group = this.group.and_then(|group| rules.group(group));
-            let rivals = this.never_with.iter().filter_map(|other| rules.action(*other));
+            let rivals = this.never_with().iter().filter_map(|other| rules.action(*other));
             let mut rivals: Vec<Text> = rivals.map(|other| Text::clone(&other.id)).collect();
             rivals.sort_unstable();
             Some((group.map(|group| (Text::clone(&group.id), group.at_most)), rivals))

@@ -149,7 +149,7 @@ impl Survey {
         differing([
             ("polarity", was.polarity == is.polarity),
             ("action", action(theirs, was.action) == action(ours, is.action)),
-            ("condition", spelt(&was.when, theirs) == spelt(&is.when, ours)),
+            ("condition", spelt(&was.when(), theirs) == spelt(&is.when(), ours)),
             ("weight", was.weight == is.weight),
             ("because", was.because == is.because),
             ("sources", cited(&was.citations) == cited(&is.citations)),
@@ -254,7 +254,7 @@ pub(super) fn compare(old: &RuleSet, new: &RuleSet) -> Vec<TextChange> {
         let rivals = |rules: &RuleSet, list: &[closer_core::model::ActionId]| -> BTreeSet<Text> {
             list.iter().filter_map(|id| rules.action(*id)).map(|action| Text::clone(&action.id)).collect()
         };
-        let quotes = |citation: &Option<Citation>| citation.as_ref().map(|it| Text::clone(&it.text));
+        let quotes = |citation: Option<&Citation>| citation.map(|it| Text::clone(&it.text));
         add(
             "action",
             &is.id,
@@ -262,13 +262,13 @@ pub(super) fn compare(old: &RuleSet, new: &RuleSet) -> Vec<TextChange> {
                 ("moment", moment(old, was.moment) == moment(new, is.moment)),
                 ("title", was.title == is.title),
                 ("say", was.say == is.say),
-                ("quotes", quotes(&was.quotes) == quotes(&is.quotes)),
+                ("quotes", quotes(was.quotes()) == quotes(is.quotes())),
                 ("why", was.why == is.why),
-                ("instead", was.instead == is.instead),
+                ("instead", was.instead() == is.instead()),
                 ("mistake", was.mistake == is.mistake),
                 ("boldness", was.boldness == is.boldness),
                 ("group", was.group.and_then(|id| group(old, id)) == is.group.and_then(|id| group(new, id))),
-                ("never_with", rivals(old, &was.never_with) == rivals(new, &is.never_with)),
+                ("never_with", rivals(old, was.never_with()) == rivals(new, is.never_with())),
                 ("sources", cited(&was.citations) == cited(&is.citations)),
             ]),
         );

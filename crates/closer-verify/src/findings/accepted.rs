@@ -28,21 +28,21 @@ impl<'a> Subject<'a> {
 
     pub(super) fn accepted(self) -> &'a [Acceptance] {
         match self {
-            Self::Action(action) => &action.accepted,
+            Self::Action(action) => action.accepted(),
             Self::Disagreement(disagreement) => &disagreement.accepted,
             Self::Fact(fact) => &fact.accepted,
             Self::Moment(moment) => &moment.accepted,
-            Self::Rule(rule) => &rule.accepted,
+            Self::Rule(rule) => rule.accepted(),
         }
     }
 
     pub(super) fn origin(self) -> Span {
         match self {
-            Self::Action(action) => action.origin,
+            Self::Action(action) => action.origin(),
             Self::Disagreement(disagreement) => disagreement.origin,
             Self::Fact(fact) => fact.origin,
             Self::Moment(moment) => moment.origin,
-            Self::Rule(rule) => rule.origin,
+            Self::Rule(rule) => rule.origin(),
         }
     }
 

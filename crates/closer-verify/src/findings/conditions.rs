@@ -17,9 +17,8 @@ pub(super) fn look(desk: &mut Desk<'_>) {
     for rule in set.rules() {
         let moment = set.action(rule.action).and_then(|action| set.moment(action.moment));
         let guard = moment.map_or(&always, |moment| &moment.guard);
-        let written =
-            Written { subject: Subject::Rule(rule), when: &rule.when, origin: rule.when_origin, guard };
-        written.look(desk);
+        let (when, origin) = (&rule.when(), rule.when_origin());
+        Written { subject: Subject::Rule(rule), when, origin, guard }.look(desk);
     }
     for disagreement in set.disagreements() {
         let (when, origin) = (&disagreement.when, disagreement.when_origin);

@@ -1,7 +1,7 @@
 //! Values that make no difference.
 
 use closer_core::Diagnostic;
-use closer_core::model::{Disagreement, Fact, Kind, Rule};
+use closer_core::model::{Condition, Disagreement, Fact, Kind, Rule};
 use closer_core::space::{Bounds, Budget, OutOfBudget, Region, ValueSet, depends_on};
 
 use super::accepted::Subject;
@@ -52,12 +52,11 @@ pub(super) fn look(desk: &mut Desk<'_>) {
 /// Whether some condition names the fact, be it in vain.
 fn is_tested(desk: &Desk<'_>, fact: &Fact) -> bool {
     let mut tested = false;
-    let rules = desk.set.rules().iter().map(|rule| &rule.when);
-    let disagreements = desk.set.disagreements().iter().map(|disagreement| &disagreement.when);
-    let guards = desk.set.moments().iter().map(|moment| &moment.guard);
-    for condition in rules.chain(disagreements).chain(guards) {
-        condition.for_each_test(&mut |test| tested |= test.fact == fact.id);
-    }
+    let mut look =
+        |condition: &Condition| condition.for_each_test(&mut |test| tested |= test.fact == fact.id);
+    desk.set.rules().iter().for_each(|rule| look(&rule.when()));
+    desk.set.disagreements().iter().for_each(|disagreement| look(&disagreement.when));
+    desk.set.moments().iter().for_each(|moment| look(&moment.guard));
     tested
 }
 

@@ -16,7 +16,7 @@ use crate::atlas;
 pub(super) fn look(desk: &mut Desk<'_>) {
     let mut leads = Leads::default();
     for said in desk.said.clone() {
-        let competes = said.action.group.is_some() || !said.action.never_with.is_empty();
+        let competes = said.action.group.is_some() || !said.action.never_with().is_empty();
         let leads_nowhere = competes && !said.suggest.is_empty() && never_leads(desk, &said, &mut leads);
         if !leads_nowhere {
             places::never_first(desk, &said);
@@ -71,7 +71,7 @@ fn rivals<'a>(desk: &Desk<'a>, said: &Said<'a>) -> Vec<Said<'a>> {
             .iter()
             .filter(|other| !ids.contains(&other.id))
             .filter(|other| {
-                reached(other.action) || ids.iter().any(|id| other.action.never_with.contains(id))
+                reached(other.action) || ids.iter().any(|id| other.action.never_with().contains(id))
             })
             .map(|other| other.id)
             .collect();
@@ -98,14 +98,14 @@ fn never_leads<'a>(desk: &mut Desk<'a>, said: &Said<'a>, leads: &mut Leads) -> b
     desk.find(codes::NEVER_LEADS, &[Subject::Action(said.action)], None, |_| {
         let message = format!("the action `{}` is suggested, but never leads", said.action.id);
         let found = Diagnostic::warning(codes::NEVER_LEADS, message)
-            .at(Some(said.action.origin), "wherever it is suggested, others lead in its place");
+            .at(Some(said.action.origin()), "wherever it is suggested, others lead in its place");
         let proof = match &before {
             Some(other) => format!("wherever it is suggested, `{}` is, in a better place", other.action.id),
             None => "wherever it is suggested, others of its group or in its `never_with` are before it"
                 .to_owned(),
         };
         found
-            .at(before.as_ref().map(|other| other.action.origin), "leads in its place")
+            .at(before.as_ref().map(|other| other.action.origin()), "leads in its place")
             .help(format!("{proof}: give its rules more weight, or take it out of the competition"))
     });
     true
@@ -207,8 +207,8 @@ fn together(desk: &mut Desk<'_>, why: &Why<'_>, one: &Said<'_>, other: &Said<'_>
             Why::Title => found(format!("{both} lead together under the same title")),
         };
         found
-            .at(Some(other.action.origin), "leads")
-            .at(Some(one.action.origin), "leads beside it")
+            .at(Some(other.action.origin()), "leads")
+            .at(Some(one.action.origin()), "leads beside it")
             .help(format!(
                 "so it is given `{}`: put them into one group, name one in the `never_with` of the other, or accept it",
                 desk.given(&row)

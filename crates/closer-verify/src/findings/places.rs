@@ -66,8 +66,8 @@ fn complain(
         let id = &said.action.id;
         let message = format!("only its name places `{id}` behind {}", some_names(&names));
         Diagnostic::warning(codes::TIE_BY_ID, message)
-            .at(Some(said.action.origin), "has the same score and as many sources")
-            .at(Some(first.action.origin), "as this one")
+            .at(Some(said.action.origin()), "has the same score and as many sources")
+            .at(Some(first.action.origin()), "as this one")
             .help(format!(
                 "`{id}` and `{}` tie given `{}`: give one of their rules another weight",
                 first.action.id,
@@ -151,8 +151,8 @@ pub(super) fn never_first(desk: &mut Desk<'_>, said: &Said<'_>) {
             _ => format!("one of {} stands before it", some_names(&names)),
         };
         Diagnostic::warning(CODE, message)
-            .at(Some(said.action.origin), "suggested, but always after something else")
-            .at(ahead.first().map(|other| other.action.origin), "stands before it")
+            .at(Some(said.action.origin()), "suggested, but always after something else")
+            .at(ahead.first().map(|other| other.action.origin()), "stands before it")
             .help(format!("wherever it is suggested, {proof}: give its rules more weight, or accept that it comes second"))
     });
 }

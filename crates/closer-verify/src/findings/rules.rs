@@ -67,7 +67,7 @@ fn proof(covering: &[&Rule]) -> String {
 }
 
 fn at(diagnostic: Diagnostic, others: &[&Rule], text: &str) -> Diagnostic {
-    others.iter().take(3).fold(diagnostic, |diagnostic, other| diagnostic.at(Some(other.origin), text))
+    others.iter().take(3).fold(diagnostic, |diagnostic, other| diagnostic.at(Some(other.origin()), text))
 }
 
 /// Complains of rules without which all would be the same, and gives their ids.
@@ -87,7 +87,7 @@ fn redundant<'a>(desk: &mut Desk<'_>, rules: &[&'a Rule]) -> BTreeSet<&'a str> {
             if !is_covered(rule, &before, &desk.everything, budget)? {
                 return Ok(None);
             }
-            for citation in &rule.citations {
+            for citation in rule.citations.iter() {
                 let with: Vec<&Rule> =
                     others.iter().copied().filter(|other| other.citations.contains(citation)).collect();
                 if !is_covered(rule, &with, &desk.everything, budget)? {
@@ -106,7 +106,7 @@ fn redundant<'a>(desk: &mut Desk<'_>, rules: &[&'a Rule]) -> BTreeSet<&'a str> {
                     codes::REDUNDANT_RULE,
                     format!("the rule `{}` changes nothing", rule.id),
                 )
-                .at(Some(rule.origin), "no verdict, rank, reason or source comes from here alone");
+                .at(Some(rule.origin()), "no verdict, rank, reason or source comes from here alone");
                 at(found, &covering, "says it already")
                     .help(format!("leave it out: {}, and the same sources are named", proof(&covering)))
             });
@@ -142,7 +142,7 @@ fn beaten(desk: &mut Desk<'_>, said: &Said<'_>) {
             let rules: Vec<&Rule> = beaten.iter().map(|(rule, _)| *rule).collect();
             let message = format!("the action `{}` is never suggested", said.action.id);
             let found = Diagnostic::warning(codes::NEVER_SUGGESTED, message)
-                .at(Some(said.action.origin), "avoided wherever a rule suggests it");
+                .at(Some(said.action.origin()), "avoided wherever a rule suggests it");
             at(at(found, &rules, "suggests it in vain"), &by, "avoids it").help(format!(
                 "where {} true, {} avoids it: narrow what avoids it, or leave out what suggests it",
                 if rules.len() == 1 {
@@ -159,7 +159,7 @@ fn beaten(desk: &mut Desk<'_>, said: &Said<'_>) {
         desk.find(codes::BEATEN_RULE, &[Subject::Rule(rule)], None, |_| {
             let message = format!("the rule `{}` is beaten wherever it is true", rule.id);
             let found = Diagnostic::warning(codes::BEATEN_RULE, message)
-                .at(Some(rule.origin), format!("suggests `{}` in vain", said.action.id));
+                .at(Some(rule.origin()), format!("suggests `{}` in vain", said.action.id));
             at(found, &by, "avoids it").help(format!(
                 "wherever it is true, {} avoids the action: narrow the one or the other, or leave this rule out",
                 one_of(&by)
@@ -208,8 +208,8 @@ fn mergeable(desk: &mut Desk<'_>, rules: &[&Rule]) {
                 desk.find(codes::MERGEABLE_RULES, &subjects, None, |desk| {
                     let message = format!("the rules `{}` and `{}` could be one", rule.id, other.id);
                     Diagnostic::warning(codes::MERGEABLE_RULES, message)
-                        .at(Some(other.origin), "has the same weight, reason and sources")
-                        .at(Some(rule.origin), "as this one")
+                        .at(Some(other.origin()), "has the same weight, reason and sources")
+                        .at(Some(rule.origin()), "as this one")
                         .help(match &merged {
                             Merged::Box(row) => {
                                 format!("write one rule for both, true where `{}`", desk.given(row))

@@ -123,8 +123,8 @@ impl Flip<'_> {
             let message = format!("only what is taken for granted of `{}` keeps {} from being true", fact.name, some_names(&ids));
             Diagnostic::warning(codes::ASSUMED_VETO, message)
                 .at(Some(fact.origin), "taken for granted")
-                .at(Some(rule.origin), "true as soon as it is otherwise")
-                .at(Some(said.action.origin), "suggested until then")
+                .at(Some(rule.origin()), "true as soon as it is otherwise")
+                .at(Some(said.action.origin()), "suggested until then")
                 .help(format!(
                     "so it is given `{}`: take the fact for granted no longer if a wrong guess does harm, or accept that results name it as assumed",
                     desk.given(&untold(&row, assumed, desk.space()))
@@ -168,8 +168,8 @@ fn hidden(desk: &mut Desk<'_>, about: &mut About<'_, '_>, rule: &Rule, assumed: 
     desk.find(codes::HIDDEN_VETO, &[Subject::Rule(rule)], Some(&row), |desk| {
         let message = format!("nobody hears of the rule `{}` while {} are taken for granted", rule.id, names(&facts));
         Diagnostic::warning(codes::HIDDEN_VETO, message)
-            .at(Some(rule.origin), "true only where two assumptions are wrong at once")
-            .at(Some(about.said.action.origin), "suggested as long as they are made")
+            .at(Some(rule.origin()), "true only where two assumptions are wrong at once")
+            .at(Some(about.said.action.origin()), "suggested as long as they are made")
             .help(format!(
                 "so it is given `{}`: take one of these facts for granted no longer, or make the rule true where one of them is other than usual",
                 desk.given(&untold(&row, assumed, desk.space()))

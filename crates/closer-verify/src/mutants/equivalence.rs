@@ -173,7 +173,7 @@ impl<'r> Judge<'r> {
     ) -> Result<BTreeMap<ActionId, Diagram>, OutOfBudget> {
         let rules = self.rules;
         let competes = |id: &ActionId| {
-            rules.action(*id).is_some_and(|action| action.group.is_some() || !action.never_with.is_empty())
+            rules.action(*id).is_some_and(|action| action.group.is_some() || !action.never_with().is_empty())
         };
         let standings = self.actions().zip(self.atlas.standings.iter().copied());
         let standings = standings.filter(|(id, _)| competes(id)).collect();

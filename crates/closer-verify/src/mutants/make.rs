@@ -22,7 +22,7 @@ pub(super) fn finer(rules: &RuleSet) -> Result<RuleSet, OutOfBudget> {
             beside.extend(steps.map(|step| Condition::Test(Test::new(test.fact, Allowed::numbers([step])))));
         }
     };
-    rules.rules().iter().for_each(|rule| rule.when.for_each_test(&mut add));
+    rules.rules().iter().for_each(|rule| rule.when().for_each_test(&mut add));
     let finer = rules.refined(&Condition::Any(beside), &mut Budget::new(STEPS))?;
     Ok(finer.unwrap_or_else(|| rules.clone()))
 }
@@ -50,7 +50,7 @@ pub(super) fn all(rules: &RuleSet) -> Vec<Mutant> {
 
 fn of_rule(rules: &RuleSet, id: RuleId, rule: &Rule, mutants: &mut Vec<Mutant>) {
     let mut push = |operator, change: String, edit| {
-        let (id, at) = (rule.id.clone(), Some(rule.origin));
+        let (id, at) = (rule.id.clone(), Some(rule.origin()));
         mutants.push(Mutant { operator, kind: "rule", id, change, at, edit });
     };
     push(Operator::Rule, "the rule is left out".to_owned(), Edit::Remove(id));
@@ -69,7 +69,7 @@ fn of_rule(rules: &RuleSet, id: RuleId, rule: &Rule, mutants: &mut Vec<Mutant>) 
     }
     let vocabulary = rules.vocabulary();
     let region = |when: &Condition| when.region(vocabulary, &mut Budget::new(1_000_000));
-    for slip in slips(&rule.when, vocabulary) {
+    for slip in slips(&rule.when(), vocabulary) {
         // A rule that is never true cannot be written; the reader refuses it.
         if region(&slip.condition).is_ok_and(|region| region.is_empty()) {
             continue;

@@ -35,7 +35,7 @@ impl Rivalry {
             let most = action.group.and_then(|group| rules.group(group)).map(|group| group.at_most);
             let fits = most.is_none_or(|most| u32::try_from(group.len()).is_ok_and(|size| size <= most));
             rivals.push(Rivals {
-                never_with: action.never_with.iter().copied().collect(),
+                never_with: action.never_with().iter().copied().collect(),
                 mates: if fits {
                     BTreeSet::new()
                 } else {

@@ -305,11 +305,10 @@ impl<'a> Worlds<'a> {
     fn is_asked(&self, fact: usize) -> bool {
         let id = self.rules.vocabulary().find(&self.pack.facts[fact].name).unwrap().id;
         let mut asked = false;
-        let conditions = self.rules.rules().iter().map(|rule| &rule.when);
-        let conditions = conditions.chain(self.rules.disagreements().iter().map(|one| &one.when));
-        for condition in conditions.chain(self.rules.moments().iter().map(|moment| &moment.guard)) {
-            condition.for_each_test(&mut |test| asked |= test.fact == id);
-        }
+        let mut look = |condition: &Condition| condition.for_each_test(&mut |test| asked |= test.fact == id);
+        self.rules.rules().iter().for_each(|rule| look(&rule.when()));
+        self.rules.disagreements().iter().for_each(|one| look(&one.when));
+        self.rules.moments().iter().for_each(|moment| look(&moment.guard));
         let hangs = |condition: &super::reference::pack::Condition| {
             self.all.iter().any(|world| {
                 (0..self.pack.facts[fact].size()).any(|value| {

@@ -90,13 +90,13 @@ fn action(action: &Action, rules: &RuleSet) -> Value {
         "moment": rules.moment(action.moment).map(|moment| &moment.id),
         "title": action.title,
         "say": action.say,
-        "quotes": action.quotes,
+        "quotes": action.quotes(),
         "why": action.why,
         "group": action.group.and_then(|group| rules.group(group)).map(|group| &group.id),
-        "never_with": action.never_with.iter().filter_map(|id| id_of(*id, rules)).collect::<Vec<_>>(),
+        "never_with": action.never_with().iter().filter_map(|id| id_of(*id, rules)).collect::<Vec<_>>(),
         "boldness": action.boldness,
         "mistake": action.mistake,
-        "instead": action.instead,
+        "instead": action.instead(),
         "sources": action.citations,
     })
 }
@@ -106,10 +106,10 @@ fn rule(rule: &Rule, rules: &RuleSet) -> Value {
         "id": rule.id,
         "view": if rule.polarity == Polarity::Suggest { "suggest" } else { "avoid" },
         "action": id_of(rule.action, rules),
-        "when": said(conditions::when(&rule.when, rules)),
+        "when": said(conditions::when(&rule.when(), rules)),
         "weight": rule.weight,
         "because": rule.because,
-        "sources": rule.citations,
+        "sources": &*rule.citations,
     })
 }
 

@@ -69,14 +69,14 @@ fn action(written: &mut String, level: &str, id: ActionId, rules: &RuleSet) {
     let mark = if action.mistake { "Not: " } else { "" };
     put(written, format_args!("{level} {mark}{}\n\n", shown(&action.title)));
     if let Some(say) = &action.say {
-        let quoted = action.quotes.as_ref().and_then(|quotes| rules.source(quotes.source));
+        let quoted = action.quotes().and_then(|quotes| rules.source(quotes.source));
         let by = quoted.map(|source| format!(" — {}", escape(&author(source)))).unwrap_or_default();
         put(written, format_args!("> {}{by}\n\n", escape(&spoken(&clean(say)))));
     }
     if let Some(why) = &action.why {
         put(written, format_args!("{}\n\n", escape(&sentence(&clean(why)))));
     }
-    if let Some(instead) = &action.instead {
+    if let Some(instead) = action.instead() {
         put(written, format_args!("Instead: {}\n\n", escape(&sentence(&clean(instead)))));
     }
     let aside = asides(action, rules);
@@ -108,7 +108,7 @@ fn asides(action: &Action, rules: &RuleSet) -> String {
         said.push(format!("At most {} of: {}.", group.at_most, clean(&group.title)));
     }
     let others: Vec<String> = action
-        .never_with
+        .never_with()
         .iter()
         .filter_map(|other| rules.action(*other))
         .map(|other| format!("“{}”", clean(&other.title)))
@@ -138,12 +138,12 @@ fn one_rule(written: &mut String, rule: &Rule, rules: &RuleSet) {
     put(written, format_args!("# {}\n\n", escape(&clean(&rule.id))));
     let verb = if rule.polarity == Polarity::Suggest { "For" } else { "Against" };
     put(written, format_args!("{verb}: **{}**\n\n", escape(&action)));
-    let when = conditions::when(&rule.when, rules);
+    let when = conditions::when(&rule.when(), rules);
     let when = if when.is_empty() { "always".to_owned() } else { when };
     put(written, format_args!("Applies {}.\n\n", escape(&when)));
     put(written, format_args!("{}\n\n", escape(&sentence(&clean(&rule.because)))));
     put(written, format_args!("Weight {} of 100.\n\n", rule.weight));
-    for citation in &rule.citations {
+    for citation in rule.citations.iter() {
         if let Some(source) = rules.source(citation.source) {
             put(
                 written,

@@ -73,7 +73,7 @@ fn in_full(written: &mut String, action: ActionId, rules: &RuleSet, wanted: impl
 
 fn facts_of(rule: &Rule) -> BTreeSet<FactId> {
     let mut facts = BTreeSet::new();
-    rule.when.for_each_test(&mut |test| {
+    rule.when().for_each_test(&mut |test| {
         facts.insert(test.fact);
     });
     facts

@@ -38,7 +38,7 @@ fn head(case: &Case<'_>) -> String {
 fn cases<'a>(action: ActionId, rules: &'a RuleSet) -> Vec<Case<'a>> {
     let mut cases: Vec<Case<'a>> = Vec::new();
     for rule in rules.rules().iter().filter(|rule| rule.action == action) {
-        let when = conditions::when(&rule.when, rules);
+        let when = conditions::when(&rule.when(), rules);
         let same = cases.iter_mut().find(|case| case.polarity == rule.polarity && case.when == when);
         match same {
             Some(case) => case.rules.push(rule),

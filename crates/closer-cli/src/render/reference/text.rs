@@ -29,7 +29,7 @@ pub(crate) fn render(effective: &Effective, focus: Option<Focus>, width: usize) 
             if let Some(why) = &action.why {
                 page.lines("  ", &sentence(&clean(why)));
             }
-            if let Some(instead) = &action.instead {
+            if let Some(instead) = action.instead() {
                 page.lines("  ", &format!("Instead: {}", sentence(&clean(instead))));
             }
             page.origin("actions", &action.id, effective);
@@ -116,7 +116,7 @@ impl Page {
         if let Some(action) = action {
             self.lines("  ", &format!("{verb}: {} · {}", clean(&action.title), action.id));
         }
-        let when = conditions::when(&rule.when, rules);
+        let when = conditions::when(&rule.when(), rules);
         let when = if when.is_empty() { "always".to_owned() } else { when };
         self.lines("  ", &format!("Applies {when}."));
         let guard = action
@@ -127,7 +127,7 @@ impl Page {
         }
         self.lines("  ", &sentence(&clean(&rule.because)));
         self.lines("  ", &format!("Weight {} of 100.", rule.weight));
-        for citation in &rule.citations {
+        for citation in rule.citations.iter() {
             if let Some(source) = rules.source(citation.source) {
                 self.lines("  ", &format!("{}: {}", clean(&citation.text), clean(&source.title)));
             }

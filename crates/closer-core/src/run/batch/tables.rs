@@ -76,7 +76,7 @@ impl BatchTables {
         };
         let mut places: Vec<((u8, u32, u32), Place)> = Vec::new();
         let order = &program.tables().order;
-        for (at, action) in program.actions.iter().enumerate() {
+        for (at, action) in program.actions().enumerate() {
             let rows = Rows::of(action, space);
             tables.only_known |= rows.rest;
             tables.never |= rows.rest && rows.sources.is_empty();

@@ -87,11 +87,11 @@ pub(super) struct Maker<'a> {
 
 impl Maker<'_> {
     fn weigh(&mut self) {
-        let outcome = |rules: &ActionRules| {
+        let outcome = |rules: ActionRules<'_>| {
             self.stage(rules.id).map_or_else(Outcome::never, |stage| stage.outcome(rules))
         };
-        let outcomes: Vec<Outcome> = self.program.actions.iter().map(outcome).collect();
-        let agreeing = |rules: &ActionRules| {
+        let outcomes: Vec<Outcome> = self.program.actions().map(outcome).collect();
+        let agreeing = |rules: ActionRules<'_>| {
             self.stage(rules.id).map_or(0, |stage| rules.sources_that_hold(&stage.around))
         };
         let ranked = self.program.rank_by(&outcomes, agreeing);
@@ -145,7 +145,7 @@ impl Maker<'_> {
     /// The actions of a moment that may turn out to be suggested, the most promising first. What would be no more than a spare is none.
     fn open(&self, moment: MomentId) -> Vec<ActionId> {
         let mut open: Vec<(Reverse<u8>, ActionId)> = Vec::new();
-        for (rules, outcome) in self.program.actions.iter().zip(&self.outcomes) {
+        for (rules, outcome) in self.program.actions().zip(&self.outcomes) {
             let here = self.program.moment_of(rules.id) == moment;
             if here
                 && outcome.verdict == Verdict::Depends
@@ -192,7 +192,7 @@ impl Maker<'_> {
             action: about.id.clone(),
             title: about.title.clone(),
             say: about.say.clone(),
-            because: self.program.behind(&rules.suggest, bounds).because(),
+            because: self.program.behind(rules.suggest, bounds).because(),
             group: group.map(|group| group.id.clone()),
             only_if: only_if.alternatives,
             only_if_words: only_if.words,
@@ -204,15 +204,15 @@ impl Maker<'_> {
         Some((about.group, line))
     }
 
-    pub(super) fn all_of(&self, action: ActionId) -> Option<(&ActionRules, &Outcome, &Action)> {
+    pub(super) fn all_of(&self, action: ActionId) -> Option<(ActionRules<'_>, &Outcome, &Action)> {
         let at = action.index();
-        Some((self.program.actions.get(at)?, self.outcomes.get(at)?, self.program.set.action(action)?))
+        Some((self.program.action(action)?, self.outcomes.get(at)?, self.program.set.action(action)?))
     }
 
     /// What is avoided in any case. Of what a surprise says when to do, there is no need to warn.
     fn warnings(&self, surprises: &[Surprise]) -> Vec<CardWarning> {
         let mut warnings: Vec<(Reverse<u8>, MomentId, CardWarning)> = Vec::new();
-        for rules in self.program.actions.iter() {
+        for rules in self.program.actions() {
             let (Some((_, outcome, about)), Some(stage)) = (self.all_of(rules.id), self.stage(rules.id))
             else {
                 continue;
@@ -220,12 +220,12 @@ impl Maker<'_> {
             if outcome.verdict != Verdict::Avoided || surprises.iter().any(|it| it.action == about.id) {
                 continue;
             }
-            let behind = self.program.behind(&rules.avoid, &stage.around);
+            let behind = self.program.behind(rules.avoid, &stage.around);
             let warning = CardWarning {
                 action: about.id.clone(),
                 moment: self.program.moment_id(about),
                 title: about.title.clone(),
-                instead: about.instead.clone(),
+                instead: about.instead().cloned(),
                 because: behind.because(),
                 weight: behind.weight(),
                 place: 0,
@@ -243,7 +243,7 @@ impl Maker<'_> {
         for fact in self.program.assumable(context) {
             let (Some(assume), dim) = (&fact.assume, fact.id.dim()) else { continue };
             let mut matters_for = BTreeSet::new();
-            for rules in self.program.actions.iter().filter(|rules| rules.mentions(dim)) {
+            for rules in self.program.actions().filter(|rules| rules.mentions(dim)) {
                 let (Some((_, outcome, about)), Some(stage)) = (self.all_of(rules.id), self.stage(rules.id))
                 else {
                     continue;

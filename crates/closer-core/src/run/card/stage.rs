@@ -46,7 +46,7 @@ impl Stage {
         other
     }
 
-    pub(super) fn outcome(&self, action: &ActionRules) -> Outcome {
+    pub(super) fn outcome(&self, action: ActionRules<'_>) -> Outcome {
         let mut shared: Option<Outcome> = None;
         for bounds in &self.boxes {
             let here = action.outcome(bounds);

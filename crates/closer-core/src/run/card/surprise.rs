@@ -43,7 +43,7 @@ impl Maker<'_> {
     fn best_new(&self, fact: &Fact, position: ValueSet) -> Option<(ActionId, u8)> {
         let dim = fact.id.dim();
         let mut best: Option<(ActionId, u8)> = None;
-        for rules in self.program.actions.iter().filter(|rules| rules.mentions(dim)) {
+        for rules in self.program.actions().filter(|rules| rules.mentions(dim)) {
             let (_, usual, _) = self.all_of(rules.id)?;
             let Some(stage) = self.stage(rules.id) else { continue };
             if !matches!(usual.verdict, Verdict::Silent | Verdict::Avoided) {
@@ -73,7 +73,7 @@ impl Maker<'_> {
             moment: self.program.moment_id(about),
             title: about.title.clone(),
             say: about.say.clone(),
-            because: self.program.behind(&rules.suggest, &stage.around).because(),
+            because: self.program.behind(rules.suggest, &stage.around).because(),
             score,
             place: 0,
         })

@@ -24,7 +24,7 @@ pub(super) use spell::{Found, Spelling};
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::program::{ActionRules, Program, RuleRows};
+use super::program::{ActionRules, Program, RuleRows, Rules};
 use crate::model::{ActionId, FactId, SourceId};
 use crate::space::{Row, Space, ValueSet};
 use layout::{Layout, Span};
@@ -80,7 +80,7 @@ pub(super) struct Rest {
 impl Tables {
     pub(super) fn new(program: &Program) -> Self {
         let space = program.set.vocabulary.space();
-        let rows: Vec<Rows> = program.actions.iter().map(|action| Rows::of(action, space)).collect();
+        let rows: Vec<Rows> = program.actions().map(|action| Rows::of(action, space)).collect();
         let counts: Vec<(usize, usize)> =
             rows.iter().map(|rows| (rows.avoid.len(), rows.suggest.len())).collect();
         let layout = Layout::new(&counts);
@@ -116,7 +116,7 @@ impl Tables {
             behind,
             order,
             ordered,
-            company: program.actions.iter().map(|action| company(program, action.id)).collect(),
+            company: program.actions().map(|action| company(program, action.id)).collect(),
             rest,
         }
     }
@@ -132,12 +132,12 @@ fn company(program: &Program, action: ActionId) -> Company {
     let group = action.and_then(|action| action.group);
     Company {
         group: group.and_then(|id| Some((id.index(), program.set.group(id)?.at_most))),
-        never_with: action.map_or_else(Vec::new, |action| action.never_with.clone()),
+        never_with: action.map_or_else(Vec::new, |action| action.never_with().to_vec()),
     }
 }
 
 fn by_moment(program: &Program) -> (Vec<u32>, Vec<ActionId>) {
-    let mut ordered: Vec<ActionId> = program.actions.iter().map(|action| action.id).collect();
+    let mut ordered: Vec<ActionId> = program.actions().map(|action| action.id).collect();
     ordered.sort_by_key(|&action| (program.moment_of(action), action));
     let mut order = vec![0; ordered.len()];
     for (at, action) in ordered.iter().enumerate() {
@@ -158,8 +158,8 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn of(action: &ActionRules, space: &Space) -> Self {
-        let strong = |rules: &[RuleRows]| -> Vec<Strong> {
+    pub(super) fn of(action: ActionRules<'_>, space: &Space) -> Self {
+        let strong = |rules: Rules<'_>| -> Vec<Strong> {
             let rules = rules.iter().enumerate();
             rules
                 .flat_map(|(at, rule)| {
@@ -169,26 +169,27 @@ impl Rows {
                 })
                 .collect()
         };
-        let (mut avoid, mut suggest) = (strong(&action.avoid), strong(&action.suggest));
+        let (mut avoid, mut suggest) = (strong(action.avoid), strong(action.suggest));
         // Which of them is true, and how strong it is, does not matter of what avoids.
         for row in &mut avoid {
             (row.weight, row.rule) = (0, None);
         }
         let closed = close(&mut avoid, space) && close(&mut suggest, space);
         suggest.sort_by_key(|row| std::cmp::Reverse(row.weight));
-        let sources = source_bits(&action.suggest);
+        let sources = source_bits(action.suggest);
         Self { avoid, rest: !closed || sources.is_none(), suggest, sources: sources.unwrap_or_default() }
     }
 }
 
 /// The sources of each rule as bits of one word; `None` when that is too short.
-fn source_bits(rules: &[RuleRows]) -> Option<Vec<u64>> {
-    let mut all: Vec<SourceId> = rules.iter().flat_map(|rule| rule.sources.iter().copied()).collect();
+fn source_bits(rules: Rules<'_>) -> Option<Vec<u64>> {
+    let mut all: Vec<SourceId> = rules.iter().flat_map(RuleRows::sources).collect();
     all.sort_unstable();
     all.dedup();
     let bit = |source: &SourceId| all.binary_search(source).map_or(0, |at| 1_u64 << at);
-    (all.len() <= 64)
-        .then(|| rules.iter().map(|rule| rule.sources.iter().map(bit).fold(0, |a, b| a | b)).collect())
+    (all.len() <= 64).then(|| {
+        rules.iter().map(|rule| rule.sources().map(|source| bit(&source)).fold(0, |a, b| a | b)).collect()
+    })
 }
 
 /// The rows with their places: down the first lane, then down the next.
