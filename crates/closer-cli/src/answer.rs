@@ -76,7 +76,7 @@ where
         let text = if out.is_terminal() { Cow::Owned(styled(text)) } else { Cow::Borrowed(text) };
         let written = if out.current_choice() == anstream::ColorChoice::Never {
             // In one piece: without colour there is nothing between the lines that a stream would have to look at.
-            let plain = anstream::adapter::strip_str(&text).to_string();
+            let plain = plain(&text);
             out.into_inner().write_all(plain.as_bytes()).and_then(|()| self.out.flush())
         } else {
             out.write_all(text.as_bytes()).and_then(|()| out.flush())
@@ -97,6 +97,34 @@ where
     }
 }
 
+/// A text without its colours, as a stream that shows none would leave it.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut pieces = text.split('\u{1b}');
+    plain.push_str(pieces.next().unwrap_or_default());
+    let mut acts = acts(&plain);
+    for piece in pieces {
+        match piece.strip_prefix('[').and_then(|rest| rest.trim_start_matches(is_of_code).strip_prefix('m')) {
+            Some(rest) => {
+                acts = acts || self::acts(rest);
+                plain.push_str(rest);
+            }
+            None => acts = true,
+        }
+    }
+    // What is not ours is looked at letter by letter.
+    if acts { anstream::adapter::strip_str(text).to_string() } else { plain }
+}
+
+fn is_of_code(char: char) -> bool {
+    char.is_ascii_digit() || char == ';'
+}
+
+/// Whether some of it could be a command to a terminal. U+0080 to U+009F begin with the byte C2.
+fn acts(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, 0..=9 | 11..=31 | 0x7f | 0xc2))
+}
+
 /// The answer could not be written.
 pub(crate) fn unwritten(error: &std::io::Error) -> Plain {
     let message = format!("the answer cannot be written: {}", reason(error));
@@ -115,5 +143,30 @@ pub(crate) fn choice(color: ColorChoice) -> anstream::ColorChoice {
         ColorChoice::Auto => anstream::ColorChoice::Auto,
         ColorChoice::Always => anstream::ColorChoice::Always,
         ColorChoice::Never => anstream::ColorChoice::Never,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn colours_are_left_out_as_a_stream_leaves_them_out(
+            pieces in prop::collection::vec(
+                prop_oneof![
+                    "\\PC{0,8}",
+                    "\u{1b}\\[[0-9;]{0,5}m",
+                    Just("\n".to_owned()),
+                    "[\u{0}-\u{1f}\u{7f}-\u{9f}\u{1b}\\[m;0-9a-f“€]{0,4}",
+                ],
+                0..12,
+            ),
+        ) {
+            let text = pieces.concat();
+            prop_assert_eq!(plain(&text), anstream::adapter::strip_str(&text).to_string());
+        }
     }
 }

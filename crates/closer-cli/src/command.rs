@@ -96,9 +96,79 @@ fn split_at_equals(arg: &OsStr) -> Option<(String, OsString)> {
     }
 }
 
-/// The whole tree. `flags` are those that the pack in use gives to commands that take facts, and the commands that need them now.
-pub(crate) fn tree(flags: Option<(&FactFlags, &[&str])>, width: usize) -> Command {
-    let of = |name: &str| flags.filter(|(_, needed)| needed.contains(&name)).map(|(flags, _)| flags);
+/// How much of the tree is made.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Grown<'a> {
+    /// All of it: to help, and to complain.
+    Whole,
+    /// The commands and the flags of facts that these arguments name. Arguments that are right for this are right for all of it, and say the
+    /// same there, as what is left out is never asked for and has no value of its own.
+    Named(&'a [OsString]),
+}
+
+impl Grown<'_> {
+    /// Whether it has this command.
+    fn has_command(self, name: &str) -> bool {
+        match self {
+            Self::Whole => true,
+            Self::Named(args) => args.iter().any(|arg| arg == name),
+        }
+    }
+
+    /// Whether it has the flag of this long name.
+    fn has_flag(self, long: &str) -> bool {
+        let names = |arg: &OsString| {
+            let arg = arg.as_encoded_bytes();
+            let rest = arg.strip_prefix(b"--").and_then(|arg| arg.strip_prefix(long.as_bytes()));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"="))
+        };
+        match self {
+            Self::Whole => true,
+            Self::Named(args) => args.iter().any(names),
+        }
+    }
+}
+
+/// The flags that a command gets from the pack in use.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Given<'a> {
+    pub(crate) flags: &'a FactFlags<'a>,
+    grown: Grown<'a>,
+}
+
+impl Given<'_> {
+    pub(crate) fn has(self, long: &str) -> bool {
+        self.grown.has_flag(long)
+    }
+}
+
+/// The tree. `flags` are those that the pack in use gives to commands that take facts, and the commands that need them now.
+pub(crate) fn tree(flags: Option<(&FactFlags<'_>, &[&str])>, grown: Grown<'_>, width: usize) -> Command {
+    let of = |name: &str| {
+        let (flags, _) = flags.filter(|(_, needed)| needed.contains(&name))?;
+        Some(Given { flags, grown })
+    };
+    let mut tree = trunk(width);
+    let mut add = |name: &str, command: &dyn Fn() -> Command| {
+        if grown.has_command(name) {
+            tree = std::mem::take(&mut tree).subcommand(command());
+        }
+    };
+    add("suggest", &|| commands::suggest::command(of("suggest")));
+    add("ask", &|| commands::ask::command(of("ask")));
+    add("card", &|| commands::card::command(of("card")));
+    add("why", &|| commands::why::command(of("why")));
+    add("new", &commands::new::command);
+    add("check", &commands::check::command);
+    add("test", &commands::test::command);
+    add("diff", &commands::diff::command);
+    add("show", &commands::show::command);
+    add("batch", &commands::batch::command);
+    add("schema", &commands::schema::command);
+    tree
+}
+
+fn trunk(width: usize) -> Command {
     Command::new("closer")
         .bin_name("closer")
         .version(env!("CARGO_PKG_VERSION"))
@@ -115,24 +185,40 @@ pub(crate) fn tree(flags: Option<(&FactFlags, &[&str])>, width: usize) -> Comman
                 .help("Print the version")
                 .action(ArgAction::Version),
         ))
-        .subcommand(commands::suggest::command(of("suggest")))
-        .subcommand(commands::ask::command(of("ask")))
-        .subcommand(commands::card::command(of("card")))
-        .subcommand(commands::why::command(of("why")))
-        .subcommand(commands::new::command())
-        .subcommand(commands::check::command())
-        .subcommand(commands::test::command())
-        .subcommand(commands::diff::command())
-        .subcommand(commands::show::command())
-        .subcommand(commands::batch::command())
-        .subcommand(commands::schema::command())
 }
 
 /// The names of all options of the program: no fact can have them.
-pub(crate) fn names(tree: &Command) -> Vec<String> {
-    let commands = std::iter::once(tree).chain(tree.get_subcommands());
-    commands.flat_map(Command::get_arguments).filter_map(Arg::get_long).map(str::to_owned).collect()
-}
+pub(crate) const NAMES: &[&str] = &[
+    "accept",
+    "all",
+    "color",
+    "context",
+    "coverage",
+    "deny-warnings",
+    "effective",
+    "explain",
+    "extends",
+    "filter",
+    "fix",
+    "force",
+    "format",
+    "help",
+    "interview-at",
+    "jobs",
+    "lang",
+    "limit",
+    "min-coverage",
+    "mutants",
+    "output",
+    "quiet",
+    "rule",
+    "rules",
+    "set",
+    "strict",
+    "title",
+    "top",
+    "version",
+];
 
 /// What the argument parser complains of, with a better tip where it misses one: yes and no take an equals sign.
 pub(crate) fn explain(error: clap::Error, args: &[OsString], language: Language) -> Failure {
@@ -207,6 +293,13 @@ fn styles() -> Styles {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+    use std::sync::LazyLock;
+
+    use clap::ArgMatches;
+    use closer_core::RuleSet;
+    use proptest::prelude::*;
+
     use super::*;
 
     fn look(args: &[&str]) -> FirstLook {
@@ -215,7 +308,58 @@ mod tests {
 
     #[test]
     fn the_tree_is_sound() {
-        tree(None, 80).debug_assert();
+        tree(None, Grown::Whole, 80).debug_assert();
+    }
+
+    #[test]
+    fn all_options_are_named() {
+        let tree = tree(None, Grown::Whole, 80);
+        let commands = std::iter::once(&tree).chain(tree.get_subcommands());
+        let longs: BTreeSet<&str> =
+            commands.flat_map(Command::get_arguments).filter_map(Arg::get_long).collect();
+        assert_eq!(longs.into_iter().collect::<Vec<_>>(), NAMES);
+    }
+
+    /// What was said: the command, and each option and flag with its values.
+    fn said(matches: &ArgMatches) -> Vec<String> {
+        let values = |matches: &ArgMatches| {
+            let ids = matches.ids().map(|id| {
+                let (id, source) = (id.as_str(), matches.value_source(id.as_str()));
+                format!("{id} {source:?} {:?}", matches.get_raw(id).map(Iterator::collect::<Vec<_>>))
+            });
+            ids.collect::<BTreeSet<_>>()
+        };
+        let mut said: Vec<String> = values(matches).into_iter().collect();
+        if let Some((name, matches)) = matches.subcommand() {
+            said.push(name.to_owned());
+            said.extend(values(matches));
+        }
+        said
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_right_for_a_part_of_the_tree_is_right_for_all_of_it(
+            command in prop::sample::select(vec!["suggest", "ask", "card", "why", "check", "test", "batch", ""]),
+            words in prop::collection::vec(prop::sample::select(vec![
+                "--went-well", "--went-well=no", "--went", "--went=well", "--level", "mid", "--level=senior", "-V",
+                "--strict", "--all", "--top=3", "-n2", "-n", "3", "--format", "json", "--set", "level=mid", "--lang=de", "-q",
+                "--rules", "suggest", "why", "--days-since-interview", "-1", "--days-since-interview=2", "--", "ask-for-card", "--confidence=high",
+                "--salary-topic", "--no-such-flag", "--help", "-h", "help", "-o", "card.html", "--coverage", "--wen", "--lev=mid", "",
+            ]), 0..6),
+        ) {
+            static RULES: LazyLock<RuleSet> = LazyLock::new(crate::packs::shipped);
+            let flags = FactFlags::new(&RULES, Language::English);
+            let args: Vec<OsString> = ["closer", command].into_iter().filter(|word| !word.is_empty()).chain(words).map(OsString::from).collect();
+            let look = FirstLook::at(&args);
+            let parse = |grown| tree(Some((&flags, &look.take_facts)), grown, 80).try_get_matches_from(&args);
+            if let Ok(part) = parse(Grown::Named(&args)) {
+                let whole = parse(Grown::Whole);
+                prop_assert_eq!(whole.map(|whole| said(&whole)).map_err(|error| error.to_string()), Ok(said(&part)));
+            }
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What is known of one interview: the facts of a pack as flags, as `FACT=VALUE`, and from files.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use clap::builder::{PossibleValue, PossibleValuesParser, StringValueParser, TypedValueParser};
@@ -7,6 +8,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use closer_core::model::{Allowed, Fact, FactId, Kind, Test, Wanted};
 use closer_core::{Context, Diagnostic, RuleSet};
 
+use crate::command::NAMES;
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::words::{clean, put, quoted};
@@ -16,7 +18,8 @@ const HEADING: &str = "What you know (all optional)";
 
 /// The flags that a pack's facts become.
 #[derive(Debug)]
-pub(crate) struct FactFlags {
+pub(crate) struct FactFlags<'a> {
+    rules: &'a RuleSet,
     language: Language,
     flags: Vec<FactFlag>,
     /// The questions of the facts that have no flag.
@@ -43,21 +46,18 @@ struct FactFlag {
     fact: FactId,
     /// What it says of the fact when it takes no value but yes and no; `None` for the fact's own flag.
     short_for: Option<Test>,
-    arg: Arg,
 }
 
-impl FactFlags {
-    /// The flags for the facts of `rules`. Names in `reserved` belong to the program: those facts are left to `--set`.
-    pub(crate) fn new(rules: &RuleSet, reserved: &[String], language: Language) -> Self {
-        let mut taken: BTreeSet<String> = reserved.iter().cloned().collect();
+impl<'a> FactFlags<'a> {
+    /// The flags for the facts of `rules`. The names of the program's options are its own: those facts are left to `--set`.
+    pub(crate) fn new(rules: &'a RuleSet, language: Language) -> Self {
+        let mut taken: BTreeSet<Cow<'_, str>> = NAMES.iter().map(|name| Cow::Borrowed(*name)).collect();
         let facts = in_order_of_the_pack(rules);
-        let some_come_first = facts.iter().any(|fact| fact.ask_first);
         let (mut flags, mut by_name_alone, mut hidden) = (Vec::new(), Vec::new(), Vec::new());
         for fact in &facts {
             let long = fact.name.replace('_', "-");
-            if taken.insert(long.clone()) {
-                let arg = fact_arg(fact, &long, language).hide_short_help(some_come_first && !fact.ask_first);
-                flags.push(FactFlag { long, fact: fact.id, short_for: None, arg });
+            if taken.insert(long.clone().into()) {
+                flags.push(FactFlag { long, fact: fact.id, short_for: None });
             } else {
                 hidden.push(Hidden { fact: fact.id, long, own: true });
                 by_name_alone.push(
@@ -67,19 +67,15 @@ impl FactFlags {
         }
         for fact in &facts {
             for flag in &fact.flags {
-                if taken.insert(flag.name.to_string()) {
-                    let means = clean(&fact.phrase(&flag.test.allowed));
-                    let arg = yes_or_no(&flag.name, &["yes", "no"])
-                        .help(language.fill("Say that {}", &[&means]))
-                        .hide_short_help(some_come_first && !fact.ask_first);
+                if taken.insert(Cow::Borrowed(&*flag.name)) {
                     let test = Some(flag.test.clone());
-                    flags.push(FactFlag { long: flag.name.to_string(), fact: fact.id, short_for: test, arg });
+                    flags.push(FactFlag { long: flag.name.to_string(), fact: fact.id, short_for: test });
                 } else {
                     hidden.push(Hidden { fact: fact.id, long: flag.name.to_string(), own: false });
                 }
             }
         }
-        Self { language, flags, by_name_alone, hidden }
+        Self { rules, language, flags, by_name_alone, hidden }
     }
 
     /// The language of the pack, and so of the answer.
@@ -97,26 +93,34 @@ impl FactFlags {
         &self.hidden
     }
 
-    /// Gives a command these flags. Two of one fact exclude each other.
-    pub(crate) fn extend(&self, mut command: Command) -> Command {
-        for flag in self.in_order_of_help() {
-            let same = self.flags.iter().filter(|other| other.fact == flag.fact && other.long != flag.long);
+    /// Gives a command those of these flags that are wanted. Two of one fact exclude each other.
+    pub(crate) fn extend(&self, mut command: Command, wanted: impl Fn(&str) -> bool) -> Command {
+        let flags = self.in_order_of_help(wanted);
+        let some_come_first = self.rules.vocabulary().facts().iter().any(|fact| fact.ask_first);
+        for flag in &flags {
+            let Some(fact) = self.rules.vocabulary().get(flag.fact) else { continue };
+            let same = flags.iter().filter(|other| other.fact == flag.fact && other.long != flag.long);
             let rivals: Vec<String> = same.map(|other| id(&other.long)).collect();
-            command = command
-                .arg(flag.arg.clone().help_heading(self.language.say(HEADING)).conflicts_with_all(rivals));
+            let arg = self.arg(flag, fact).hide_short_help(some_come_first && !fact.ask_first);
+            command = command.arg(arg.help_heading(self.language.say(HEADING)).conflicts_with_all(rivals));
         }
         command
     }
 
+    fn arg(&self, flag: &FactFlag, fact: &Fact) -> Arg {
+        let Some(test) = &flag.short_for else { return fact_arg(fact, &flag.long, self.language) };
+        let means = clean(&fact.phrase(&test.allowed));
+        yes_or_no(&flag.long, &["yes", "no"]).help(self.language.fill("Say that {}", &[&means]))
+    }
+
     /// A fact's own flag, then its short ones, so that they stand together in the help.
-    fn in_order_of_help(&self) -> impl Iterator<Item = &FactFlag> {
+    fn in_order_of_help(&self, wanted: impl Fn(&str) -> bool) -> Vec<&FactFlag> {
         let own = self.flags.iter().filter(|flag| flag.short_for.is_none());
         let facts: Vec<FactId> = own.map(|flag| flag.fact).collect();
-        let place =
-            move |flag: &&FactFlag| facts.iter().position(|fact| *fact == flag.fact).unwrap_or(usize::MAX);
-        let mut flags: Vec<&FactFlag> = self.flags.iter().collect();
+        let place = |flag: &&FactFlag| facts.iter().position(|fact| *fact == flag.fact).unwrap_or(usize::MAX);
+        let mut flags: Vec<&FactFlag> = self.flags.iter().filter(|flag| wanted(&flag.long)).collect();
         flags.sort_by_key(place);
-        flags.into_iter()
+        flags
     }
 
     /// How to tell a fact on the command line, with its values: `--level entry|mid|senior`.

@@ -39,10 +39,11 @@ use std::io::{Read, Write};
 use std::process::ExitCode;
 
 use anstream::stream::{AsLockedWrite, IsTerminal, RawStream};
+use clap::ArgMatches;
 use closer_core::Program;
 
 use answer::{Answer, Outlets};
-use command::FirstLook;
+use command::{FirstLook, Grown};
 use facts::FactFlags;
 use failure::Failure;
 use language::{Language, Wanted, localise};
@@ -61,7 +62,40 @@ where
     E: RawStream + AsLockedWrite,
 {
     let args: Vec<OsString> = args.into_iter().map(Into::into).collect();
-    let look = FirstLook::at(&args);
+    run_until(Afterwards::GoesOn, &args, input, out, err)
+}
+
+/// As [`run`], with what this process was given: the whole of the program `closer`.
+///
+/// Nothing is to be run afterwards: what the program was made of is left for the end of the process to take away at once, which is
+/// faster than piece by piece.
+#[must_use]
+pub fn main() -> ExitCode {
+    let (mut input, mut out, mut err) =
+        (std::io::stdin(), std::io::stdout().lock(), std::io::stderr().lock());
+    let args: Vec<OsString> = std::env::args_os().collect();
+    run_until(Afterwards::Ends, &args, &mut input, &mut out, &mut err)
+}
+
+/// What the process does after the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Afterwards {
+    GoesOn,
+    Ends,
+}
+
+fn run_until<O, E>(
+    afterwards: Afterwards,
+    args: &[OsString],
+    input: &mut (dyn Read + Send),
+    out: &mut O,
+    err: &mut E,
+) -> ExitCode
+where
+    O: RawStream + AsLockedWrite,
+    E: RawStream + AsLockedWrite,
+{
+    let look = FirstLook::at(args);
     let width = width(out.is_terminal());
     let mut quiet = false;
     let result = {
@@ -69,7 +103,7 @@ where
         let mut talk = anstream::AutoStream::new(&mut *err, answer::choice(look.color));
         let out_is_terminal = out.is_terminal();
         let mut person = Person { input, out: &mut *out, out_is_terminal, talk: &mut talk, is_terminal };
-        answer(&args, &look, &mut person, width, &mut quiet)
+        answer(args, &look, &mut person, Setting { width, afterwards }, &mut quiet)
     };
     Outlets { out, err, color: look.color }.close(result, width, quiet)
 }
@@ -85,58 +119,87 @@ struct Person<'a> {
     is_terminal: bool,
 }
 
+/// Where the answer is given.
+#[derive(Debug, Clone, Copy)]
+struct Setting {
+    width: usize,
+    afterwards: Afterwards,
+}
+
 fn answer(
     args: &[OsString],
     look: &FirstLook,
     person: &mut Person<'_>,
-    width: usize,
+    setting: Setting,
     quiet: &mut bool,
 ) -> Result<Answer, Failure> {
+    let width = setting.width;
     let wanted = Wanted::new(look.lang.as_deref(), |name| std::env::var_os(name));
     let loaded = if look.take_facts.is_empty() { None } else { Some(load(look, &wanted)?) };
     let language = loaded.as_ref().map_or_else(|| wanted.language(), |(_, language)| *language);
     let program = loaded.map(|(program, _)| program);
-    let bare = command::tree(None, width);
-    let options = command::names(&bare);
-    let flags = program.as_ref().map(|program| FactFlags::new(program.rules(), &options, language));
-    let tree = match &flags {
-        Some(flags) => command::tree(Some((flags, &look.take_facts)), width),
-        None => bare,
+    let flags = program.as_ref().map(|program| FactFlags::new(program.rules(), language));
+    let tree = |grown| {
+        let flags = flags.as_ref().map(|flags| (flags, look.take_facts.as_slice()));
+        command::tree(flags, grown, width)
     };
-    let matches = localise(tree, language)
-        .try_get_matches_from(args)
-        .map_err(|error| command::explain(error, args, language).said_in(language))?;
+    // Nearly always the arguments are right, and most of the tree would be made in vain.
+    let matches = match tree(Grown::Named(args)).try_get_matches_from(args) {
+        Ok(matches) => matches,
+        Err(_) => localise(tree(Grown::Whole), language)
+            .try_get_matches_from(args)
+            .map_err(|error| command::explain(error, args, language).said_in(language))?,
+    };
     *quiet = matches.get_flag("quiet");
-    match (matches.subcommand(), &program, &flags) {
-        (Some(("suggest", matches)), Some(program), Some(flags)) => {
+    let answer =
+        command_of(&matches, program.as_ref().zip(flags.as_ref()), look, (&wanted, language), person, width);
+    if setting.afterwards == Afterwards::Ends {
+        std::mem::forget((matches, flags));
+        std::mem::forget(program);
+    }
+    answer
+}
+
+/// Runs the command that was named.
+fn command_of(
+    matches: &ArgMatches,
+    facts: Option<(&Program, &FactFlags<'_>)>,
+    look: &FirstLook,
+    (wanted, language): (&Wanted, Language),
+    person: &mut Person<'_>,
+    width: usize,
+) -> Result<Answer, Failure> {
+    let quiet = matches.get_flag("quiet");
+    match (matches.subcommand(), facts) {
+        (Some(("suggest", matches)), Some((program, flags))) => {
             commands::suggest::run(matches, flags, program, person.input, width)
         }
-        (Some(("ask", matches)), Some(program), Some(flags)) => {
+        (Some(("ask", matches)), Some((program, flags))) => {
             commands::ask::run(matches, flags, program, look, person, width)
         }
-        (Some(("card", matches)), Some(program), Some(flags)) => {
+        (Some(("card", matches)), Some((program, flags))) => {
             commands::card::run(matches, flags, program, person.input, width)
         }
-        (Some(("why", matches)), Some(program), Some(flags)) => {
+        (Some(("why", matches)), Some((program, flags))) => {
             commands::why::run(matches, flags, program, person.input, width)
         }
-        (Some(("check", matches)), ..) => {
-            let surroundings = commands::check::Surroundings { rules: &look.rules, options: &options, width };
+        (Some(("check", matches)), _) => {
+            let surroundings = commands::check::Surroundings { rules: &look.rules, width };
             commands::check::run(matches, &surroundings, person.input)
         }
-        (Some(("new", matches)), ..) => commands::new::run(matches),
-        (Some(("test", matches)), ..) => {
-            let is_terminal = person.is_terminal && !*quiet;
+        (Some(("new", matches)), _) => commands::new::run(matches),
+        (Some(("test", matches)), _) => {
+            let is_terminal = person.is_terminal && !quiet;
             let watched = commands::mutants::Watched { talk: &mut *person.talk, is_terminal };
             commands::test::run(matches, look, width, watched)
         }
-        (Some(("diff", matches)), ..) => commands::diff::run(matches, &look.rules, width),
-        (Some(("show", matches)), _, _) => commands::show::run(matches, &look.rules, width),
-        (Some(("batch", matches)), ..) => {
-            let (program, _) = load(look, &wanted)?;
-            commands::batch::run(matches, &program, person, *quiet)
+        (Some(("diff", matches)), _) => commands::diff::run(matches, &look.rules, width),
+        (Some(("show", matches)), _) => commands::show::run(matches, &look.rules, width),
+        (Some(("batch", matches)), _) => {
+            let (program, _) = load(look, wanted)?;
+            commands::batch::run(matches, &program, person, quiet)
         }
-        (Some(("schema", matches)), ..) => commands::schema::run(matches, &look.rules),
+        (Some(("schema", matches)), _) => commands::schema::run(matches, &look.rules),
         _ => Ok(Answer { text: commands::welcome::screen(language), ..Answer::default() }),
     }
 }

@@ -219,9 +219,8 @@ mod tests {
             }
             _ => (vec![example_as("example.toml"), sample], rules(2)),
         };
-        let options = crate::command::names(&crate::command::tree(None, 80));
         let parts = examine::Parts { layers, languages };
-        examine::examine(&files, &parts, &options).found.iter().map(|found| found.code).collect()
+        examine::examine(&files, &parts).found.iter().map(|found| found.code).collect()
     }
 
     #[test]

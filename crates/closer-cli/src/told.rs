@@ -7,7 +7,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use closer_core::{Context, Diagnostic, RuleSet};
 
-use crate::command::option;
+use crate::command::{Given, option};
 use crate::facts::{self, FactFlags};
 use crate::failure::Failure;
 use crate::packs;
@@ -20,12 +20,12 @@ const NOTES: &str = "A value can also be a list (in_person,video), a bound (\">=
      (\"!phone\"), or unknown.\nWhat you leave out is unknown, or taken to be as usual; --strict takes nothing as usual.";
 
 /// Gives a command the flags of the pack in use, and help on how to tell facts.
-pub(crate) fn told(mut command: Command, flags: Option<&FactFlags>) -> Command {
+pub(crate) fn told(mut command: Command, flags: Option<Given<'_>>) -> Command {
     let mut notes = NOTES.to_owned();
     // The facts come first: they are what a candidate looks for.
-    if let Some(flags) = flags {
-        command = flags.extend(command);
-        for question in flags.by_name_alone() {
+    if let Some(given) = flags {
+        command = given.flags.extend(command, |long| given.has(long));
+        for question in given.flags.by_name_alone() {
             put(&mut notes, format_args!("\n{question}"));
         }
     }

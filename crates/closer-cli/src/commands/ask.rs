@@ -11,7 +11,7 @@ use closer_core::{Context, NextQuestion, Program, Questionnaire, RuleSet};
 
 use crate::Person;
 use crate::answer::Answer;
-use crate::command::FirstLook;
+use crate::command::{FirstLook, Given};
 use crate::facts::FactFlags;
 use crate::failure::Failure;
 use crate::language::Language;
@@ -24,7 +24,7 @@ use crate::words::{clean, put, quoted};
 const LONGEST_ANSWER: u64 = 1_000;
 
 /// The command, with the flags of the pack in use.
-pub(crate) fn command(flags: Option<&FactFlags>) -> Command {
+pub(crate) fn command(flags: Option<Given<'_>>) -> Command {
     told::told(Command::new("ask").about("Answer a few questions, then see what to do"), flags)
         .args([told::top(), told::format(&["text", "json"], "How to print it: text or json")])
         .after_help("What you tell as options is not asked. --help shows everything you can tell.")

@@ -9,7 +9,7 @@ use closer_core::{Card, Program};
 
 use crate::answer::Answer;
 use crate::calendar::Interview;
-use crate::command::option;
+use crate::command::{Given, option};
 use crate::facts::FactFlags;
 use crate::failure::Failure;
 use crate::language::Language;
@@ -28,7 +28,7 @@ const MOST_OF_EACH: usize = 5;
 const LONGEST_TITLE: usize = 80;
 
 /// The command, with the flags of the pack in use.
-pub(crate) fn command(flags: Option<&FactFlags>) -> Command {
+pub(crate) fn command(flags: Option<Given<'_>>) -> Command {
     told::told(Command::new("card").about("Make a one-page card to take with you"), flags).args(options())
 }
 

@@ -7,7 +7,7 @@ use closer_core::model::Kind;
 use closer_core::{Advice, Program, RuleSet};
 
 use crate::answer::Answer;
-use crate::command::option;
+use crate::command::{Given, option};
 use crate::facts::{self, FactFlags};
 use crate::failure::Failure;
 use crate::known::Known;
@@ -17,7 +17,7 @@ use crate::told;
 use crate::words::clean;
 
 /// The command, with the flags of the pack in use.
-pub(crate) fn command(flags: Option<&FactFlags>) -> Command {
+pub(crate) fn command(flags: Option<Given<'_>>) -> Command {
     told::told(Command::new("suggest").about("Say what to do now, and why"), flags).args([
         told::top(),
         option(Arg::new("all").long("all"))

@@ -6,6 +6,7 @@ use clap::{Arg, ArgMatches, Command};
 use closer_core::Program;
 
 use crate::answer::Answer;
+use crate::command::Given;
 use crate::facts::FactFlags;
 use crate::failure::Failure;
 use crate::focus::Focus;
@@ -18,7 +19,7 @@ use crate::why::{Report, Teller};
 const TIP: &str = "`closer why` alone lists all actions";
 
 /// The command, with the flags of the pack in use.
-pub(crate) fn command(flags: Option<&FactFlags>) -> Command {
+pub(crate) fn command(flags: Option<Given<'_>>) -> Command {
     told::told(Command::new("why").about("Explain why a line was, or was not, suggested"), flags)
         .arg(
             Arg::new("id")

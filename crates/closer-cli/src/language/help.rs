@@ -150,10 +150,10 @@ fn named(error: &clap::Error, kind: ContextKind) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::command;
+    use crate::command::{self, Grown};
 
     fn german() -> Command {
-        localise(command::tree(None, 80), Language::German)
+        localise(command::tree(None, Grown::Whole, 80), Language::German)
     }
 
     fn find(tree: &Command, name: &str) -> Command {
@@ -163,7 +163,7 @@ mod tests {
     /// Whatever comes to be said to candidates has to be said in German, too.
     #[test]
     fn all_that_candidates_can_type_is_explained_in_german() {
-        let mut english = command::tree(None, 80);
+        let mut english = command::tree(None, Grown::Whole, 80);
         english.build();
         let known = |text: &StyledStr| {
             let text = text.to_string();
@@ -193,7 +193,7 @@ mod tests {
 
     #[test]
     fn tools_for_authors_explain_themselves_in_one_language() {
-        let mut english = command::tree(None, 80);
+        let mut english = command::tree(None, Grown::Whole, 80);
         english.build();
         let tree = german();
         for command in english.get_subcommands() {

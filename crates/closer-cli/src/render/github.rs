@@ -48,7 +48,7 @@ mod tests {
         let file = File { name: "odd,name:1.toml".into(), text: "[[rule]]\n\"100%::\" = 1\n".into() };
         let layers = vec![Counts { rules: 1, tests: 0 }];
         let parts = Parts { layers, ..Parts::default() };
-        let found = examine(std::slice::from_ref(&file), &parts, &[]).found;
+        let found = examine(std::slice::from_ref(&file), &parts).found;
         let lines = render(&found, &[file]);
         assert!(lines.lines().all(|line| line.starts_with("::error ")), "{lines}");
         assert!(

@@ -13,10 +13,12 @@ use crate::text::{ShortSpan, Span};
 #[non_exhaustive]
 pub struct Action {
     /// Its name in rules and results.
+    #[cfg_attr(feature = "snapshot", borsh(deserialize_with = "super::snapshot::text"))]
     pub id: Text,
     /// When it is done.
     pub moment: MomentId,
     /// What to do, in a few words.
+    #[cfg_attr(feature = "snapshot", borsh(deserialize_with = "super::snapshot::text"))]
     pub title: Text,
     /// A line to say, word for word.
     pub say: Option<Text>,
@@ -89,8 +91,10 @@ impl Action {
 #[non_exhaustive]
 pub struct Moment {
     /// Its name.
+    #[cfg_attr(feature = "snapshot", borsh(deserialize_with = "super::snapshot::text"))]
     pub id: Text,
     /// What to call it.
+    #[cfg_attr(feature = "snapshot", borsh(deserialize_with = "super::snapshot::text"))]
     pub title: Text,
     /// Part of every rule for the actions of this moment.
     pub guard: Condition,
@@ -121,8 +125,10 @@ pub struct FollowUp {
 #[non_exhaustive]
 pub struct Group {
     /// Its name.
+    #[cfg_attr(feature = "snapshot", borsh(deserialize_with = "super::snapshot::text"))]
     pub id: Text,
     /// What to call it.
+    #[cfg_attr(feature = "snapshot", borsh(deserialize_with = "super::snapshot::text"))]
     pub title: Text,
     /// How many of its actions lead; the others are spares.
     pub at_most: u32,

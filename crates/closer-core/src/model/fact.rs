@@ -10,8 +10,10 @@ pub struct Fact {
     /// Its position in the vocabulary.
     pub id: FactId,
     /// Its name in conditions and contexts.
+    #[cfg_attr(feature = "snapshot", borsh(deserialize_with = "super::snapshot::text"))]
     pub name: Text,
     /// What to ask a person.
+    #[cfg_attr(feature = "snapshot", borsh(deserialize_with = "super::snapshot::text"))]
     pub question: Text,
     /// What values it has.
     pub kind: Kind,
@@ -20,6 +22,7 @@ pub struct Fact {
     /// Half a sentence for all values, `{}` standing for their titles.
     pub phrase: Option<Text>,
     /// Half a sentence for single values, by the value as it is written.
+    #[cfg_attr(feature = "snapshot", borsh(deserialize_with = "super::snapshot::phrases"))]
     pub phrases: Vec<(Text, Text)>,
     /// What is taken for granted while nobody has said anything.
     pub assume: Option<Test>,
@@ -72,6 +75,7 @@ pub enum Kind {
 #[non_exhaustive]
 pub struct Flag {
     /// Its name, without leading hyphens.
+    #[cfg_attr(feature = "snapshot", borsh(deserialize_with = "super::snapshot::text"))]
     pub name: Text,
     /// What it says of the fact.
     pub test: Test,

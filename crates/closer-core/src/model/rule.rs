@@ -14,6 +14,7 @@ use crate::text::{ShortSpan, Span};
 #[non_exhaustive]
 pub struct Rule {
     /// Its name in explanations and tests.
+    #[cfg_attr(feature = "snapshot", borsh(deserialize_with = "super::snapshot::text"))]
     pub id: Text,
     /// For or against.
     pub polarity: Polarity,
@@ -22,6 +23,7 @@ pub struct Rule {
     /// How strongly, from 1 to 100. Only ranks, never decides.
     pub weight: u8,
     /// The reason, as said to the candidate.
+    #[cfg_attr(feature = "snapshot", borsh(deserialize_with = "super::snapshot::text"))]
     pub because: Text,
     /// The rows of the sources whose advice it carries.
     pub citations: Arc<[Citation]>,
@@ -100,6 +102,7 @@ pub enum Polarity {
 #[non_exhaustive]
 pub struct Source {
     /// Its name in citations.
+    #[cfg_attr(feature = "snapshot", borsh(deserialize_with = "super::snapshot::text"))]
     pub id: Text,
     /// Its title.
     pub title: Text,
@@ -117,6 +120,7 @@ pub struct Citation {
     /// The source.
     pub source: SourceId,
     /// The citation as written.
+    #[cfg_attr(feature = "snapshot", borsh(deserialize_with = "super::snapshot::text"))]
     pub text: Text,
 }
 
@@ -132,12 +136,14 @@ impl Serialize for Citation {
 #[non_exhaustive]
 pub struct Disagreement {
     /// Its name.
+    #[cfg_attr(feature = "snapshot", borsh(deserialize_with = "super::snapshot::text"))]
     pub id: Text,
     /// The actions it is about, sorted.
     pub actions: Vec<ActionId>,
     /// Where it matters.
     pub when: Condition,
     /// What to tell the candidate.
+    #[cfg_attr(feature = "snapshot", borsh(deserialize_with = "super::snapshot::text"))]
     pub note: Text,
     /// Who says what.
     pub sides: Vec<Side>,
@@ -165,6 +171,7 @@ impl Disagreement {
 #[non_exhaustive]
 pub struct Side {
     /// Their view, in a few words.
+    #[cfg_attr(feature = "snapshot", borsh(deserialize_with = "super::snapshot::text"))]
     pub says: Text,
     /// The rows where they say so.
     pub citations: Vec<Citation>,

@@ -4,7 +4,7 @@ use std::io::{Error, ErrorKind, Read, Result, Write};
 
 use borsh::{BorshDeserialize, BorshSerialize};
 
-use super::{Condition, Fact, RuleSet, Test, Vocabulary, Words};
+use super::{Condition, Fact, RuleSet, Test, Text, Vocabulary, Words};
 use crate::space::Space;
 
 /// What a snapshot begins with: that it is one, and of which version of this crate.
@@ -72,8 +72,8 @@ impl RuleSet {
 
     fn read(from: &mut &[u8]) -> Result<Self> {
         let pack = BorshDeserialize::deserialize(from)?;
-        let facts: Vec<Fact> = BorshDeserialize::deserialize(from)?;
-        let space = Space::new(facts.iter().map(|fact| usize::from(fact.size())))
+        let facts = list(from)?;
+        let space = Space::new(facts.iter().map(|fact: &Fact| usize::from(fact.size())))
             .map_err(|error| Error::new(ErrorKind::InvalidData, error))?;
         let mut vocabulary = Vocabulary::new(facts, space);
         vocabulary.speak(Words::deserialize(from)?, |_| ());
@@ -83,12 +83,50 @@ impl RuleSet {
             moments: BorshDeserialize::deserialize(from)?,
             groups: BorshDeserialize::deserialize(from)?,
             sources: BorshDeserialize::deserialize(from)?,
-            actions: BorshDeserialize::deserialize(from)?,
-            rules: BorshDeserialize::deserialize(from)?,
-            disagreements: BorshDeserialize::deserialize(from)?,
+            actions: list(from)?,
+            rules: list(from)?,
+            disagreements: list(from)?,
             warnings: Vec::new(),
         })
     }
+}
+
+/// A list of large things, each of which takes some bytes: there is room for all of them at once, and none to speak of for a count that is a
+/// lie.
+fn list<T: BorshDeserialize>(from: &mut &[u8]) -> Result<Vec<T>> {
+    const LEAST: usize = 8;
+    let count = u32::deserialize(from)?;
+    let room = usize::try_from(count).unwrap_or(usize::MAX).min(from.len() / LEAST);
+    let mut list = Vec::with_capacity(room);
+    for _ in 0..count {
+        list.push(T::deserialize(from)?);
+    }
+    Ok(list)
+}
+
+/// A text, copied once; the format's own way copies it three times, and half of a pack is texts.
+pub(super) fn text<R: Read>(from: &mut R) -> Result<Text> {
+    const SHORT: usize = 256;
+    let length = u32::deserialize_reader(from)?;
+    let damaged = |error| Error::new(ErrorKind::InvalidData, error);
+    let mut short = [0_u8; SHORT];
+    if let Some(bytes) = usize::try_from(length).ok().and_then(|length| short.get_mut(..length)) {
+        from.read_exact(bytes)?;
+        return Ok(std::str::from_utf8(bytes).map_err(damaged)?.into());
+    }
+    let mut bytes = Vec::new();
+    // A length that is a lie ends where the bytes do.
+    from.take(length.into()).read_to_end(&mut bytes)?;
+    if u32::try_from(bytes.len()) != Ok(length) {
+        return Err(ErrorKind::UnexpectedEof.into());
+    }
+    Ok(std::str::from_utf8(&bytes).map_err(damaged)?.into())
+}
+
+/// The phrases of a fact.
+pub(super) fn phrases<R: Read>(from: &mut R) -> Result<Vec<(Text, Text)>> {
+    let count = u32::deserialize_reader(from)?;
+    (0..count).map(|_| Ok((text(from)?, text(from)?))).collect()
 }
 
 impl BorshSerialize for Condition {

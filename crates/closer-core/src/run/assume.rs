@@ -33,6 +33,15 @@ impl Program {
     /// The assumptions that mattered: each one without which alone some verdict, role or rank would be another.
     pub(super) fn assumed(&self, context: &Context, bounds: &Bounds, now: &Evaluation) -> Vec<Assumed> {
         let mut mattered = Vec::new();
+        // Of an action that does not mention the fact, all stays as it is.
+        let agreeing: Vec<usize> = self
+            .actions()
+            .zip(&now.outcomes)
+            .map(|(action, outcome)| match outcome.verdict {
+                Verdict::Suggested => action.sources_that_hold(bounds),
+                _ => 0,
+            })
+            .collect();
         for fact in self.assumable(context) {
             let dim = fact.id.dim();
             let Some(assume) = &fact.assume else { continue };
@@ -43,11 +52,15 @@ impl Program {
             wider.replace(dim, fact.all());
             let mut outcomes = now.outcomes.clone();
             for (outcome, action) in outcomes.iter_mut().zip(self.actions()) {
-                if action.mentions(dim) {
-                    *outcome = action.outcome(&wider);
+                // What depends on other facts still does when less is known.
+                if outcome.verdict != Verdict::Depends && action.mentions(dim) {
+                    *outcome = action.outcome_for_ranking(&wider);
                 }
             }
-            let ranked = self.rank(&outcomes, &wider);
+            let ranked = self.rank_by(&outcomes, |action| match agreeing.get(action.id.index()) {
+                Some(agreeing) if !action.mentions(dim) => *agreeing,
+                _ => action.sources_that_hold(&wider),
+            });
             let without = self.changes(now, &Evaluation { outcomes, ranked });
             if !without.is_empty() {
                 mattered.push(Assumed {

@@ -6,6 +6,7 @@ use super::advice::{Advice, Avoided, Depends, PackName, Silent, Suggested, Tests
 use super::outcome::Outcome;
 use super::program::{ActionRules, Program, Rules};
 use super::ranking::{Evaluation, Ranked, count_distinct};
+use super::settled::Look;
 use crate::model::{Action, Citation, Context, Rule, SourceId, Text, Wanted};
 use crate::space::{Bounds, Status};
 
@@ -39,8 +40,9 @@ impl Program {
             assumed: Vec::new(),
             next_question: self.next_question(context, bounds, &evaluation.outcomes),
         };
+        let looks = self.looks(bounds);
         for (place, ranked) in (1..).zip(&evaluation.ranked) {
-            advice.suggested.extend(self.suggested(place, ranked, bounds, evaluation));
+            advice.suggested.extend(self.suggested(place, ranked, bounds, evaluation, &looks));
         }
         let mut others: Vec<_> = self.actions().zip(&evaluation.outcomes).collect();
         others.sort_by_key(|(rules, _)| (self.moment_of(rules.id), rules.id));
@@ -76,6 +78,7 @@ impl Program {
         ranked: &Ranked,
         bounds: &Bounds,
         evaluation: &Evaluation,
+        looks: &[Look],
     ) -> Option<Suggested> {
         let rules = self.action(ranked.action)?;
         let outcome = evaluation.outcomes.get(ranked.action.index())?;
@@ -92,7 +95,7 @@ impl Program {
             group: action.group.and_then(|id| self.set.group(id)).map(|group| group.id.clone()),
             boldness: action.boldness,
             rank,
-            settled: self.is_rank_settled(ranked.action, rank.saturating_sub(1), bounds),
+            settled: self.is_rank_settled(ranked.action, rank.saturating_sub(1), bounds, looks),
             role: ranked.role,
             score: outcome.score,
             score_at_most: outcome.score_at_most,

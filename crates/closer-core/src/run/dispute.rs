@@ -52,6 +52,10 @@ impl Program {
 impl ActionRules<'_> {
     /// In which worlds a suggest rule and an avoid rule are both true.
     fn clash(&self, bounds: &Bounds) -> Status {
+        // Of most actions nothing says to avoid them.
+        if !self.avoid_rows().any(|row| row.meets(bounds)) {
+            return Status::Fails;
+        }
         let suggest: Vec<Row> = self.suggest_rows().filter(|row| row.meets(bounds)).cloned().collect();
         if !clash(&suggest, self.avoid_rows(), bounds) {
             return Status::Fails;

@@ -97,7 +97,7 @@ impl Program {
         worlds.all(same).then_some(list)
     }
 
-    fn looks(&self, bounds: &Bounds) -> Vec<Look> {
+    pub(super) fn looks(&self, bounds: &Bounds) -> Vec<Look> {
         self.actions().map(|action| self.look(action, bounds)).collect()
     }
 

@@ -46,7 +46,12 @@ impl Outcome {
 impl ActionRules<'_> {
     /// The verdict that all worlds of `bounds` share, be it by different rules in different worlds.
     pub(super) fn verdict(&self, bounds: &Bounds) -> Verdict {
-        match status_of(self.avoid_rows(), bounds) {
+        self.verdict_where(status_of(self.avoid_rows(), bounds), bounds)
+    }
+
+    /// The verdict where avoid rules are known to hold, to fail, or neither.
+    fn verdict_where(&self, avoid: Status, bounds: &Bounds) -> Verdict {
+        match avoid {
             Status::Holds => Verdict::Avoided,
             Status::Open => Verdict::Depends,
             Status::Fails => match status_of(self.suggest_rows(), bounds) {
@@ -59,21 +64,32 @@ impl ActionRules<'_> {
 
     /// Verdict, possible verdicts and scores. A question beyond its budget leaves open what it could not rule out.
     pub(super) fn outcome(&self, bounds: &Bounds) -> Outcome {
-        let verdict = self.verdict(bounds);
+        let avoid = status_of(self.avoid_rows(), bounds);
+        let verdict = self.verdict_where(avoid, bounds);
         let mut outcome = Outcome::settled(verdict);
+        if !matches!(verdict, Verdict::Suggested | Verdict::Depends) {
+            return outcome;
+        }
+        let highest = self.suggest.iter().find(|rule| self.escapes(rule, bounds));
         if verdict == Verdict::Depends {
-            let avoid = status_of(self.avoid_rows(), bounds);
             outcome.may_be_avoided = avoid != Status::Fails;
             let spoken_for = self.avoid_rows().chain(self.suggest_rows());
             outcome.may_be_silent = !covers(spoken_for, bounds, &mut budget()).unwrap_or(false);
-            outcome.may_be_suggested = self.suggest.iter().any(|rule| self.escapes(&rule, bounds));
+            outcome.may_be_suggested = highest.is_some();
         }
         if outcome.may_be_suggested {
-            let highest = self.suggest.iter().find(|rule| self.escapes(rule, bounds));
             outcome.score_at_most = highest.map_or(0, |rule| rule.weight);
             outcome.score = self.lowest_score(bounds, outcome.score_at_most);
         }
         outcome
+    }
+
+    /// The outcome as far as the ranked list goes: what may yet become of an action that depends is not looked for.
+    pub(super) fn outcome_for_ranking(&self, bounds: &Bounds) -> Outcome {
+        match self.verdict(bounds) {
+            Verdict::Suggested => self.outcome(bounds),
+            verdict => Outcome::settled(verdict),
+        }
     }
 
     /// Whether the rule is true somewhere that no avoid rule is.

@@ -119,8 +119,15 @@ impl ActionRules<'_> {
 }
 
 pub(super) fn count_distinct(sources: impl Iterator<Item = SourceId>) -> usize {
-    let mut sources: Vec<SourceId> = sources.collect();
-    sources.sort_unstable();
-    sources.dedup();
-    sources.len()
+    // A pack has few sources: the first of them are bits of one word, and only others are kept in a list.
+    let (mut first, mut others) = (0_u128, Vec::new());
+    for source in sources {
+        match 1_u128.checked_shl(source.0) {
+            Some(bit) => first |= bit,
+            None => others.push(source),
+        }
+    }
+    others.sort_unstable();
+    others.dedup();
+    usize::try_from(first.count_ones()).unwrap_or(usize::MAX).saturating_add(others.len())
 }

@@ -27,32 +27,46 @@ impl Program {
     ///
     /// Where bounds leave that open for some action, the box is cut in two along one of its rules, until a world with another count is
     /// found or none is left.
-    pub(super) fn is_rank_settled(&self, action: ActionId, better: usize, bounds: &Bounds) -> bool {
-        let mut boxes = vec![bounds.clone()];
+    ///
+    /// `looks` are the looks at the whole of `bounds`.
+    pub(super) fn is_rank_settled(
+        &self,
+        action: ActionId,
+        better: usize,
+        bounds: &Bounds,
+        looks: &[Look],
+    ) -> bool {
+        let mut boxes = vec![Part { bounds: bounds.clone(), cut: Vec::new() }];
         let mut seen = 0_usize;
-        while let Some(bounds) = boxes.pop() {
+        while let Some(part) = boxes.pop() {
             seen = seen.saturating_add(1);
             if seen > BOXES {
                 return false;
             }
-            match self.better_than(action, &bounds) {
+            match self.better_than(action, &part, looks) {
                 Better::Exactly(count) if count != better => return false,
                 Better::Exactly(_) => {}
                 Better::Unclear(dim, values) => {
-                    boxes.extend(bounds.restrict(dim, bounds.get(dim).difference(values)));
-                    boxes.extend(bounds.restrict(dim, values));
+                    let others = part.bounds.get(dim).difference(values);
+                    boxes.extend(part.restrict(dim, others));
+                    boxes.extend(part.restrict(dim, values));
                 }
             }
         }
         true
     }
 
-    fn better_than(&self, action: ActionId, bounds: &Bounds) -> Better {
+    fn better_than(&self, action: ActionId, part: &Part, looks: &[Look]) -> Better {
+        let bounds = &part.bounds;
+        let look = |action: ActionRules<'_>| match looks.get(action.id.index()) {
+            Some(look) if !part.cut.iter().any(|dim| action.mentions(*dim)) => *look,
+            _ => self.look(action, bounds),
+        };
         let Some(own) = self.action(action) else { return Better::Exactly(0) };
-        let Look::Between { best, worst, .. } = self.look(own, bounds) else { return Better::Exactly(0) };
+        let Look::Between { best, worst, .. } = look(own) else { return Better::Exactly(0) };
         let mut count = 0_usize;
         for other in self.actions().filter(|other| other.id != action) {
-            match self.look(other, bounds) {
+            match look(other) {
                 Look::Never => {}
                 Look::Between { best: theirs, .. } if theirs > worst => {}
                 Look::Between { worst: theirs, always: true, .. } if theirs < best => {
@@ -93,6 +107,22 @@ impl Program {
             ),
             always: certain.is_some() && !action.avoid.iter().any(|rule| part(&rule)),
         }
+    }
+}
+
+/// A part of the box.
+struct Part {
+    bounds: Bounds,
+    /// The dimensions in which it is smaller. Of actions that do not mention them, a look at it sees what a look at the whole box does.
+    cut: Vec<u16>,
+}
+
+impl Part {
+    fn restrict(&self, dim: u16, values: ValueSet) -> Option<Self> {
+        let bounds = self.bounds.restrict(dim, values)?;
+        let mut cut = self.cut.clone();
+        cut.push(dim);
+        Some(Self { bounds, cut })
     }
 }
 

@@ -81,6 +81,10 @@ impl Bounds {
     /// The worlds of these bounds that are also in `row`; `None` when there are none.
     #[must_use]
     pub fn intersect(&self, row: &Row) -> Option<Self> {
+        // Most rows are asked in vain, so nothing is copied before there is something to keep.
+        if !row.meets(self) {
+            return None;
+        }
         let mut narrowed = self.clone();
         row.constraints().all(|(dim, set)| narrowed.narrow(dim, set)).then_some(narrowed)
     }

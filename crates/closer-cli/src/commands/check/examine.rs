@@ -45,8 +45,8 @@ pub(crate) struct Parts {
 }
 
 /// Examines the files of one pack and of those it stands on, and then its translations; the files of each part are sorted as the reader sorts
-/// them. `options` are the names that the program has taken.
-pub(crate) fn examine(files: &[File], parts: &Parts, options: &[String]) -> Examined {
+/// them.
+pub(crate) fn examine(files: &[File], parts: &Parts) -> Examined {
     let mut files = files.iter().map(|file| (file.name.clone(), file.text.clone()));
     let mut take = |number: usize| files.by_ref().take(number).collect();
     let rules: Vec<Vec<_>> = parts.layers.iter().map(|counts| take(counts.rules)).collect();
@@ -58,7 +58,7 @@ pub(crate) fn examine(files: &[File], parts: &Parts, options: &[String]) -> Exam
     let checked = closer_core::check(packs);
     let mut found = checked.diagnostics;
     let Some(rules) = checked.rules else { return Examined { found, size: Size::default() } };
-    found.extend(hidden(&rules, options));
+    found.extend(hidden(&rules));
     found.extend(odd(&rules, &checked.files, base));
     for files in languages {
         let count = files.len();
@@ -113,8 +113,8 @@ fn translation(rules: &RuleSet, files: Vec<(String, String)>) -> Vec<Diagnostic>
 }
 
 /// Facts, and short flags of facts, that cannot be told as flags because the program has an option of that name.
-fn hidden(rules: &RuleSet, options: &[String]) -> Vec<Diagnostic> {
-    let flags = FactFlags::new(rules, options, Language::English);
+fn hidden(rules: &RuleSet) -> Vec<Diagnostic> {
+    let flags = FactFlags::new(rules, Language::English);
     let complaint = |hidden: &crate::facts::Hidden| {
         let fact = rules.vocabulary().get(hidden.fact)?;
         let (name, long) = (&fact.name, &hidden.long);

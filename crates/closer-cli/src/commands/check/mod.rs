@@ -19,15 +19,13 @@ use crate::failure::Failure;
 use crate::packs::File;
 use crate::render::{diagnostics, github, report, sarif, short};
 use crate::words::{clean, count};
-use examine::{Parts, Size};
+use examine::{Size, examine};
 use packs::Pack;
 
 /// What the command must know of the rest of the program.
 pub(crate) struct Surroundings<'a> {
     /// The packs in use; none means the built-in one.
     pub(crate) rules: &'a [OsString],
-    /// The names of all options of the program.
-    pub(crate) options: &'a [String],
     pub(crate) width: usize,
 }
 
@@ -79,19 +77,18 @@ pub(crate) fn run(
     let named: Vec<&OsString> = matches.get_many("path").into_iter().flatten().collect();
     let named = if named.is_empty() { surroundings.rules.iter().collect() } else { named };
     let mut packs = packs::read(&named, surroundings.rules, input)?;
-    let find = |files: &[File], parts: &Parts| examine::examine(files, parts, surroundings.options);
 
     let mut done = String::new();
     let mut to_print = None;
     if matches.get_flag("fix") {
-        let fixed = changes::make(&mut packs, &|files, parts| find(files, parts).found)?;
+        let fixed = changes::make(&mut packs, &|files, parts| examine(files, parts).found)?;
         done = fixed.told;
         to_print = fixed.text;
     }
 
     let mut all = Findings::default();
     for pack in &packs {
-        all.add(pack, find(&pack.files, &pack.parts));
+        all.add(pack, examine(&pack.files, &pack.parts));
     }
     let format = matches.get_one::<String>("format").map_or("full", String::as_str);
     let shown = all.shown(format, surroundings.width)?;
