@@ -99,24 +99,27 @@ impl FactFlags {
 
     /// Gives a command these flags. Two of one fact exclude each other.
     pub(crate) fn extend(&self, mut command: Command) -> Command {
-        for flag in self.in_order_of_help() {
-            let same = self.flags.iter().filter(|other| other.fact == flag.fact && other.long != flag.long);
-            let rivals: Vec<String> = same.map(|other| id(&other.long)).collect();
-            command = command
-                .arg(flag.arg.clone().help_heading(self.language.say(HEADING)).conflicts_with_all(rivals));
+        for flags in self.by_fact() {
+            for flag in &flags {
+                let rivals =
+                    flags.iter().filter(|other| other.long != flag.long).map(|other| id(&other.long));
+                let arg = flag.arg.clone().help_heading(self.language.say(HEADING));
+                command = command.arg(arg.conflicts_with_all(rivals.collect::<Vec<_>>()));
+            }
         }
         command
     }
 
-    /// A fact's own flag, then its short ones, so that they stand together in the help.
-    fn in_order_of_help(&self) -> impl Iterator<Item = &FactFlag> {
-        let own = self.flags.iter().filter(|flag| flag.short_for.is_none());
-        let facts: Vec<FactId> = own.map(|flag| flag.fact).collect();
-        let place =
-            move |flag: &&FactFlag| facts.iter().position(|fact| *fact == flag.fact).unwrap_or(usize::MAX);
-        let mut flags: Vec<&FactFlag> = self.flags.iter().collect();
-        flags.sort_by_key(place);
-        flags.into_iter()
+    /// The flags of one fact together, as they stand in the help: its own flag, then its short ones. Facts without a flag of their own come last.
+    fn by_fact(&self) -> impl Iterator<Item = Vec<&FactFlag>> {
+        let mut of_fact: BTreeMap<FactId, (usize, Vec<&FactFlag>)> = BTreeMap::new();
+        for (at, flag) in self.flags.iter().enumerate() {
+            // All own flags stand before all short ones.
+            of_fact.entry(flag.fact).or_insert((at, Vec::new())).1.push(flag);
+        }
+        let mut in_order: Vec<_> = of_fact.into_values().collect();
+        in_order.sort_by_key(|(first, _)| *first);
+        in_order.into_iter().map(|(_, flags)| flags)
     }
 
     /// How to tell a fact on the command line, with its values: `--level entry|mid|senior`.
