@@ -37,7 +37,7 @@ use std::sync::OnceLock;
 
 use arbitrary::{Arbitrary, Unstructured};
 use closer_core::space::Budget;
-use closer_core::{Context, Diagnostic, Effective, LoadError, Program, Report, RuleSet};
+use closer_core::{Context, ContextError, Diagnostic, Effective, LoadError, Program, Report, RuleSet};
 use closer_verify::{Findings, Limits, Suite};
 use reference::shaped;
 
@@ -140,19 +140,48 @@ fn closing() -> &'static Program {
     CLOSING.get_or_init(Program::closing)
 }
 
-/// Bytes as a context for the shipped pack, in JSON or TOML.
+/// Bytes as a context for the shipped pack, in JSON or TOML. Both are read in two ways, and what can be read straight from the text means what its values mean.
 pub fn context(data: &[u8]) {
     let Some(text) = text(data) else { return };
     let program = closing();
-    let told = [
-        serde_json::from_str::<serde_json::Value>(text).ok().map(|known| program.context(&known)),
-        toml::from_str::<toml::Table>(text).ok().map(|known| program.context(&known)),
-    ];
-    for told in told.into_iter().flatten() {
-        match told {
-            Ok(context) => assert_eq!(program.decider().decide(&context), &program.decide(&context)),
-            Err(error) => assert!(!error.to_string().is_empty()),
+    let rules = program.rules();
+    if let Ok(known) = serde_json::from_str::<serde_json::Value>(text) {
+        let told = program.context(&known);
+        // Of a key that stands twice a value keeps the last only.
+        let as_written = text.matches(':').count() == keys(&known);
+        let straight = rules.context_from(&mut serde_json::Deserializer::from_str(text));
+        if let (Ok(straight), true) = (straight, as_written) {
+            same(&straight, &told);
         }
+        answered(program, told);
+    }
+    if let Ok(known) = toml::from_str::<toml::Table>(text) {
+        let told = program.context(&known);
+        match rules.context_from_toml(text) {
+            Ok(straight) => same(&straight, &told),
+            Err(error) => refused(&error),
+        }
+        answered(program, told);
+    }
+}
+
+fn keys(value: &serde_json::Value) -> usize {
+    match value {
+        serde_json::Value::Array(values) => values.iter().map(keys).sum(),
+        serde_json::Value::Object(entries) => entries.values().map(|value| 1 + keys(value)).sum(),
+        _ => 0,
+    }
+}
+
+fn same(straight: &Context, told: &Result<Context, ContextError>) {
+    let told = told.as_ref().expect("what was read straight from the text is no mistake");
+    assert_eq!(format!("{straight:?}"), format!("{told:?}"));
+}
+
+fn answered(program: &Program, told: Result<Context, ContextError>) {
+    match told {
+        Ok(context) => assert_eq!(program.decider().decide(&context), &program.decide(&context)),
+        Err(error) => assert!(!error.to_string().is_empty()),
     }
 }
 

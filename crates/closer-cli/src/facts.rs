@@ -95,14 +95,16 @@ impl<'a> FactFlags<'a> {
 
     /// Gives a command those of these flags that are wanted. Two of one fact exclude each other.
     pub(crate) fn extend(&self, mut command: Command, wanted: impl Fn(&str) -> bool) -> Command {
-        let flags = self.in_order_of_help(wanted);
         let some_come_first = self.rules.vocabulary().facts().iter().any(|fact| fact.ask_first);
-        for flag in &flags {
-            let Some(fact) = self.rules.vocabulary().get(flag.fact) else { continue };
-            let same = flags.iter().filter(|other| other.fact == flag.fact && other.long != flag.long);
-            let rivals: Vec<String> = same.map(|other| id(&other.long)).collect();
-            let arg = self.arg(flag, fact).hide_short_help(some_come_first && !fact.ask_first);
-            command = command.arg(arg.help_heading(self.language.say(HEADING)).conflicts_with_all(rivals));
+        for flags in self.by_fact(wanted) {
+            for flag in &flags {
+                let Some(fact) = self.rules.vocabulary().get(flag.fact) else { continue };
+                let same = flags.iter().filter(|other| other.long != flag.long);
+                let rivals: Vec<String> = same.map(|other| id(&other.long)).collect();
+                let arg = self.arg(flag, fact).hide_short_help(some_come_first && !fact.ask_first);
+                command =
+                    command.arg(arg.help_heading(self.language.say(HEADING)).conflicts_with_all(rivals));
+            }
         }
         command
     }
@@ -113,14 +115,19 @@ impl<'a> FactFlags<'a> {
         yes_or_no(&flag.long, &["yes", "no"]).help(self.language.fill("Say that {}", &[&means]))
     }
 
-    /// A fact's own flag, then its short ones, so that they stand together in the help.
-    fn in_order_of_help(&self, wanted: impl Fn(&str) -> bool) -> Vec<&FactFlag> {
-        let own = self.flags.iter().filter(|flag| flag.short_for.is_none());
-        let facts: Vec<FactId> = own.map(|flag| flag.fact).collect();
-        let place = |flag: &&FactFlag| facts.iter().position(|fact| *fact == flag.fact).unwrap_or(usize::MAX);
-        let mut flags: Vec<&FactFlag> = self.flags.iter().filter(|flag| wanted(&flag.long)).collect();
-        flags.sort_by_key(place);
-        flags
+    /// The wanted flags of one fact together, as they stand in the help: its own flag, then its short ones. Facts without a flag of their own come last.
+    fn by_fact(&self, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = Vec<&FactFlag>> {
+        let mut of_fact: BTreeMap<FactId, (usize, Vec<&FactFlag>)> = BTreeMap::new();
+        for (at, flag) in self.flags.iter().enumerate() {
+            // All own flags stand before all short ones.
+            let (_, flags) = of_fact.entry(flag.fact).or_insert((at, Vec::new()));
+            if wanted(&flag.long) {
+                flags.push(flag);
+            }
+        }
+        let mut in_order: Vec<_> = of_fact.into_values().collect();
+        in_order.sort_by_key(|(first, _)| *first);
+        in_order.into_iter().map(|(_, flags)| flags)
     }
 
     /// How to tell a fact on the command line, with its values: `--level entry|mid|senior`.

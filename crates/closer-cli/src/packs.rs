@@ -3,10 +3,10 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-use closer_core::{Effective, LoadError, RuleSet, missing_base};
+use closer_core::{Effective, Limits, LoadError, RuleSet, missing_base};
 
 use crate::failure::Failure;
-use crate::read::unreadable;
+use crate::read::{LARGEST, unreadable};
 pub(crate) use crate::read::{read_file, read_text};
 use crate::words::clean;
 
@@ -63,11 +63,15 @@ pub(crate) fn mistakes(error: LoadError) -> Failure {
 
 /// The files of a language for packs, those of the built-in one among them where they stand on it.
 pub(crate) fn language_files(packs: &[OsString], language: &str) -> Result<Vec<File>, Failure> {
-    let own = packs.iter().flat_map(|pack| languages_of(Path::new(pack)));
-    let mut files = own
-        .filter(|(tag, _)| tag == language)
-        .map(|(_, path)| read_file(&path))
-        .collect::<Result<Vec<File>, Failure>>()?;
+    let mut files = Vec::new();
+    for pack in packs.iter().map(Path::new) {
+        let mut own = languages_of(pack);
+        own.retain(|(tag, _)| tag == language);
+        fit(pack, own.iter().map(|(_, path)| path))?;
+        for (_, path) in own {
+            files.push(read_file(&path)?);
+        }
+    }
     if stands_on_shipped(&read_all(packs)?) {
         files.extend(shipped_language(language));
     }
@@ -237,7 +241,24 @@ fn files_in(folder: &Path, will_do: fn(&str) -> bool) -> Result<Vec<PathBuf>, Fa
         }
     }
     names.sort_unstable();
-    Ok(names.into_iter().map(|name| within(folder, name)).filter(|path| !path.is_dir()).collect())
+    let files: Vec<PathBuf> =
+        names.into_iter().map(|name| within(folder, name)).filter(|path| !path.is_dir()).collect();
+    fit(folder, &files)?;
+    Ok(files)
+}
+
+/// Refuses files that are small enough one by one, but not together: all of them would be held in memory before the first is looked at.
+pub(crate) fn fit<'p>(folder: &Path, files: impl IntoIterator<Item = &'p PathBuf>) -> Result<(), Failure> {
+    let sizes = files.into_iter().filter_map(|path| std::fs::metadata(path).ok()).map(|seen| seen.len());
+    // A file that is too large alone is named when it is its turn.
+    let together = sizes.map(|size| size.min(LARGEST)).fold(0, u64::saturating_add);
+    if together > Limits::default().bytes as u64 {
+        return Err(Failure::plain(format!(
+            "the files in `{}` are larger than 64 MiB together, too large for rules",
+            shown(folder)
+        )));
+    }
+    Ok(())
 }
 
 /// A file of a folder, as one would type it: nobody types `./rules.toml`.

@@ -8,7 +8,7 @@ use crate::failure::{Failure, reason};
 use crate::packs::{File, shown};
 
 /// No pack or context that people write comes near this size.
-const LARGEST: u64 = 4 * 1024 * 1024;
+pub(crate) const LARGEST: u64 = 4 * 1024 * 1024;
 
 /// How often a file is read that someone is writing to at the same time.
 const ATTEMPTS: usize = 3;
@@ -36,7 +36,7 @@ pub(crate) fn read_file(path: &Path) -> Result<File, Failure> {
 }
 
 /// What is no text file is not even opened: a pipe may never say anything.
-fn refuse(path: &Path, seen: &std::fs::Metadata) -> Result<(), Failure> {
+pub(crate) fn refuse(path: &Path, seen: &std::fs::Metadata) -> Result<(), Failure> {
     if seen.is_dir() {
         return Err(unreadable(path, &ErrorKind::IsADirectory.into()));
     }
@@ -81,7 +81,7 @@ pub(crate) fn read_text(stream: impl Read, name: &str) -> Result<String, Failure
     }
     String::from_utf8(bytes).map_err(|error| {
         let bytes = error.as_bytes();
-        if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        if is_utf16(bytes) {
             return Failure::with_tip(
                 format!("`{name}` is UTF-16 text, not UTF-8"),
                 "save it as UTF-8 and try again; an editor asks for the encoding under “Save as”",
@@ -94,6 +94,11 @@ pub(crate) fn read_text(stream: impl Read, name: &str) -> Result<String, Failure
             "save it as UTF-8 and try again",
         )
     })
+}
+
+/// Whether a text begins with the mark of UTF-16.
+pub(crate) fn is_utf16(bytes: &[u8]) -> bool {
+    bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])
 }
 
 /// Why something cannot be read.

@@ -154,6 +154,17 @@ fn a_file_is_read_as_well_and_what_is_none_is_named() {
 }
 
 #[test]
+fn text_of_another_encoding_is_named() {
+    let utf16: Vec<u8> = "\u{feff}{}\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let (_, lines) = batch(&utf16, &[]);
+    assert!(
+        lines[0].contains("\"this is UTF-16 text, not UTF-8; save it as UTF-8 and try again\""),
+        "{lines:?}"
+    );
+    assert_eq!(lines.len(), 2);
+}
+
+#[test]
 fn an_answer_does_not_wait_for_the_next_question() {
     let mut child = program(&["--format", "ids", "--jobs", "2"]).spawn().unwrap();
     let (mut to, from) = (child.stdin.take().unwrap(), child.stdout.take().unwrap());

@@ -91,6 +91,30 @@ fn a_file_that_is_far_too_large_is_refused_at_once() {
     fs::remove_file(folder.join("huge.toml")).unwrap();
 }
 
+/// Files that are small enough one by one are not all read before somebody notices how much they are together.
+#[test]
+fn a_folder_with_far_too_much_in_it_is_refused_at_once() {
+    let folder = folder("many-files");
+    fs::create_dir(folder.join("rules")).unwrap();
+    // Forty gigabytes that take no room.
+    for at in 0..10_000 {
+        let name = format!("rules/{at}{}", if at % 2 == 0 { ".toml" } else { ".test.toml" });
+        File::create(folder.join(name)).unwrap().set_len(4 << 20).unwrap();
+    }
+    for args in readers("rules").iter().filter(|args| !args.contains(&"--context")) {
+        let begun = Instant::now();
+        assert!(
+            refusal(&folder, args).contains("the files in `rules` are larger than 64 MiB together"),
+            "{args:?}"
+        );
+        assert!(begun.elapsed() < AT_ONCE, "{args:?}");
+    }
+    assert!(
+        refusal(&folder, &["test", "rules"]).contains("the files in `rules` are larger than 64 MiB together")
+    );
+    fs::remove_dir_all(folder.join("rules")).unwrap();
+}
+
 #[test]
 fn what_is_no_file_is_named_and_nobody_waits_for_it() {
     let folder = folder("no-file");
@@ -102,6 +126,9 @@ fn what_is_no_file_is_named_and_nobody_waits_for_it() {
     symlink("nowhere", folder.join("dangling.toml")).unwrap();
     for args in readers("pipe.toml").iter().chain(&readers("socket.toml")) {
         assert!(refusal(&folder, args).contains("is a pipe or a socket, not a file"), "{args:?}");
+    }
+    for name in ["pipe.toml", "socket.toml"] {
+        assert!(refusal(&folder, &["batch", name]).contains("is a pipe or a socket, not a file"), "{name}");
     }
     for args in readers("loop.toml") {
         assert!(refusal(&folder, &args).contains("is a link that leads back to itself"), "{args:?}");

@@ -101,3 +101,17 @@ fn a_line_full_of_mistakes_does_not_take_for_ever() {
     // Places are told even when no more of the lines is shown.
     assert!(said.contains("p.test.toml:4:12") && said.contains("p.test.toml:4:90003"), "{said:.2000}");
 }
+
+/// Every rule can be spared because of every other one.
+#[test]
+#[cfg(target_os = "linux")]
+fn rules_that_all_say_the_same_do_not_take_for_ever() {
+    let rule = |at: usize| {
+        format!("[[rule]]\nid = 'same-{at}'\nsuggest = 'smile'\nbecause = 'So.'\nsources = ['us']\n")
+    };
+    let rules: String = (0..5_000).map(rule).collect();
+    let folder = folder_with("same", &[("p.toml".into(), wide(3, "") + &rules)]);
+    let (code, said) = closer(&folder, &["check", "p.toml"]);
+    assert_eq!(code, Some(0), "{said:.2000}");
+    assert!(said.contains("the rule `same-4999` changes nothing"), "{said:.2000}");
+}

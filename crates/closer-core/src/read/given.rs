@@ -9,12 +9,11 @@ use super::argument;
 use super::codes;
 use super::complaints::{Complaints, is_error};
 use super::conditions::Subjects;
-use super::document;
 use super::error::{ContextError, LoadError};
-use super::load::NO_FILE;
+use super::limits::Limits;
 use super::node::{Entry, Node, Value};
 use super::plain;
-use super::serialize;
+use super::room::Room;
 use super::test::Subject;
 use super::words::{Used, shown};
 use crate::model::{Allowed, Context, Fact, FactId, Kind, RuleSet, Test, Vocabulary};
@@ -46,10 +45,7 @@ impl RuleSet {
     /// # Errors
     /// [`ContextError`] with every mistake: unknown facts and values, and numbers out of range.
     pub fn context<T: Serialize + ?Sized>(&self, what_is_known: &T) -> Result<Context, ContextError> {
-        match serialize::node(what_is_known) {
-            Ok(node) => self.context_of(&node),
-            Err(why) => Err(unreadable(&why)),
-        }
+        self.context_within(what_is_known, Limits::default())
     }
 
     /// As [`RuleSet::context`], straight from any format that serde knows, such as JSON. A fact that stands twice is a mistake, and `null` says
@@ -66,9 +62,7 @@ impl RuleSet {
     /// # Errors
     /// [`ContextError`] with every mistake, or with the first place at which the format could not be read.
     pub fn context_from<'de, D: Deserializer<'de>>(&self, what_is_known: D) -> Result<Context, ContextError> {
-        let mut context = Context::unknown(self.vocabulary());
-        self.add(&mut context, what_is_known)?;
-        Ok(context)
+        self.context_from_within(what_is_known, Limits::default())
     }
 
     /// As [`RuleSet::context_from`], into the memory of a context that is no longer needed. Nothing is known of it after a mistake.
@@ -92,24 +86,26 @@ impl RuleSet {
         what_is_known: D,
     ) -> Result<(), ContextError> {
         context.forget(self.vocabulary());
-        self.add(context, what_is_known).inspect_err(|_| context.forget(self.vocabulary()))
+        self.add(context, what_is_known, Limits::default()).inspect_err(|_| context.forget(self.vocabulary()))
     }
 
     /// Says what is known, in a context of which nothing is said.
-    fn add<'de, D: Deserializer<'de>>(
+    pub(super) fn add<'de, D: Deserializer<'de>>(
         &self,
         context: &mut Context,
         what_is_known: D,
+        limits: Limits,
     ) -> Result<(), ContextError> {
-        match plain::read(self.vocabulary(), context, what_is_known) {
+        let room = Room::new(limits);
+        match plain::read(self.vocabulary(), context, what_is_known, &room) {
             Ok(Node { value: Value::Table(rest), .. }) if rest.is_empty() => Ok(()),
-            Ok(rest) => self.add_node(context, &rest),
-            Err(why) => Err(unreadable(&why)),
+            Ok(rest) => self.add_node(context, &rest, limits),
+            Err(why) => Err(room.refusal(|| unreadable(&why))),
         }
     }
 
-    fn add_node(&self, context: &mut Context, node: &Node) -> Result<(), ContextError> {
-        let mut complaints = Complaints::new();
+    fn add_node(&self, context: &mut Context, node: &Node, limits: Limits) -> Result<(), ContextError> {
+        let mut complaints = Complaints::within(limits);
         match &node.value {
             Value::Table(entries) => known(self.vocabulary(), context, entries, &mut complaints),
             _ => complaints.wrong_type("what is known", "a table of facts", node),
@@ -117,9 +113,9 @@ impl RuleSet {
         if complaints.has_errors() { Err(ContextError { diagnostics: complaints.finish() }) } else { Ok(()) }
     }
 
-    pub(super) fn context_of(&self, node: &Node) -> Result<Context, ContextError> {
+    pub(super) fn context_of(&self, node: &Node, limits: Limits) -> Result<Context, ContextError> {
         let mut context = Context::unknown(self.vocabulary());
-        self.add_node(&mut context, node)?;
+        self.add_node(&mut context, node, limits)?;
         Ok(context)
     }
 
@@ -136,15 +132,7 @@ impl RuleSet {
     /// # Errors
     /// [`LoadError`] with every mistake in the text.
     pub fn context_from_toml(&self, text: &str) -> Result<Context, LoadError> {
-        let mut complaints = Complaints::new();
-        let entries = document::parse(text, 0, &mut complaints);
-        let mut context = Context::unknown(self.vocabulary());
-        known(self.vocabulary(), &mut context, &entries, &mut complaints);
-        if complaints.has_errors() {
-            let files = vec![(NO_FILE.to_owned(), text.to_owned())];
-            return Err(LoadError { diagnostics: complaints.finish(), files });
-        }
-        Ok(context)
+        self.context_from_toml_within(text, Limits::default())
     }
 
     /// What is said of one fact in a short text, as on a command line.
@@ -195,7 +183,12 @@ pub(super) fn unreadable(why: &dyn Display) -> ContextError {
 }
 
 /// Adds what the entries of a table say to a context that may have been told something of other facts.
-fn known(vocabulary: &Vocabulary, context: &mut Context, entries: &[Entry], complaints: &mut Complaints) {
+pub(super) fn known(
+    vocabulary: &Vocabulary,
+    context: &mut Context,
+    entries: &[Entry],
+    complaints: &mut Complaints,
+) {
     let said = vocabulary.facts().iter().map(|fact| fact.id).filter(|fact| context.said(*fact).is_some());
     for test in tests_beside(said.collect(), vocabulary, entries, complaints) {
         context.say(vocabulary, &test);

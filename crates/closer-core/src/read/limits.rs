@@ -44,6 +44,8 @@ pub struct Limits {
     pub complaints: usize,
     /// Cases of all tests together: see [`Suite`](https://docs.rs/closer-verify). One test has at most 10,000.
     pub cases: usize,
+    /// Values that are said of one interview, lists and tables among them: see [`RuleSet::context_within`](crate::RuleSet::context_within).
+    pub said: usize,
     /// Steps of work on one condition, which bound how large it may become: see [`Budget`](crate::space::Budget).
     pub steps: u64,
     /// Steps of work on all conditions together.
@@ -61,6 +63,7 @@ impl Default for Limits {
             rules: 200_000,
             complaints: 10_000,
             cases: 100_000,
+            said: 200_000,
             steps: 1_000_000,
             steps_in_all: 20_000_000,
         }
@@ -86,6 +89,7 @@ impl Limits {
             rules: 5_000,
             complaints: 1_000,
             cases: 5_000,
+            said: 5_000,
             steps: 100_000,
             steps_in_all: 2_000_000,
         }

@@ -18,6 +18,7 @@ mod forms;
 mod given;
 #[cfg(test)]
 mod given_tests;
+mod given_within;
 mod layers;
 mod letters;
 mod limits;
@@ -31,6 +32,7 @@ mod plain;
 #[cfg(test)]
 mod plain_tests;
 mod regions;
+mod room;
 mod rules;
 mod serialize;
 pub mod sheet;

@@ -6,6 +6,7 @@ use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
+use super::room::Room;
 use crate::text::Span;
 
 /// How deep trees may be: as deep as the TOML parser goes.
@@ -73,20 +74,29 @@ impl Node {
     }
 }
 
-/// Reads one node from any format that serde knows; refuses to nest without end.
+/// Reads one node from any format that serde knows; refuses to nest without end, and to grow without end.
 #[derive(Clone, Copy)]
-pub(super) struct Reading {
+pub(super) struct Reading<'a> {
     depth: u8,
+    room: &'a Room,
 }
 
-impl Reading {
-    pub(super) const TOP: Self = Self { depth: 0 };
+impl<'a> Reading<'a> {
+    /// Reads a whole tree.
+    pub(super) fn within(room: &'a Room) -> Self {
+        Self { depth: 0, room }
+    }
+
+    /// Counts a value that is about to be read.
+    pub(super) fn count<E: Error>(self) -> Result<(), E> {
+        self.room.take().map_err(E::custom)
+    }
 
     pub(super) fn deeper<E: Error>(self) -> Result<Self, E> {
         if self.depth >= MAX_DEPTH {
             return Err(E::custom("the data is nested too deeply"));
         }
-        Ok(Self { depth: self.depth.saturating_add(1) })
+        Ok(Self { depth: self.depth.saturating_add(1), ..self })
     }
 
     /// Adds the entries of a table that are left; their values are read by this.
@@ -105,15 +115,16 @@ impl Reading {
     }
 }
 
-impl<'de> DeserializeSeed<'de> for Reading {
+impl<'de> DeserializeSeed<'de> for Reading<'_> {
     type Value = Node;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
+        self.count()?;
         deserializer.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Reading {
+impl<'de> Visitor<'de> for Reading<'_> {
     type Value = Node;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -129,11 +140,11 @@ impl<'de> Visitor<'de> for Reading {
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        self.deeper()?.deserialize(deserializer)
+        deserializer.deserialize_any(self.deeper()?)
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        self.deeper()?.deserialize(deserializer)
+        deserializer.deserialize_any(self.deeper()?)
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<Node, E> {

@@ -10,6 +10,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Unex
 
 use super::given::UNKNOWN;
 use super::node::{Entry, Node, Reading, Value};
+use super::room::Room;
 use crate::model::{Allowed, Context, Fact, Kind, Vocabulary};
 use crate::space::ValueSet;
 
@@ -19,68 +20,70 @@ pub(super) fn read<'de, D: Deserializer<'de>>(
     vocabulary: &Vocabulary,
     context: &mut Context,
     what_is_known: D,
+    room: &Room,
 ) -> Result<Node, D::Error> {
-    what_is_known.deserialize_any(Facts { vocabulary, context })
+    let rest = Reading::within(room);
+    rest.count()?;
+    what_is_known.deserialize_any(Facts { vocabulary, context, rest })
 }
 
 /// Reads a table of facts.
 struct Facts<'c> {
     vocabulary: &'c Vocabulary,
     context: &'c mut Context,
+    /// Reads what is not a table as it is read elsewhere.
+    rest: Reading<'c>,
 }
-
-/// What is not a table is read as it is elsewhere.
-const REST: Reading = Reading::TOP;
 
 impl<'de> Visitor<'de> for Facts<'_> {
     type Value = Node;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        REST.expecting(f)
+        self.rest.expecting(f)
     }
 
     fn visit_unit<E: Error>(self) -> Result<Node, E> {
-        REST.visit_unit()
+        self.rest.visit_unit()
     }
 
     fn visit_none<E: Error>(self) -> Result<Node, E> {
-        REST.visit_none()
+        self.rest.visit_none()
     }
 
     fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        REST.visit_some(deserializer)
+        self.rest.visit_some(deserializer)
     }
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Node, D::Error> {
-        REST.visit_newtype_struct(deserializer)
+        self.rest.visit_newtype_struct(deserializer)
     }
 
     fn visit_bool<E: Error>(self, value: bool) -> Result<Node, E> {
-        REST.visit_bool(value)
+        self.rest.visit_bool(value)
     }
 
     fn visit_i64<E: Error>(self, value: i64) -> Result<Node, E> {
-        REST.visit_i64(value)
+        self.rest.visit_i64(value)
     }
 
     fn visit_u64<E: Error>(self, value: u64) -> Result<Node, E> {
-        REST.visit_u64(value)
+        self.rest.visit_u64(value)
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Node, E> {
-        REST.visit_f64(value)
+        self.rest.visit_f64(value)
     }
 
     fn visit_str<E: Error>(self, value: &str) -> Result<Node, E> {
-        REST.visit_str(value)
+        self.rest.visit_str(value)
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Node, A::Error> {
-        REST.visit_seq(list)
+        self.rest.visit_seq(list)
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Node, A::Error> {
-        let inner = REST.deeper()?;
+        let inner = self.rest.deeper()?;
         let mut rest = Vec::new();
         while let Some(name) = map.next_key_seed(Name(self.vocabulary))? {
             let (key, node) = match name {
@@ -141,7 +144,7 @@ impl<'v> Visitor<'_> for Name<'v> {
 struct Said<'c> {
     fact: &'c Fact,
     context: &'c mut Context,
-    inner: Reading,
+    inner: Reading<'c>,
 }
 
 impl Said<'_> {
@@ -182,6 +185,7 @@ impl<'de> DeserializeSeed<'de> for Said<'_> {
     type Value = Option<Node>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Option<Node>, D::Error> {
+        self.inner.count()?;
         deserializer.deserialize_any(self)
     }
 }

@@ -8,7 +8,9 @@ use serde::de::{DeserializeSeed, Deserializer};
 
 use super::ContextError;
 use super::given::unreadable;
+use super::limits::Limits;
 use super::node::Reading;
+use super::room::Room;
 use crate::model::{Allowed, Context, RuleSet};
 use crate::space::Bounds;
 use crate::text::Diagnostic;
@@ -31,8 +33,9 @@ fn told(rules: &RuleSet, context: Result<Context, ContextError>) -> Told {
 
 /// By way of a tree of the whole, as before there was a quick road.
 fn slowly<'de, D: Deserializer<'de>>(rules: &RuleSet, known: D) -> Told {
-    let node = Reading::TOP.deserialize(known).map_err(|why| unreadable(&why));
-    told(rules, node.and_then(|node| rules.context_of(&node)))
+    let room = Room::new(Limits::default());
+    let node = Reading::within(&room).deserialize(known).map_err(|why| unreadable(&why));
+    told(rules, node.and_then(|node| rules.context_of(&node, Limits::default())))
 }
 
 /// Each way to read gives what the slow one gives; `context` still knows something else. Whether it is sound.

@@ -9,10 +9,11 @@ use serde::ser::{
 };
 
 use super::node::{Entry, MAX_DEPTH, Node, Value};
+use super::room::Room;
 
 /// The tree of a value. `None` and unit are [`Value::Nothing`], and entries of tables that hold nothing are left out.
-pub(super) fn node<T: Serialize + ?Sized>(value: &T) -> Result<Node, Refused> {
-    value.serialize(Planting { depth: 0 }).map(Node::of)
+pub(super) fn node<T: Serialize + ?Sized>(value: &T, room: &Room) -> Result<Node, Refused> {
+    Planting { depth: 0, room }.plant(value)
 }
 
 /// Why a value cannot be a tree.
@@ -26,25 +27,31 @@ impl Error for Refused {
     }
 }
 
-/// Serialises one node; refuses to nest without end.
+/// Serialises one node; refuses to nest without end, and to grow without end.
 #[derive(Clone, Copy)]
-struct Planting {
+struct Planting<'a> {
     depth: u8,
+    room: &'a Room,
 }
 
-impl Planting {
+impl<'a> Planting<'a> {
+    fn plant<T: Serialize + ?Sized>(self, value: &T) -> Result<Node, Refused> {
+        self.room.take().map_err(Refused::custom)?;
+        value.serialize(self).map(Node::of)
+    }
+
     fn deeper(self) -> Result<Self, Refused> {
         if self.depth >= MAX_DEPTH {
             return Err(Refused("the data is nested too deeply".to_owned()));
         }
-        Ok(Self { depth: self.depth.saturating_add(1) })
+        Ok(Self { depth: self.depth.saturating_add(1), ..self })
     }
 
-    fn list(self, variant: Option<&'static str>) -> Result<List, Refused> {
+    fn list(self, variant: Option<&'static str>) -> Result<List<'a>, Refused> {
         Ok(List { inner: self.deeper()?, nodes: Vec::new(), variant })
     }
 
-    fn table(self, variant: Option<&'static str>) -> Result<Table, Refused> {
+    fn table(self, variant: Option<&'static str>) -> Result<Table<'a>, Refused> {
         Ok(Table { inner: self.deeper()?, entries: Vec::new(), key: String::new(), variant })
     }
 }
@@ -58,15 +65,15 @@ fn under(variant: Option<&'static str>, value: Value) -> Value {
 }
 
 /// A list in the making.
-struct List {
-    inner: Planting,
+struct List<'a> {
+    inner: Planting<'a>,
     nodes: Vec<Node>,
     variant: Option<&'static str>,
 }
 
-impl List {
+impl List<'_> {
     fn add<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Refused> {
-        self.nodes.push(Node::of(value.serialize(self.inner)?));
+        self.nodes.push(self.inner.plant(value)?);
         Ok(())
     }
 
@@ -76,18 +83,18 @@ impl List {
 }
 
 /// A table in the making.
-struct Table {
-    inner: Planting,
+struct Table<'a> {
+    inner: Planting<'a>,
     entries: Vec<Entry>,
     key: String,
     variant: Option<&'static str>,
 }
 
-impl Table {
+impl Table<'_> {
     fn add<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) -> Result<(), Refused> {
-        let value = value.serialize(self.inner)?;
-        if !matches!(value, Value::Nothing) {
-            self.entries.push(Entry { key: key.to_owned(), at: None, node: Node::of(value) });
+        let node = self.inner.plant(value)?;
+        if !matches!(node.value, Value::Nothing) {
+            self.entries.push(Entry { key: key.to_owned(), at: None, node });
         }
         Ok(())
     }
@@ -99,16 +106,16 @@ impl Table {
 
 type Made = Result<Value, Refused>;
 
-impl Serializer for Planting {
+impl<'a> Serializer for Planting<'a> {
     type Ok = Value;
     type Error = Refused;
-    type SerializeSeq = List;
-    type SerializeTuple = List;
-    type SerializeTupleStruct = List;
-    type SerializeTupleVariant = List;
-    type SerializeMap = Table;
-    type SerializeStruct = Table;
-    type SerializeStructVariant = Table;
+    type SerializeSeq = List<'a>;
+    type SerializeTuple = List<'a>;
+    type SerializeTupleStruct = List<'a>;
+    type SerializeTupleVariant = List<'a>;
+    type SerializeMap = Table<'a>;
+    type SerializeStruct = Table<'a>;
+    type SerializeStructVariant = Table<'a>;
 
     fn serialize_bool(self, value: bool) -> Made {
         Ok(Value::Bool(value))
@@ -208,15 +215,15 @@ impl Serializer for Planting {
         Ok(under(Some(variant), value.serialize(self.deeper()?)?))
     }
 
-    fn serialize_seq(self, _: Option<usize>) -> Result<List, Refused> {
+    fn serialize_seq(self, _: Option<usize>) -> Result<List<'a>, Refused> {
         self.list(None)
     }
 
-    fn serialize_tuple(self, _: usize) -> Result<List, Refused> {
+    fn serialize_tuple(self, _: usize) -> Result<List<'a>, Refused> {
         self.list(None)
     }
 
-    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<List, Refused> {
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<List<'a>, Refused> {
         self.list(None)
     }
 
@@ -226,15 +233,15 @@ impl Serializer for Planting {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<List, Refused> {
+    ) -> Result<List<'a>, Refused> {
         self.list(Some(variant))
     }
 
-    fn serialize_map(self, _: Option<usize>) -> Result<Table, Refused> {
+    fn serialize_map(self, _: Option<usize>) -> Result<Table<'a>, Refused> {
         self.table(None)
     }
 
-    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Table, Refused> {
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Table<'a>, Refused> {
         self.table(None)
     }
 
@@ -244,7 +251,7 @@ impl Serializer for Planting {
         _: u32,
         variant: &'static str,
         _: usize,
-    ) -> Result<Table, Refused> {
+    ) -> Result<Table<'a>, Refused> {
         self.table(Some(variant))
     }
 }
@@ -252,7 +259,7 @@ impl Serializer for Planting {
 /// The kinds of lists differ in the name of their method only.
 macro_rules! lists {
     ($($kind:ident $method:ident),+) => {$(
-        impl $kind for List {
+        impl $kind for List<'_> {
             type Ok = Value;
             type Error = Refused;
 
@@ -274,7 +281,7 @@ lists! {
     SerializeTupleVariant serialize_field
 }
 
-impl SerializeMap for Table {
+impl SerializeMap for Table<'_> {
     type Ok = Value;
     type Error = Refused;
 
@@ -298,7 +305,7 @@ impl SerializeMap for Table {
     }
 }
 
-impl SerializeStruct for Table {
+impl SerializeStruct for Table<'_> {
     type Ok = Value;
     type Error = Refused;
 
@@ -315,7 +322,7 @@ impl SerializeStruct for Table {
     }
 }
 
-impl SerializeStructVariant for Table {
+impl SerializeStructVariant for Table<'_> {
     type Ok = Value;
     type Error = Refused;
 

@@ -1,6 +1,6 @@
 //! Where the questions are worked on: what all of them need, and what was found so far.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use closer_core::model::{Action, ActionId, Context, Polarity, Rule, RuleSet, Text};
 use closer_core::space::{Bounds, Budget, Diagrams, OutOfBudget, Region, Row, Space, smallest_witness};
@@ -51,9 +51,12 @@ impl Said<'_> {
 
 impl<'a> Desk<'a> {
     pub(super) fn new(set: &'a RuleSet, files: &'a [(String, String)], limits: Limits) -> Self {
-        let of = |id: ActionId, polarity| {
-            let mut rules: Vec<&Rule> = set.rules().iter().collect();
-            rules.retain(|rule| rule.action == id && rule.polarity == polarity);
+        let mut rules: BTreeMap<(ActionId, Polarity), Vec<&Rule>> = BTreeMap::new();
+        for rule in set.rules() {
+            rules.entry((rule.action, rule.polarity)).or_default().push(rule);
+        }
+        let mut of = |id: ActionId, polarity| {
+            let mut rules = rules.remove(&(id, polarity)).unwrap_or_default();
             rules.sort_by_key(|rule| (std::cmp::Reverse(rule.weight), &rule.id));
             rules
         };
@@ -102,6 +105,16 @@ impl<'a> Desk<'a> {
             self.undecided.insert(Undecided { code, about: about.clone() });
         }
         answer.ok()
+    }
+
+    /// Whether no question can be worked on any more.
+    pub(super) fn is_spent(&self) -> bool {
+        self.grant() == 0
+    }
+
+    /// Notes that the same question is not decided about any of these rules.
+    pub(super) fn give_up(&mut self, code: &'static str, rules: &[&Rule]) {
+        self.undecided.extend(rules.iter().map(|rule| Undecided { code, about: rule.id.clone() }));
     }
 
     /// The smallest context in which all worlds are in some row, or else the first row. `None` without rows.

@@ -1,7 +1,9 @@
 //! Values that make no difference.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use closer_core::Diagnostic;
-use closer_core::model::{Condition, Disagreement, Fact, Kind, Rule};
+use closer_core::model::{Condition, Disagreement, Fact, FactId, Kind, Rule};
 use closer_core::space::{Bounds, Budget, OutOfBudget, Region, ValueSet, depends_on};
 
 use super::accepted::Subject;
@@ -23,20 +25,20 @@ pub(super) fn look(desk: &mut Desk<'_>) {
     let Some(others) = regions else { return };
     let rules = set.rules().iter().map(Rule::region);
     let disagreements = set.disagreements().iter().map(Disagreement::region);
-    let all: Vec<&Region> = rules.chain(disagreements).chain(&others).collect();
+    let by_fact = by_fact(rules.chain(disagreements).chain(&others));
+    let tested = tested(desk);
     for fact in set.vocabulary().facts() {
         // The cells of a number are made by conditions, not by an author.
         if matches!(fact.kind, Kind::Int { .. }) {
             continue;
         }
-        let mentions = |region: &&Region| region.rows().iter().any(|row| row.get(fact.id.dim()).is_some());
-        let asking: Vec<&Region> = all.iter().copied().filter(mentions).collect();
+        let asking = by_fact.get(&fact.id.dim()).map(Vec::as_slice).unwrap_or_default();
         let classes = desk.ask(codes::UNUSED_VALUE, &fact.name, |desk, budget| {
             // That nothing asks about it at all is said by the reader. When to ask something else may name it in vain.
-            if !is_tested(desk, fact) && !any_depends(&asking, &desk.everything, fact, budget)? {
+            if !tested.contains(&fact.id) && !any_depends(asking, &desk.everything, fact, budget)? {
                 return Ok(Vec::new());
             }
-            classes(desk, fact, &asking, budget)
+            classes(desk, fact, asking, budget)
         });
         // The values of an ordered fact are steps of a scale, which rules cut where they need.
         let is_scale = matches!(fact.kind, Kind::Enum { ordered: true, .. });
@@ -49,11 +51,26 @@ pub(super) fn look(desk: &mut Desk<'_>) {
     }
 }
 
-/// Whether some condition names the fact, be it in vain.
-fn is_tested(desk: &Desk<'_>, fact: &Fact) -> bool {
-    let mut tested = false;
-    let mut look =
-        |condition: &Condition| condition.for_each_test(&mut |test| tested |= test.fact == fact.id);
+/// The regions that ask about each fact. Going through all of them for each fact would take facts times rules.
+fn by_fact<'r>(regions: impl Iterator<Item = &'r Region>) -> BTreeMap<u16, Vec<&'r Region>> {
+    let mut by_fact: BTreeMap<u16, Vec<&Region>> = BTreeMap::new();
+    for region in regions {
+        let dims = region.rows().iter().flat_map(|row| row.constraints().map(|(dim, _)| dim));
+        for dim in dims.collect::<BTreeSet<_>>() {
+            by_fact.entry(dim).or_default().push(region);
+        }
+    }
+    by_fact
+}
+
+/// The facts that some condition names, be it in vain.
+fn tested(desk: &Desk<'_>) -> BTreeSet<FactId> {
+    let mut tested = BTreeSet::new();
+    let mut look = |condition: &Condition| {
+        condition.for_each_test(&mut |test| {
+            tested.insert(test.fact);
+        });
+    };
     desk.set.rules().iter().for_each(|rule| look(&rule.when()));
     desk.set.disagreements().iter().for_each(|disagreement| look(&disagreement.when));
     desk.set.moments().iter().for_each(|moment| look(&moment.guard));

@@ -9,6 +9,8 @@ mod leads;
 mod moments;
 mod places;
 mod rules;
+#[cfg(test)]
+mod rules_tests;
 mod vetoes;
 mod wording;
 

@@ -1,9 +1,9 @@
 //! Rules that say nothing new, or say it in vain.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use closer_core::Diagnostic;
-use closer_core::model::Rule;
+use closer_core::model::{Rule, Text};
 use closer_core::space::{Bounds, Budget, OutOfBudget, Row, Space, ValueSet, covers};
 
 use super::accepted::Subject;
@@ -24,15 +24,15 @@ pub(super) fn look(desk: &mut Desk<'_>) {
 }
 
 /// Is every world of a rule in one of the others?
-fn is_covered(
+pub(super) fn is_covered<'a, 'r: 'a>(
     rule: &Rule,
-    others: &[&Rule],
+    others: impl Iterator<Item = &'a &'r Rule> + Clone,
     everything: &Bounds,
     budget: &mut Budget,
 ) -> Result<bool, OutOfBudget> {
     for row in rule.region() {
         if let Some(place) = everything.intersect(row)
-            && !covers(others.iter().flat_map(|other| other.region().rows()), &place, budget)?
+            && !covers(others.clone().flat_map(|other| other.region().rows()), &place, budget)?
         {
             return Ok(false);
         }
@@ -40,21 +40,34 @@ fn is_covered(
     Ok(true)
 }
 
-/// Those of the rules that are needed to cover a rule which all of them cover, as far as one after the other can be spared.
-fn needed<'a>(
+/// Those of the rules that are needed to cover a rule which all of them cover: the last ones are spared first.
+///
+/// A rule is needed if those before it and those that are needed after it do not cover. Fewer rules cover less, so the last one that is needed stands where
+/// that changes, and is found by halving: the work hardly grows with the rules that can be spared.
+pub(super) fn needed<'a>(
     rule: &Rule,
     others: &[&'a Rule],
     everything: &Bounds,
     budget: &mut Budget,
 ) -> Result<Vec<&'a Rule>, OutOfBudget> {
-    let mut kept = others.to_vec();
-    for other in others.iter().rev() {
-        let without: Vec<&Rule> = kept.iter().copied().filter(|one| one.id != other.id).collect();
-        if is_covered(rule, &without, everything, budget)? {
-            kept = without;
+    let (mut needed, mut open): (Vec<&'a Rule>, _) = (Vec::new(), others);
+    loop {
+        let (mut few, mut enough) = (0, open.len());
+        while few < enough {
+            let middle = few.midpoint(enough);
+            let before = open.iter().take(middle);
+            if is_covered(rule, before.chain(&needed), everything, budget)? {
+                enough = middle;
+            } else {
+                few = middle.saturating_add(1);
+            }
         }
+        let Some((last, before)) = open.get(..enough).and_then(<[_]>::split_last) else { break };
+        needed.push(last);
+        open = before;
     }
-    Ok(kept)
+    needed.reverse();
+    Ok(needed)
 }
 
 /// "wherever it is true, so is `x`".
@@ -78,27 +91,26 @@ fn redundant<'a>(desk: &mut Desk<'_>, rules: &[&'a Rule]) -> BTreeSet<&'a str> {
     let mut kept = rules.to_vec();
     let mut found = BTreeSet::new();
     for (position, rule) in rules.iter().enumerate().rev() {
-        let before: Vec<&Rule> = rules.iter().take(position).copied().collect();
+        // Only later rules have been left out so far, so this one still stands at its place.
+        let Some((before, [_, after @ ..])) = kept.split_at_checked(position) else { break };
         if before.is_empty() {
-            continue;
+            break;
         }
-        let others: Vec<&Rule> = kept.iter().copied().filter(|other| other.id != rule.id).collect();
         let covering = desk.ask(codes::REDUNDANT_RULE, &rule.id, |desk, budget| {
-            if !is_covered(rule, &before, &desk.everything, budget)? {
+            if !is_covered(rule, before.iter(), &desk.everything, budget)? {
                 return Ok(None);
             }
             for citation in rule.citations.iter() {
-                let with: Vec<&Rule> =
-                    others.iter().copied().filter(|other| other.citations.contains(citation)).collect();
-                if !is_covered(rule, &with, &desk.everything, budget)? {
+                let with = before.iter().chain(after).filter(|other| other.citations.contains(citation));
+                if !is_covered(rule, with, &desk.everything, budget)? {
                     return Ok(None);
                 }
             }
-            needed(rule, &before, &desk.everything, budget).map(Some)
+            needed(rule, before, &desk.everything, budget).map(Some)
         });
         if let Some(Some(covering)) = covering {
             if !desk.accepts(codes::REDUNDANT_RULE, &[Subject::Rule(rule)]) {
-                kept = others;
+                kept.remove(position);
             }
             found.insert(&*rule.id);
             desk.find(codes::REDUNDANT_RULE, &[Subject::Rule(rule)], None, |_| {
@@ -124,7 +136,7 @@ fn beaten(desk: &mut Desk<'_>, said: &Said<'_>) {
     let mut beaten: Vec<(&Rule, Vec<&Rule>)> = Vec::new();
     for rule in &said.suggest {
         let by = desk.ask(codes::BEATEN_RULE, &rule.id, |desk, budget| {
-            if !is_covered(rule, &said.avoid, &desk.everything, budget)? {
+            if !is_covered(rule, said.avoid.iter(), &desk.everything, budget)? {
                 return Ok(None);
             }
             needed(rule, &said.avoid, &desk.everything, budget).map(Some)
@@ -186,54 +198,60 @@ enum Merged {
 
 /// Complains of two rules that say the same with the same words, and that one rule without alternatives could replace.
 fn mergeable(desk: &mut Desk<'_>, rules: &[&Rule]) {
-    for (position, rule) in rules.iter().enumerate() {
-        for other in rules.iter().skip(position.saturating_add(1)) {
-            if !says_the_same(rule, other) {
-                continue;
-            }
-            let merged = desk.ask(codes::MERGEABLE_RULES, &other.id, |desk, budget| {
-                let rows = || rule.region().rows().iter().chain(other.region().rows());
-                let around = around(&rows().collect::<Vec<_>>(), desk.space());
-                if let Some(place) = desk.everything.intersect(&around)
-                    && covers(rows(), &place, budget)?
-                {
-                    return Ok(Some(Merged::Box(around)));
+    let mut alike: BTreeMap<_, Vec<&Rule>> = BTreeMap::new();
+    for rule in rules {
+        let sources: BTreeSet<&Text> = rule.citations.iter().map(|citation| &citation.text).collect();
+        alike.entry((rule.weight, &rule.because, sources)).or_default().push(rule);
+    }
+    for rules in alike.into_values() {
+        'pairs: for (position, rule) in rules.iter().enumerate() {
+            for other in rules.iter().skip(position.saturating_add(1)) {
+                // There may be so many pairs that only to give up on each would take for ever.
+                if desk.is_spent() {
+                    desk.give_up(codes::MERGEABLE_RULES, &rules);
+                    break 'pairs;
                 }
-                // The other way round the narrower one would be redundant.
-                let inside = is_covered(rule, &[other], &desk.everything, budget)?;
-                Ok(inside.then_some(Merged::Wider))
-            });
-            if let Some(Some(merged)) = merged {
-                let subjects = [Subject::Rule(rule), Subject::Rule(other)];
-                desk.find(codes::MERGEABLE_RULES, &subjects, None, |desk| {
-                    let message = format!("the rules `{}` and `{}` could be one", rule.id, other.id);
-                    Diagnostic::warning(codes::MERGEABLE_RULES, message)
-                        .at(Some(other.origin()), "has the same weight, reason and sources")
-                        .at(Some(rule.origin()), "as this one")
-                        .help(match &merged {
-                            Merged::Box(row) => {
-                                format!("write one rule for both, true where `{}`", desk.given(row))
-                            }
-                            Merged::Wider => format!(
-                                "leave `{}` out: wherever it is true, `{}` is, too",
-                                rule.id, other.id
-                            ),
-                        })
-                });
+                merge(desk, rule, other);
             }
         }
     }
 }
 
-fn says_the_same(rule: &Rule, other: &Rule) -> bool {
-    let rows =
-        |rule: &Rule| rule.citations.iter().map(|citation| citation.text.clone()).collect::<BTreeSet<_>>();
-    rule.weight == other.weight && rule.because == other.because && rows(rule) == rows(other)
+fn merge(desk: &mut Desk<'_>, rule: &Rule, other: &Rule) {
+    let merged = desk.ask(codes::MERGEABLE_RULES, &other.id, |desk, budget| {
+        let rows = || rule.region().rows().iter().chain(other.region().rows());
+        let around = around(&rows().collect::<Vec<_>>(), desk.space());
+        if let Some(place) = desk.everything.intersect(&around)
+            && covers(rows(), &place, budget)?
+        {
+            return Ok(Some(Merged::Box(around)));
+        }
+        // The other way round the narrower one would be redundant.
+        let inside = is_covered(rule, [other].iter(), &desk.everything, budget)?;
+        Ok(inside.then_some(Merged::Wider))
+    });
+    let Some(Some(merged)) = merged else { return };
+    desk.find(codes::MERGEABLE_RULES, &[Subject::Rule(rule), Subject::Rule(other)], None, |desk| {
+        let message = format!("the rules `{}` and `{}` could be one", rule.id, other.id);
+        Diagnostic::warning(codes::MERGEABLE_RULES, message)
+            .at(Some(other.origin()), "has the same weight, reason and sources")
+            .at(Some(rule.origin()), "as this one")
+            .help(match &merged {
+                Merged::Box(row) => {
+                    format!("write one rule for both, true where `{}`", desk.given(row))
+                }
+                Merged::Wider => {
+                    format!("leave `{}` out: wherever it is true, `{}` is, too", rule.id, other.id)
+                }
+            })
+    });
 }
 
 /// The smallest box around all of the rows.
 fn around(rows: &[&Row], space: &Space) -> Row {
-    space.dims().fold(Row::all(), |around, dim| {
+    // Where one of them allows every value, so does the box.
+    let dims = rows.first().into_iter().flat_map(|row| row.constraints()).map(|(dim, _)| dim);
+    dims.fold(Row::all(), |around, dim| {
         let full = space.full(dim);
         let values = rows.iter().fold(ValueSet::empty(), |all, row| all.union(row.get(dim).unwrap_or(full)));
         around.with(dim, values, space).unwrap_or(around)

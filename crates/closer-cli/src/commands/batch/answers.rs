@@ -6,6 +6,7 @@ use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 
 use super::lines::{Chunk, LONGEST};
+use crate::read::is_utf16;
 use crate::render::json;
 
 /// What is printed for each line.
@@ -156,6 +157,9 @@ impl<'a> Answerer<'a> {
         let Some(line) = line else {
             return Err(plain(format!("the line is longer than {} MiB", LONGEST >> 20)));
         };
+        if is_first && is_utf16(line) {
+            return Err(plain("this is UTF-16 text, not UTF-8; save it as UTF-8 and try again".to_owned()));
+        }
         let text = std::str::from_utf8(line).map_err(|_| plain("the line is not UTF-8 text".to_owned()))?;
         let text = if is_first { text.strip_prefix('\u{feff}').unwrap_or(text) } else { text };
         if text.trim().is_empty() {

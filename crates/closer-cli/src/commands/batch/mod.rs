@@ -23,7 +23,7 @@ use crate::answer::{Answer, unwritten};
 use crate::command::option;
 use crate::failure::Failure;
 use crate::packs::shown;
-use crate::read::unreadable;
+use crate::read::{refuse, unreadable};
 use crate::told;
 use crate::words::count;
 use answers::{Answered, Answerer, Shape};
@@ -106,11 +106,9 @@ pub(crate) fn run(
 }
 
 fn open(path: &Path) -> Result<File, Failure> {
-    let file = File::open(path).map_err(|error| unreadable(path, &error))?;
-    if file.metadata().is_ok_and(|seen| seen.is_dir()) {
-        return Err(unreadable(path, &ErrorKind::IsADirectory.into()));
-    }
-    Ok(file)
+    let failed = |error: io::Error| unreadable(path, &error);
+    refuse(path, &std::fs::metadata(path).map_err(failed)?)?;
+    File::open(path).map_err(failed)
 }
 
 /// What it came to.

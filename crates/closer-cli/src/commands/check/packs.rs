@@ -119,7 +119,9 @@ impl Layer {
         let path = Path::new(name);
         let all = |paths: Vec<PathBuf>| paths.into_iter().map(on_disk).collect::<Result<_, _>>();
         let mut languages: BTreeMap<String, Files> = BTreeMap::new();
-        for (tag, path) in packs::languages_of(path) {
+        let found = packs::languages_of(path);
+        packs::fit(path, found.iter().map(|(_, path)| path))?;
+        for (tag, path) in found {
             languages.entry(tag).or_default().push(on_disk(path)?);
         }
         Ok(Self { rules: all(packs::paths(path)?)?, tests: all(packs::tests_of(path)?)?, languages })

@@ -59,13 +59,9 @@ impl Stack {
         let circle = below.iter().enumerate().find(|(layer, below)| below.contains(layer));
         if let Some((layer, below)) = circle {
             let in_circle = below.iter().filter_map(|layer| layers.get(*layer));
-            let mut found = Diagnostic::error(
-                codes::LAYER_CYCLE,
-                format!(
-                    "{} stand on each other in a circle",
-                    listed(in_circle.clone().map(|it| &*it.name), "and")
-                ),
-            );
+            let names = listed(in_circle.clone().map(|it| &*it.name), "and");
+            let what = if below.len() == 1 { "stands on itself" } else { "stand on each other in a circle" };
+            let mut found = Diagnostic::error(codes::LAYER_CYCLE, format!("{names} {what}"));
             let first = layers.get(layer).into_iter();
             let others = in_circle.filter(|other| layers.get(layer).is_none_or(|it| it.name != other.name));
             for one in first.chain(others) {
