@@ -13,16 +13,24 @@ use closer_core::{Column, Program};
 const TRIES: usize = 40;
 
 fn main() {
+    let program = Program::closing();
+    println!("with what every processor of the kind has:");
+    measure(&program.portable());
+    println!("\nwith the widest registers of this one:");
+    measure(&program);
+}
+
+fn measure(program: &Program) {
     let tables = (0..5).map(|_| {
-        let program = Program::closing();
+        // A program of its own, which has no tables yet.
+        let program = program.portable();
         quickest(1, || black_box(program.decider().decide_now().ranked().len())).0
     });
     println!("making the tables: {:.2} ms", ms(tables.min().unwrap_or_default()));
 
-    let program = Program::closing();
     let mut matcher = program.matcher();
     let mut decider = program.decider();
-    let worlds = worlds(&program);
+    let worlds = worlds(program);
     let each = |time: Duration, count: usize| time.as_secs_f64() * 1e9 / count as f64;
     let line = |name: &str, ns: f64, of: f64, what: &str| {
         println!("{name:<44} {ns:>8.1} ns {:>8.2} times {what}", of / ns);
@@ -38,7 +46,7 @@ fn main() {
     line("matching, from the values of a world", matching, matching, "itself");
     let mut known_cost = 0.0;
     for known in [10, 7, 3, 0] {
-        let contexts = contexts(&program, known);
+        let contexts = contexts(program, known);
         let run = || {
             for context in &contexts {
                 black_box(decider.decide_strict(black_box(context)));

@@ -116,6 +116,7 @@ const UNSEEN: &[&str] = &[
     "duplicate-layer",
     "duplicate-pack",
     "layer-cycle",
+    "layer-cycle-of-one",
     "missing-base",
     "missing-pack",
     "name-clash",
