@@ -243,6 +243,7 @@ fn many(number: u64) {
     let mut child = program(&["--format", "ids"]).spawn().unwrap();
     let mut to = child.stdin.take().unwrap();
     let is_bad = |line: u64| line % 1000 == 7;
+    let (measured, wait) = std::sync::mpsc::channel();
     let writer = std::thread::spawn(move || {
         for block in (1..=number).collect::<Vec<_>>().chunks(1000) {
             let mut text = String::new();
@@ -255,6 +256,8 @@ fn many(number: u64) {
             }
             to.write_all(text.as_bytes()).unwrap();
         }
+        // A program that has ended has no memory to look at.
+        wait.recv().unwrap();
     });
     let (mut seen, mut early) = (0, 0);
     let alone: Vec<String> = (0..20)
@@ -277,6 +280,7 @@ fn many(number: u64) {
         if seen == number - 100 {
             let late = most_memory(&child);
             assert!(late < early + (8 << 10), "{early} KiB, then {late} KiB");
+            measured.send(()).unwrap();
         }
     }
     writer.join().unwrap();
