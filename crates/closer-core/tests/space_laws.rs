@@ -72,6 +72,26 @@ fn largest_boxes(rows: &[Row], bounds: &Bounds) -> Vec<Row> {
     largest
 }
 
+/// The same, where there are too many boxes to compare each with each: a box is inside a larger one exactly when it can have one more
+/// value of one dimension.
+fn largest_of_many_boxes(known: &BTreeSet<World>, bounds: &Bounds, space: &Space) -> Vec<Row> {
+    let is_inside =
+        |row: &Row| worlds(&bounds.intersect(row).unwrap()).iter().all(|world| known.contains(world));
+    let boxes: BTreeSet<Row> = all_boxes(bounds).into_iter().filter(is_inside).collect();
+    let wider = |row: &Row, dim: u16, value: u8| {
+        let set = row.get(dim)?.with(value);
+        let others = row.constraints().filter(|&(there, _)| there != dim);
+        others.chain([(dim, set)]).try_fold(Row::all(), |row, (dim, set)| row.with(dim, set, space))
+    };
+    let is_largest = |row: &&Row| {
+        row.constraints().all(|(dim, set)| {
+            let more = bounds.get(dim).difference(set);
+            more.iter().all(|value| wider(row, dim, value).is_none_or(|row| !boxes.contains(&row)))
+        })
+    };
+    boxes.iter().filter(is_largest).cloned().collect()
+}
+
 /// The first of all lists of primes for the same worlds by (rows, constraints, rows in order).
 fn shortest_list(rows: &[Row], bounds: &Bounds) -> Vec<Row> {
     let wanted = members(rows, bounds);
@@ -232,6 +252,7 @@ proptest! {
         prop_assert_eq!(bounds.count(), Some(mine.len() as u128));
         prop_assert_eq!(bounds.is_point(), mine.len() == 1);
         prop_assert_eq!((bounds.len(), bounds.is_empty()), (space.len(), space.dims().count() == 0));
+        prop_assert_eq!(space.is_empty(), bounds.is_empty());
         prop_assert_eq!(Some(bounds.values().to_vec()), mine.first().cloned());
         prop_assert_eq!(bounds.first_point(), point(&bounds.values(), space));
         let open = |dim: &u16| mine.iter().map(|world| world[usize::from(*dim)]).collect::<BTreeSet<_>>().len() > 1;
@@ -278,6 +299,8 @@ proptest! {
         let Case { space, rows, .. } = &case;
         let tidy = region(rows, space);
         prop_assert!(tidy.rows().is_sorted());
+        prop_assert!((&tidy).into_iter().eq(tidy.rows()));
+        prop_assert_eq!(tidy.clone().into_rows(), tidy.rows());
         let backwards: Vec<Row> = rows.iter().rev().cloned().collect();
         prop_assert_eq!(&region(&backwards, space), &tidy);
         prop_assert_eq!(&region(tidy.rows(), space), &tidy);
@@ -397,6 +420,35 @@ proptest! {
     }
 }
 
+/// What is asked of a dimension of two values, if anything.
+fn perhaps() -> impl Strategy<Value = Option<u8>> {
+    prop_oneof![2 => Just(None), 1 => (0..2_u8).prop_map(Some)]
+}
+
+proptest! {
+    #![proptest_config(config(30))]
+
+    /// Many rows and few gaps between them: there primes come from the gaps.
+    #[test]
+    fn primes_between_gaps_are_the_largest_boxes(
+        gaps in prop::collection::vec(prop::collection::vec(perhaps(), 8), 5..9),
+    ) {
+        let space = Space::new([2; 8]).unwrap();
+        let everything = Bounds::all(&space);
+        let asked = |gap: &Vec<Option<u8>>| -> Vec<(u16, u8)> {
+            (0..).zip(gap).filter_map(|(dim, value)| Some((dim, (*value)?))).collect()
+        };
+        let gaps: Vec<Row> = gaps.iter().map(|gap| row(&space, &asked(gap))).collect();
+        let outside = |world: &World| !inside(&gaps, world);
+        let known: BTreeSet<World> = worlds(&everything).into_iter().filter(outside).collect();
+        let rows = known.iter().map(|world| point(world, &space).to_row(&space)).collect::<Vec<Row>>();
+        let expected = largest_of_many_boxes(&known, &everything, &space);
+        prop_assert_eq!(&primes(&rows, &everything, &mut free())?, &expected);
+        let witness = smallest_witness(&rows, &everything, &mut free())?;
+        prop_assert_eq!(witness, expected.into_iter().min_by_key(|row| (size(row), row.clone())));
+    }
+}
+
 // ---------------------------------------------------------------- single cases
 
 /// The row with these values of these dimensions.
@@ -484,7 +536,7 @@ fn dimensions_that_are_not_there_have_one_value() {
 fn the_space_of_one_world() {
     let space = Space::new([]).unwrap();
     let everything = Bounds::all(&space);
-    assert!(everything.is_point() && everything.is_empty());
+    assert!(space.is_empty() && everything.is_point() && everything.is_empty());
     assert_eq!(status(&[Row::all()], &everything, &mut free()), Ok(Status::Holds));
     assert_eq!(status(&[], &everything, &mut free()), Ok(Status::Fails));
     assert_eq!(uncovered(&[], &everything, &mut free()), Ok(Some(everything.clone())));
