@@ -104,6 +104,23 @@ fn shortest_list(rows: &[Row], bounds: &Bounds) -> Vec<Row> {
     lists.filter(|list| members(list, bounds) == wanted).min_by_key(price).unwrap()
 }
 
+/// The same among these primes, which are sorted, for worlds that are known: a word for each prime tells which of them it holds.
+fn shortest_list_of(primes: &[Row], known: &BTreeSet<World>) -> Vec<Row> {
+    let holds = |row: &Row| {
+        let inside = known.iter().enumerate().filter(|(_, world)| row.contains_point(world));
+        inside.fold(0_u64, |set, (at, _)| set | 1 << at)
+    };
+    let sets: Vec<u64> = primes.iter().map(holds).collect();
+    let all = (0..known.len()).fold(0, |set, at| set | 1 << at);
+    let lists = (0..1_u32 << primes.len())
+        .map(|choice| (0..primes.len()).filter(|at| choice & (1 << at) != 0).collect::<Vec<usize>>());
+    let complete = lists.filter(|list| list.iter().fold(0, |set, &at| set | sets[at]) == all);
+    let price = |list: &Vec<usize>| {
+        (list.len(), list.iter().map(|&at| size(&primes[at])).sum::<usize>(), list.clone())
+    };
+    complete.min_by_key(price).unwrap().into_iter().map(|at| primes[at].clone()).collect()
+}
+
 /// Is no row of the list to be had from the others?
 fn spares_none(rows: &[Row], bounds: &Bounds) -> bool {
     (0..rows.len()).all(|left_out| {
@@ -230,6 +247,7 @@ proptest! {
             prop_assert_eq!(both.unwrap_or_default(), common.clone());
             prop_assert_eq!(row.contains(other), b.is_subset(&a));
             prop_assert_eq!(row.is_disjoint(other), common.is_empty());
+            prop_assert_eq!(row.is_all(), a.len() == worlds(&everything).len());
             prop_assert_eq!(everything.intersect(row).unwrap().to_row(space), row.clone());
             let known = members(mine, bounds);
             prop_assert_eq!(row.meets(bounds), !known.is_empty());
@@ -446,6 +464,45 @@ proptest! {
         prop_assert_eq!(&primes(&rows, &everything, &mut free())?, &expected);
         let witness = smallest_witness(&rows, &everything, &mut free())?;
         prop_assert_eq!(witness, expected.into_iter().min_by_key(|row| (size(row), row.clone())));
+    }
+}
+
+/// Worlds here and there: hardly a row is needed, and the first list that leaves none out that it could is often not the shortest.
+fn scattered() -> impl Strategy<Value = (Space, BTreeSet<World>, Vec<Row>)> {
+    let spaces = prop_oneof![Just(vec![2; 5]), Just(vec![3, 2, 2, 2]), Just(vec![3, 3, 3])];
+    spaces.prop_flat_map(|sizes| {
+        let space = Space::new(sizes).unwrap();
+        let all = worlds(&Bounds::all(&space));
+        prop::collection::vec(prop::bool::weighted(0.6), all.len()).prop_map(move |kept| {
+            let known: BTreeSet<World> =
+                all.iter().zip(kept).filter(|(_, kept)| *kept).map(|(world, _)| world.clone()).collect();
+            let rows = known.iter().map(|world| point(world, &space).to_row(&space)).collect();
+            (space.clone(), known, rows)
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(config(300))]
+
+    #[test]
+    fn the_smallest_list_of_scattered_worlds_is_smallest((space, known, rows) in scattered(), steps in 0..20_000_u64) {
+        let everything = Bounds::all(&space);
+        let primes = largest_of_many_boxes(&known, &everything, &space);
+        prop_assume!(primes.len() <= 16);
+        let short = smallest(&rows, &everything, &mut free())?;
+        prop_assert!(short.proved);
+        prop_assert_eq!(&short.rows, &shortest_list_of(&primes, &known));
+        // With few steps the list may be longer; whatever is in it is needed and as large as can be.
+        if let Ok(found) = smallest(&rows, &everything, &mut Budget::new(steps)) {
+            prop_assert!(!found.proved || found == short);
+            prop_assert_eq!(members(&found.rows, &everything), known);
+            prop_assert!(spares_none(&found.rows, &everything));
+            prop_assert!(found.rows.iter().all(|row| primes.contains(row)));
+        }
+        // The same worlds in other rows.
+        let (one_by_one, short) = (region(&rows, &space), region(&short.rows, &space));
+        prop_assert!(one_by_one.equivalent(&short, &space, &mut free())?);
     }
 }
 
