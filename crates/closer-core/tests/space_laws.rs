@@ -604,17 +604,42 @@ fn the_space_of_one_world() {
 }
 
 /// Rows for each pair of neighbours in a ring of dimensions: none apart from the others, and cases as deep as
-/// the ring is long.
-#[test]
-fn cases_nest_only_so_deep() {
-    let length = 1_500_u16;
+/// the ring is long. Only the two worlds with one value throughout are outside.
+fn ring(length: u16) -> (Space, Vec<Row>) {
     let space = Space::new(std::iter::repeat_n(2, usize::from(length))).unwrap();
-    let rows: Vec<Row> = (0..length)
+    let rows = (0..length)
         .flat_map(|at| [[(at, 0), ((at + 1) % length, 1)], [(at, 1), ((at + 1) % length, 0)]])
         .map(|values| row(&space, &values))
         .collect();
-    // Only the two worlds with one value throughout are outside. Decided or not, it ends, within the stack.
+    (space, rows)
+}
+
+#[test]
+fn cases_nest_only_so_deep() {
+    let (space, rows) = ring(1_500);
+    // Decided or not, it ends, within the stack.
     assert_ne!(covers(&rows, &Bounds::all(&space), &mut Budget::new(3_000_000)), Ok(true));
     assert_eq!(count(&rows, &Bounds::all(&space), &mut free()), Err(OutOfBudget));
     assert_eq!(region(&rows, &space).complement(&space, &mut free()), Err(OutOfBudget));
+}
+
+/// Each case is one more look at the rows that are left, and is paid for as such.
+#[test]
+fn every_case_costs_steps() {
+    let (space, rows) = ring(20);
+    let everything = Bounds::all(&space);
+    let steps = |ask: &dyn Fn(&mut Budget)| {
+        let mut budget = Budget::new(1_000_000);
+        ask(&mut budget);
+        1_000_000 - budget.remaining()
+    };
+    // Two rows are looked at once, for they are plainly too small; so this is one look at each of the forty.
+    let once = steps(&|budget| assert_eq!(status(&rows[..2], &everything, budget), Ok(Status::Open))) * 20;
+    for asked in [
+        steps(&|budget| assert_eq!(covers(&rows, &everything, budget), Ok(false))),
+        steps(&|budget| assert_eq!(count(&rows, &everything, budget), Ok(Some((1 << 20) - 2)))),
+        steps(&|budget| assert!(uncovered(&rows, &everything, budget).unwrap().is_some())),
+    ] {
+        assert!(asked > 10 * once, "{asked} steps, and {once} to look at all rows once");
+    }
 }
