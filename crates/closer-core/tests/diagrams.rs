@@ -195,6 +195,24 @@ proptest! {
     }
 }
 
+/// Each node once, however many ways lead to it.
+#[test]
+fn nodes_are_counted_once() {
+    let space = space();
+    let mut all = Diagrams::new(&space);
+    assert_eq!(all.space(), &space);
+    assert!(all.is_empty());
+    let budget = &mut Budget::unlimited();
+    let high = |dim, value| Row::all().with(dim, ValueSet::single(value), &space).unwrap();
+    // Either of the first two, and the last: both ways to "perhaps" lead to the one node of the last.
+    let either = all.region(&[high(0, 2), high(1, 1)], budget).unwrap();
+    let last = all.region(&[high(3, 1)], budget).unwrap();
+    let both = all.and(either, last, budget).unwrap();
+    assert_eq!([either, last, both].map(|set| all.nodes_of(set)), [2, 1, 3]);
+    assert_eq!(all.nodes_of(Diagram::TRUE), 0);
+    assert!(!all.is_empty() && all.len() >= 6);
+}
+
 /// What has no good order of dimensions ends with its budget, not with the memory.
 #[test]
 fn a_function_too_large_is_not_made() {

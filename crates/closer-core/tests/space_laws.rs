@@ -72,6 +72,26 @@ fn largest_boxes(rows: &[Row], bounds: &Bounds) -> Vec<Row> {
     largest
 }
 
+/// The same, where there are too many boxes to compare each with each: a box is inside a larger one exactly when it can have one more
+/// value of one dimension.
+fn largest_of_many_boxes(known: &BTreeSet<World>, bounds: &Bounds, space: &Space) -> Vec<Row> {
+    let is_inside =
+        |row: &Row| worlds(&bounds.intersect(row).unwrap()).iter().all(|world| known.contains(world));
+    let boxes: BTreeSet<Row> = all_boxes(bounds).into_iter().filter(is_inside).collect();
+    let wider = |row: &Row, dim: u16, value: u8| {
+        let set = row.get(dim)?.with(value);
+        let others = row.constraints().filter(|&(there, _)| there != dim);
+        others.chain([(dim, set)]).try_fold(Row::all(), |row, (dim, set)| row.with(dim, set, space))
+    };
+    let is_largest = |row: &&Row| {
+        row.constraints().all(|(dim, set)| {
+            let more = bounds.get(dim).difference(set);
+            more.iter().all(|value| wider(row, dim, value).is_none_or(|row| !boxes.contains(&row)))
+        })
+    };
+    boxes.iter().filter(is_largest).cloned().collect()
+}
+
 /// The first of all lists of primes for the same worlds by (rows, constraints, rows in order).
 fn shortest_list(rows: &[Row], bounds: &Bounds) -> Vec<Row> {
     let wanted = members(rows, bounds);
@@ -82,6 +102,23 @@ fn shortest_list(rows: &[Row], bounds: &Bounds) -> Vec<Row> {
     });
     let price = |list: &Vec<Row>| (list.len(), list.iter().map(size).sum::<usize>(), list.clone());
     lists.filter(|list| members(list, bounds) == wanted).min_by_key(price).unwrap()
+}
+
+/// The same among these primes, which are sorted, for worlds that are known: a word for each prime tells which of them it holds.
+fn shortest_list_of(primes: &[Row], known: &BTreeSet<World>) -> Vec<Row> {
+    let holds = |row: &Row| {
+        let inside = known.iter().enumerate().filter(|(_, world)| row.contains_point(world));
+        inside.fold(0_u64, |set, (at, _)| set | 1 << at)
+    };
+    let sets: Vec<u64> = primes.iter().map(holds).collect();
+    let all = (0..known.len()).fold(0, |set, at| set | 1 << at);
+    let lists = (0..1_u32 << primes.len())
+        .map(|choice| (0..primes.len()).filter(|at| choice & (1 << at) != 0).collect::<Vec<usize>>());
+    let complete = lists.filter(|list| list.iter().fold(0, |set, &at| set | sets[at]) == all);
+    let price = |list: &Vec<usize>| {
+        (list.len(), list.iter().map(|&at| size(&primes[at])).sum::<usize>(), list.clone())
+    };
+    complete.min_by_key(price).unwrap().into_iter().map(|at| primes[at].clone()).collect()
 }
 
 /// Is no row of the list to be had from the others?
@@ -210,6 +247,7 @@ proptest! {
             prop_assert_eq!(both.unwrap_or_default(), common.clone());
             prop_assert_eq!(row.contains(other), b.is_subset(&a));
             prop_assert_eq!(row.is_disjoint(other), common.is_empty());
+            prop_assert_eq!(row.is_all(), a.len() == worlds(&everything).len());
             prop_assert_eq!(everything.intersect(row).unwrap().to_row(space), row.clone());
             let known = members(mine, bounds);
             prop_assert_eq!(row.meets(bounds), !known.is_empty());
@@ -232,6 +270,7 @@ proptest! {
         prop_assert_eq!(bounds.count(), Some(mine.len() as u128));
         prop_assert_eq!(bounds.is_point(), mine.len() == 1);
         prop_assert_eq!((bounds.len(), bounds.is_empty()), (space.len(), space.dims().count() == 0));
+        prop_assert_eq!(space.is_empty(), bounds.is_empty());
         prop_assert_eq!(Some(bounds.values().to_vec()), mine.first().cloned());
         prop_assert_eq!(bounds.first_point(), point(&bounds.values(), space));
         let open = |dim: &u16| mine.iter().map(|world| world[usize::from(*dim)]).collect::<BTreeSet<_>>().len() > 1;
@@ -278,6 +317,8 @@ proptest! {
         let Case { space, rows, .. } = &case;
         let tidy = region(rows, space);
         prop_assert!(tidy.rows().is_sorted());
+        prop_assert!((&tidy).into_iter().eq(tidy.rows()));
+        prop_assert_eq!(tidy.clone().into_rows(), tidy.rows());
         let backwards: Vec<Row> = rows.iter().rev().cloned().collect();
         prop_assert_eq!(&region(&backwards, space), &tidy);
         prop_assert_eq!(&region(tidy.rows(), space), &tidy);
@@ -397,6 +438,74 @@ proptest! {
     }
 }
 
+/// What is asked of a dimension of two values, if anything.
+fn perhaps() -> impl Strategy<Value = Option<u8>> {
+    prop_oneof![2 => Just(None), 1 => (0..2_u8).prop_map(Some)]
+}
+
+proptest! {
+    #![proptest_config(config(30))]
+
+    /// Many rows and few gaps between them: there primes come from the gaps.
+    #[test]
+    fn primes_between_gaps_are_the_largest_boxes(
+        gaps in prop::collection::vec(prop::collection::vec(perhaps(), 8), 5..9),
+    ) {
+        let space = Space::new([2; 8]).unwrap();
+        let everything = Bounds::all(&space);
+        let asked = |gap: &Vec<Option<u8>>| -> Vec<(u16, u8)> {
+            (0..).zip(gap).filter_map(|(dim, value)| Some((dim, (*value)?))).collect()
+        };
+        let gaps: Vec<Row> = gaps.iter().map(|gap| row(&space, &asked(gap))).collect();
+        let outside = |world: &World| !inside(&gaps, world);
+        let known: BTreeSet<World> = worlds(&everything).into_iter().filter(outside).collect();
+        let rows = known.iter().map(|world| point(world, &space).to_row(&space)).collect::<Vec<Row>>();
+        let expected = largest_of_many_boxes(&known, &everything, &space);
+        prop_assert_eq!(&primes(&rows, &everything, &mut free())?, &expected);
+        let witness = smallest_witness(&rows, &everything, &mut free())?;
+        prop_assert_eq!(witness, expected.into_iter().min_by_key(|row| (size(row), row.clone())));
+    }
+}
+
+/// Worlds here and there: hardly a row is needed, and the first list that leaves none out that it could is often not the shortest.
+fn scattered() -> impl Strategy<Value = (Space, BTreeSet<World>, Vec<Row>)> {
+    let spaces = prop_oneof![Just(vec![2; 5]), Just(vec![3, 2, 2, 2]), Just(vec![3, 3, 3])];
+    spaces.prop_flat_map(|sizes| {
+        let space = Space::new(sizes).unwrap();
+        let all = worlds(&Bounds::all(&space));
+        prop::collection::vec(prop::bool::weighted(0.6), all.len()).prop_map(move |kept| {
+            let known: BTreeSet<World> =
+                all.iter().zip(kept).filter(|(_, kept)| *kept).map(|(world, _)| world.clone()).collect();
+            let rows = known.iter().map(|world| point(world, &space).to_row(&space)).collect();
+            (space.clone(), known, rows)
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(config(300))]
+
+    #[test]
+    fn the_smallest_list_of_scattered_worlds_is_smallest((space, known, rows) in scattered(), steps in 0..20_000_u64) {
+        let everything = Bounds::all(&space);
+        let primes = largest_of_many_boxes(&known, &everything, &space);
+        prop_assume!(primes.len() <= 16);
+        let short = smallest(&rows, &everything, &mut free())?;
+        prop_assert!(short.proved);
+        prop_assert_eq!(&short.rows, &shortest_list_of(&primes, &known));
+        // With few steps the list may be longer; whatever is in it is needed and as large as can be.
+        if let Ok(found) = smallest(&rows, &everything, &mut Budget::new(steps)) {
+            prop_assert!(!found.proved || found == short);
+            prop_assert_eq!(members(&found.rows, &everything), known);
+            prop_assert!(spares_none(&found.rows, &everything));
+            prop_assert!(found.rows.iter().all(|row| primes.contains(row)));
+        }
+        // The same worlds in other rows.
+        let (one_by_one, short) = (region(&rows, &space), region(&short.rows, &space));
+        prop_assert!(one_by_one.equivalent(&short, &space, &mut free())?);
+    }
+}
+
 // ---------------------------------------------------------------- single cases
 
 /// The row with these values of these dimensions.
@@ -484,7 +593,7 @@ fn dimensions_that_are_not_there_have_one_value() {
 fn the_space_of_one_world() {
     let space = Space::new([]).unwrap();
     let everything = Bounds::all(&space);
-    assert!(everything.is_point() && everything.is_empty());
+    assert!(space.is_empty() && everything.is_point() && everything.is_empty());
     assert_eq!(status(&[Row::all()], &everything, &mut free()), Ok(Status::Holds));
     assert_eq!(status(&[], &everything, &mut free()), Ok(Status::Fails));
     assert_eq!(uncovered(&[], &everything, &mut free()), Ok(Some(everything.clone())));
@@ -495,17 +604,42 @@ fn the_space_of_one_world() {
 }
 
 /// Rows for each pair of neighbours in a ring of dimensions: none apart from the others, and cases as deep as
-/// the ring is long.
-#[test]
-fn cases_nest_only_so_deep() {
-    let length = 1_500_u16;
+/// the ring is long. Only the two worlds with one value throughout are outside.
+fn ring(length: u16) -> (Space, Vec<Row>) {
     let space = Space::new(std::iter::repeat_n(2, usize::from(length))).unwrap();
-    let rows: Vec<Row> = (0..length)
+    let rows = (0..length)
         .flat_map(|at| [[(at, 0), ((at + 1) % length, 1)], [(at, 1), ((at + 1) % length, 0)]])
         .map(|values| row(&space, &values))
         .collect();
-    // Only the two worlds with one value throughout are outside. Decided or not, it ends, within the stack.
+    (space, rows)
+}
+
+#[test]
+fn cases_nest_only_so_deep() {
+    let (space, rows) = ring(1_500);
+    // Decided or not, it ends, within the stack.
     assert_ne!(covers(&rows, &Bounds::all(&space), &mut Budget::new(3_000_000)), Ok(true));
     assert_eq!(count(&rows, &Bounds::all(&space), &mut free()), Err(OutOfBudget));
     assert_eq!(region(&rows, &space).complement(&space, &mut free()), Err(OutOfBudget));
+}
+
+/// Each case is one more look at the rows that are left, and is paid for as such.
+#[test]
+fn every_case_costs_steps() {
+    let (space, rows) = ring(20);
+    let everything = Bounds::all(&space);
+    let steps = |ask: &dyn Fn(&mut Budget)| {
+        let mut budget = Budget::new(1_000_000);
+        ask(&mut budget);
+        1_000_000 - budget.remaining()
+    };
+    // Two rows are looked at once, for they are plainly too small; so this is one look at each of the forty.
+    let once = steps(&|budget| assert_eq!(status(&rows[..2], &everything, budget), Ok(Status::Open))) * 20;
+    for asked in [
+        steps(&|budget| assert_eq!(covers(&rows, &everything, budget), Ok(false))),
+        steps(&|budget| assert_eq!(count(&rows, &everything, budget), Ok(Some((1 << 20) - 2)))),
+        steps(&|budget| assert!(uncovered(&rows, &everything, budget).unwrap().is_some())),
+    ] {
+        assert!(asked > 10 * once, "{asked} steps, and {once} to look at all rows once");
+    }
 }
