@@ -26,10 +26,11 @@ pub(super) fn look(desk: &mut Desk<'_>) {
 /// Is every world of a rule in one of the others?
 pub(super) fn is_covered<'a, 'r: 'a>(
     rule: &Rule,
-    others: impl Iterator<Item = &'a &'r Rule> + Clone,
+    others: impl IntoIterator<Item = &'a &'r Rule, IntoIter: Clone>,
     everything: &Bounds,
     budget: &mut Budget,
 ) -> Result<bool, OutOfBudget> {
+    let others = others.into_iter();
     for row in rule.region() {
         if let Some(place) = everything.intersect(row)
             && !covers(others.clone().flat_map(|other| other.region().rows()), &place, budget)?
@@ -97,7 +98,7 @@ fn redundant<'a>(desk: &mut Desk<'_>, rules: &[&'a Rule]) -> BTreeSet<&'a str> {
             break;
         }
         let covering = desk.ask(codes::REDUNDANT_RULE, &rule.id, |desk, budget| {
-            if !is_covered(rule, before.iter(), &desk.everything, budget)? {
+            if !is_covered(rule, before, &desk.everything, budget)? {
                 return Ok(None);
             }
             for citation in rule.citations.iter() {
@@ -136,7 +137,7 @@ fn beaten(desk: &mut Desk<'_>, said: &Said<'_>) {
     let mut beaten: Vec<(&Rule, Vec<&Rule>)> = Vec::new();
     for rule in &said.suggest {
         let by = desk.ask(codes::BEATEN_RULE, &rule.id, |desk, budget| {
-            if !is_covered(rule, said.avoid.iter(), &desk.everything, budget)? {
+            if !is_covered(rule, &said.avoid, &desk.everything, budget)? {
                 return Ok(None);
             }
             needed(rule, &said.avoid, &desk.everything, budget).map(Some)
@@ -227,7 +228,7 @@ fn merge(desk: &mut Desk<'_>, rule: &Rule, other: &Rule) {
             return Ok(Some(Merged::Box(around)));
         }
         // The other way round the narrower one would be redundant.
-        let inside = is_covered(rule, [other].iter(), &desk.everything, budget)?;
+        let inside = is_covered(rule, &[other], &desk.everything, budget)?;
         Ok(inside.then_some(Merged::Wider))
     });
     let Some(Some(merged)) = merged else { return };

@@ -1,5 +1,7 @@
 //! Halving finds the rules that trying one after the other does.
 
+use std::fmt::Write;
+
 use closer_core::RuleSet;
 use closer_core::model::Rule;
 use closer_core::space::{Bounds, Budget};
@@ -12,7 +14,7 @@ fn pack(mut choices: impl FnMut(u32) -> u32) -> String {
                     sources.one.title = 'One'\nactions.a = { moment = 'now', title = 'A', why = 'So.' }\n"
         .to_owned();
     for fact in ["x", "y", "z"] {
-        text += &format!("facts.{fact} = {{ question = 'So?', values = ['0', '1', '2'] }}\n");
+        writeln!(text, "facts.{fact} = {{ question = 'So?', values = ['0', '1', '2'] }}").unwrap();
     }
     for id in 0..12 {
         let tests: Vec<String> = ["x", "y", "z"]
@@ -25,7 +27,8 @@ fn pack(mut choices: impl FnMut(u32) -> u32) -> String {
             .collect();
         let when =
             if tests.is_empty() { String::new() } else { format!("when = {{ {} }}\n", tests.join(", ")) };
-        text += &format!("[[rule]]\nid = 'r{id}'\nsuggest = 'a'\nbecause = 'So.'\nsources = ['one']\n{when}");
+        writeln!(text, "[[rule]]\nid = 'r{id}'\nsuggest = 'a'\nbecause = 'So.'\nsources = ['one']\n{when}")
+            .unwrap();
     }
     text
 }
@@ -39,7 +42,7 @@ fn one_after_the_other<'a>(
     let mut kept = others.to_vec();
     for other in others.iter().rev() {
         let without: Vec<&Rule> = kept.iter().copied().filter(|one| one.id != other.id).collect();
-        if is_covered(rule, without.iter(), everything, budget).unwrap() {
+        if is_covered(rule, &without, everything, budget).unwrap() {
             kept = without;
         }
     }
@@ -61,7 +64,7 @@ fn halving_spares_the_same_rules_as_trying_each() {
         let rules: Vec<&Rule> = set.rules().iter().collect();
         for (at, rule) in rules.iter().enumerate() {
             let others: Vec<&Rule> = [&rules[..at], &rules[at + 1..]].concat();
-            if is_covered(rule, others.iter(), &everything, budget).unwrap() {
+            if is_covered(rule, &others, &everything, budget).unwrap() {
                 let slow = one_after_the_other(rule, &others, &everything, budget);
                 let ids = |rules: &[&Rule]| rules.iter().map(|rule| rule.id.to_string()).collect::<Vec<_>>();
                 assert_eq!(ids(&needed(rule, &others, &everything, budget).unwrap()), ids(&slow));
