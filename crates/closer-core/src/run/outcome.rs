@@ -65,7 +65,11 @@ impl ActionRules<'_> {
     /// Verdict, possible verdicts and scores. A question beyond its budget leaves open what it could not rule out.
     pub(super) fn outcome(&self, bounds: &Bounds) -> Outcome {
         let avoid = status_of(self.avoid_rows(), bounds);
-        let verdict = self.verdict_where(avoid, bounds);
+        self.outcome_of(self.verdict_where(avoid, bounds), avoid, bounds)
+    }
+
+    /// As [`outcome`](Self::outcome), where the verdict and what avoid rules do are known.
+    fn outcome_of(&self, verdict: Verdict, avoid: Status, bounds: &Bounds) -> Outcome {
         let mut outcome = Outcome::settled(verdict);
         if !matches!(verdict, Verdict::Suggested | Verdict::Depends) {
             return outcome;
@@ -86,8 +90,9 @@ impl ActionRules<'_> {
 
     /// The outcome as far as the ranked list goes: what may yet become of an action that depends is not looked for.
     pub(super) fn outcome_for_ranking(&self, bounds: &Bounds) -> Outcome {
-        match self.verdict(bounds) {
-            Verdict::Suggested => self.outcome(bounds),
+        let avoid = status_of(self.avoid_rows(), bounds);
+        match self.verdict_where(avoid, bounds) {
+            Verdict::Suggested => self.outcome_of(Verdict::Suggested, avoid, bounds),
             verdict => Outcome::settled(verdict),
         }
     }

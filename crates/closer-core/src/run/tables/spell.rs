@@ -10,11 +10,8 @@ use crate::model::RuleId;
 /// In place of a rule where there is none.
 const NO_RULE: RuleId = RuleId(u32::MAX);
 
-/// How many places may be written beyond the last rule.
-const SPARE: usize = WRITTEN;
-
-/// How many places one word is written into at most, the last eight of them without looking.
-const WRITTEN: usize = 72;
+/// How many places one word is written into at most, the last eight of them without looking; so many stand beyond those of all rules.
+const SPARE: usize = 72;
 
 /// The rules of all rows. Rows of one rule follow each other.
 #[derive(Debug)]
@@ -208,7 +205,7 @@ impl Found {
         let Some(how) = &spelling.word else { return };
         let mut word = how.first_of_each(word);
         let mut len = 0_usize;
-        let Some(places) = self.rules.first_chunk_mut::<WRITTEN>() else { return };
+        let Some(places) = self.rules.first_chunk_mut::<SPARE>() else { return };
         for eight in &how.eights {
             let which = usize::try_from(word & 255).unwrap_or_default();
             word >>= 8;
