@@ -45,12 +45,13 @@ use reference::shaped;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// All of them.
-pub const TARGETS: [Target; 7] = [
+pub const TARGETS: [Target; 8] = [
     ("pack", pack),
     ("meaning", meaning),
     ("context", context),
     ("layers", layers),
     ("tests", tests),
+    ("translation", translation),
     ("condition", condition),
     ("command", command),
 ];
@@ -153,6 +154,9 @@ pub fn context(data: &[u8]) {
         if let (Ok(straight), true) = (straight, as_written) {
             same(&straight, &told);
         }
+        if let Ok(few) = rules.context_within(&known, few()) {
+            same(&few, &told);
+        }
         answered(program, told);
     }
     if let Ok(known) = toml::from_str::<toml::Table>(text) {
@@ -161,8 +165,19 @@ pub fn context(data: &[u8]) {
             Ok(straight) => same(&straight, &told),
             Err(error) => refused(&error),
         }
+        match rules.context_from_toml_within(text, few()) {
+            Ok(few) => same(&few, &told),
+            Err(error) => refused(&error),
+        }
         answered(program, told);
     }
+}
+
+/// What fits in little room means what it means in much.
+fn few() -> closer_core::Limits {
+    let mut limits = closer_core::Limits::untrusted();
+    (limits.said, limits.letters, limits.complaints) = (12, 30, 3);
+    limits
 }
 
 fn keys(value: &serde_json::Value) -> usize {
@@ -201,6 +216,8 @@ pub fn layers(data: &[u8]) {
 
 const SMALL: &str = include_str!("../../crates/closer-verify/tests/mistakes/sound.toml");
 
+const SOUND: &str = include_str!("../../crates/closer-core/tests/mistakes/sound.toml");
+
 /// Bytes as tests of a small pack.
 pub fn tests(data: &[u8]) {
     static PROGRAM: OnceLock<Program> = OnceLock::new();
@@ -214,6 +231,25 @@ pub fn tests(data: &[u8]) {
             for property in suite.properties().iter().take(5) {
                 let _proof = property.prove(program);
             }
+        }
+        Err(error) => refused(&error),
+    }
+}
+
+/// Bytes as a language file of a small pack. It changes words, and nothing else.
+pub fn translation(data: &[u8]) {
+    static PROGRAM: OnceLock<Program> = OnceLock::new();
+    let Some(text) = text(data) else { return };
+    let program = PROGRAM.get_or_init(|| Program::from_toml(SOUND).unwrap());
+    let old = program.rules();
+    match old.translate([("translated.de.lang.toml", text)]) {
+        Ok(german) => {
+            tell(&german.findings, &german.files);
+            assert_eq!(old.vocabulary().space(), german.rules.vocabulary().space());
+            for (a, b) in old.rules().iter().zip(german.rules.rules()) {
+                assert_eq!((&a.id, a.region()), (&b.id, b.region()));
+            }
+            run(german.rules);
         }
         Err(error) => refused(&error),
     }

@@ -24,7 +24,9 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// Texts that other tests keep, and that are worth a look for a target, too.
 fn borrowed(target: &str) -> Vec<PathBuf> {
     let folders: &[&str] = match target {
-        "pack" => &["crates/closer-core/tests/mistakes", "crates/closer-verify/tests/findings/packs"],
+        "pack" | "translation" => {
+            &["crates/closer-core/tests/mistakes", "crates/closer-verify/tests/findings/packs"]
+        }
         "tests" => &["crates/closer-verify/tests/mistakes"],
         _ => &[],
     };
