@@ -201,7 +201,11 @@ fn numbers_are_not_bent() {
             .contains("cannot be `18446744073709551615`")
     );
     assert!(message(&serde_json::json!({ "interviewers": -1 })).contains("cannot be `-1`"));
-    assert!(message(&serde_json::json!({ "interviewers": f64::MAX })).contains("a number with a point"));
+    assert!(message(&serde_json::json!({ "interviewers": 1e300 })).contains("a number too large to hold"));
+    let whole: serde_json::Value =
+        serde_json::from_str(r#"{ "interviewers": 99999999999999999999 }"#).unwrap();
+    assert!(message(&whole).contains("a number too large to hold"));
+    assert!(message(&serde_json::json!({ "interviewers": 0.5 })).contains("a number with a point"));
     assert!(message(&serde_json::json!(["well"])).contains("a table of facts"));
 }
 
@@ -211,6 +215,10 @@ fn what_cannot_be_a_table_of_facts_is_refused() {
     let twice = r#"{ "went": "well", "went": "poorly" }"#;
     let error = rules.context_from(&mut serde_json::Deserializer::from_str(twice)).unwrap_err();
     assert_eq!(error.diagnostics[0].code, "duplicate-key");
+    let bound = r#"{ "interviewers": { "at_least": 2, "at_most": 4, "at_least": 3 } }"#;
+    let error = rules.context_from(&mut serde_json::Deserializer::from_str(bound)).unwrap_err();
+    assert_eq!(error.diagnostics[0].code, "duplicate-key");
+    assert!(error.to_string().contains("`at_least` stands twice in the test of `interviewers`"), "{error}");
     let error = rules.context_from(&mut serde_json::Deserializer::from_str("{ \"went\": ")).unwrap_err();
     assert_eq!(error.diagnostics[0].code, "syntax");
     let mut deep = serde_json::Value::from("well");

@@ -12,6 +12,9 @@ use crate::text::Span;
 /// How deep trees may be: as deep as the TOML parser goes.
 pub(super) const MAX_DEPTH: u8 = 80;
 
+/// From here on no number has anything behind its point.
+const MOST: f64 = 9_007_199_254_740_992.0;
+
 /// A value, and where it was written; a value that no text was written for has no place.
 #[derive(Debug, Clone)]
 pub(super) struct Node {
@@ -55,6 +58,8 @@ impl Node {
             Value::Nothing => "nothing",
             Value::Bool(_) => "true or false",
             Value::Int(_) => "a whole number",
+            // JSON's readers make such a number of whole ones, too, that are too long for them.
+            Value::Float(number) if number.abs() > MOST => "a number too large to hold",
             Value::Huge(_) => "a number too large to hold",
             Value::Float(_) => "a number with a point",
             Value::Text(_) => "text",

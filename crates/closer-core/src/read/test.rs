@@ -1,6 +1,6 @@
 //! What one fact must be: from a value, a list, bounds, or `not`, to the set of values allowed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes;
 use super::complaints::{Complaints, range, wrong_type};
@@ -88,6 +88,17 @@ impl Subject<'_> {
         depth: u8,
         complaints: &mut Complaints,
     ) -> Option<Allowed> {
+        if let Some(entry) = second(entries) {
+            complaints.push(
+                Diagnostic::error(
+                    codes::DUPLICATE_KEY,
+                    format!("`{}` stands twice in {}", shown(&entry.key), self.of_fact()),
+                )
+                .at(entry.at, "once more")
+                .help("say each of them once"),
+            );
+            return None;
+        }
         match entries.iter().find(|entry| entry.key == "not") {
             Some(entry) if entries.len() > 1 => {
                 complaints.push(
@@ -265,6 +276,12 @@ impl Subject<'_> {
             self.expected()
         ))
     }
+}
+
+/// The first entry whose key stood before. TOML has none, JSON may.
+fn second(entries: &[Entry]) -> Option<&Entry> {
+    let mut keys = BTreeSet::new();
+    entries.iter().find(|entry| !keys.insert(&entry.key))
 }
 
 /// One end of what bounds allow, and where it was written.
