@@ -22,6 +22,7 @@ mod reference {
     pub(crate) mod dispute;
     pub(crate) mod fit;
     pub(crate) mod json;
+    pub(crate) mod overlaid;
     pub(crate) mod pack;
     pub(crate) mod question;
     pub(crate) mod random;
@@ -200,8 +201,12 @@ fn answered(program: &Program, told: Result<Context, ContextError>) {
     }
 }
 
-/// Bytes as packs that stand on one another, with a line `---` between them.
+/// Bytes as packs that stand on one another, with a line `---` between them. After a zero, which no text has, as the choices that make a pack and take it
+/// apart: what its parts on top of each other mean is what it means whole.
 pub fn layers(data: &[u8]) {
+    if let Some(choices) = data.strip_prefix(&[0]) {
+        return taken_apart(choices);
+    }
     let Some(text) = text(data) else { return };
     let layers: Vec<[(String, String); 1]> = text
         .split("\n---\n")
@@ -212,6 +217,29 @@ pub fn layers(data: &[u8]) {
         Ok(effective) => run(effective.into_rules()),
         Err(error) => refused(&error),
     }
+}
+
+fn taken_apart(choices: &[u8]) {
+    let mut bytes = Unstructured::new(choices);
+    let (Ok(seed), Ok(raw), Ok(pack)) =
+        (u64::arbitrary(&mut bytes), shaped::known(&mut bytes), shaped::pack(&mut bytes))
+    else {
+        return;
+    };
+    let pack = pack.without_mistakes();
+    let known = reference::json::context(&pack, &reference::fit::fit_context(&pack, &raw, false));
+    let whole = reference::toml_text::plain(&pack);
+    let says = |rules: RuleSet| {
+        let program = rules.compile();
+        let advice = program.advise(&program.context(&known).unwrap());
+        let mut advice = serde_json::to_value(advice).unwrap();
+        advice["pack"].take();
+        advice
+    };
+    let layers = reference::overlaid::layers(&whole, seed);
+    let files = layers.iter().map(|(name, text)| [(name.as_str(), text.as_str())]);
+    let stacked = RuleSet::from_layers(files).unwrap_or_else(|error| panic!("refused: {error}\n{layers:#?}"));
+    assert_eq!(says(stacked), says(RuleSet::from_toml(&whole).unwrap()), "{layers:#?}");
 }
 
 const SMALL: &str = include_str!("../../crates/closer-verify/tests/mistakes/sound.toml");
