@@ -117,6 +117,33 @@ fn few_facts_and_many_sources() {
     hold_shape(Shape { facts: 3, values: 2, actions: 3, rules: 12, tests: 2, sources: 12, ..USUAL }, 200, 22);
 }
 
+/// Of a rule whose alternatives only together say so, the source agrees, although another rule says the same in one.
+#[test]
+fn sources_of_rules_that_only_together_hold_are_counted() {
+    let program = Program::from_toml(
+        "pack = { name = 'sources', version = '1.0.0', moments = ['now'] }
+        moments.now = { title = 'Now' }
+        facts.x = { question = 'X?', bool = true }
+        facts.y = { question = 'Y?', bool = true }
+        facts.z = { question = 'Z?', bool = true }
+        actions.one-source = { moment = 'now', title = 'One', why = 'It helps.' }
+        actions.two-sources = { moment = 'now', title = 'Two', why = 'It helps.' }
+        sources.s = { title = 'S' }
+        sources.t = { title = 'T' }
+        rule = [
+          { id = 'a', suggest = 'one-source', because = 'B.', sources = ['s'] },
+          { id = 'b', suggest = 'two-sources', when = { y = true, z = true }, because = 'B.', sources = ['s'] },
+          { id = 'c', suggest = 'two-sources', when = { any = [{ x = true, y = true }, { x = false, z = true }] },
+            because = 'B.', sources = ['t'] },
+        ]",
+    )
+    .unwrap();
+    hold(&program, 200, &mut Random(1));
+    let known = program.context(&std::collections::BTreeMap::from([("y", true), ("z", true)])).unwrap();
+    let best = program.decider().decide(&known).ranked()[0].0;
+    assert_eq!(&*program.rules().action(best).unwrap().id, "two-sources");
+}
+
 #[test]
 fn rules_that_are_one_row_each() {
     for rules in [60, 70, 300] {
