@@ -1,5 +1,5 @@
 //! What stands on a card, and in which order.
-#![expect(clippy::unwrap_used, reason = "in a test, to panic is to fail")]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "in a test, to panic is to fail")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -157,16 +157,16 @@ fn places_go_to_the_best_of_every_moment_and_the_worst_slips_first() {
 #[test]
 fn a_surprise_is_the_strongest_of_what_it_makes_worth_doing() {
     let then = |value: &str| format!("suggest\nwhen = {{ f = '{value}' }}");
-    let (worse, worst) = (then("worse"), then("worst"));
+    let (if_worse, at_worst) = (then("worse"), then("worst"));
     let program = program(
         "f = { question = 'F?', values = ['usual', 'worse', 'worst'], assume = 'usual' }",
         &[
             ("anyway", "", 90, "suggest"),
-            ("a-weak", "", 40, &worse),
-            ("b-strong", "", 60, &worse),
-            ("c-as-strong", "", 60, &worse),
-            ("d-weak", "", 30, &worse),
-            ("e-only", "", 50, &worst),
+            ("a-weak", "", 40, &if_worse),
+            ("b-strong", "", 60, &if_worse),
+            ("c-as-strong", "", 60, &if_worse),
+            ("d-weak", "", 30, &if_worse),
+            ("e-only", "", 50, &at_worst),
         ],
     );
     let card = card(&program);
