@@ -1,7 +1,6 @@
 //! Facts can be told one by one, over whatever was known before.
 
-use closer_core::space::Status;
-use closer_core::space::{Bounds, ValueSet};
+use closer_core::space::{Bounds, Status, ValueSet};
 use closer_core::{Decider, Matcher, Program};
 
 use super::random::{self, Random, Shape};
