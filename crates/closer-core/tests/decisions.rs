@@ -6,13 +6,19 @@
     reason = "a test may stop where a program may not"
 )]
 
+#[path = "decisions/batches.rs"]
+mod batches;
 #[path = "decisions/random.rs"]
 mod random;
 #[path = "decisions/slow.rs"]
 mod slow;
+#[path = "decisions/telling.rs"]
+mod telling;
+#[path = "decisions/worlds.rs"]
+mod worlds;
 
-use closer_core::space::{Bounds, Status, ValueSet};
-use closer_core::{Block, Column, Context, Matcher, Program, Role};
+use closer_core::space::{Bounds, Status};
+use closer_core::{Context, Matcher, Program};
 use random::{Random, Shape};
 
 const USUAL: Shape = Shape { facts: 8, values: 5, actions: 10, rules: 40, sources: 5, tests: 4, ways: 2 };
@@ -106,6 +112,53 @@ fn rules_that_only_together_cover_are_seen() {
 }
 
 #[test]
+fn few_facts_and_many_sources() {
+    hold_shape(Shape { facts: 1, values: 4, actions: 3, rules: 9, tests: 1, ..USUAL }, 60, 22);
+    hold_shape(Shape { facts: 3, values: 2, actions: 3, rules: 12, tests: 2, sources: 12, ..USUAL }, 200, 22);
+}
+
+/// Of a rule whose alternatives only together say so, the source agrees, although another rule says the same in one.
+#[test]
+fn sources_of_rules_that_only_together_hold_are_counted() {
+    let program = Program::from_toml(
+        "pack = { name = 'sources', version = '1.0.0', moments = ['now'] }
+        moments.now = { title = 'Now' }
+        facts.x = { question = 'X?', bool = true }
+        facts.y = { question = 'Y?', bool = true }
+        facts.z = { question = 'Z?', bool = true }
+        actions.one-source = { moment = 'now', title = 'One', why = 'It helps.' }
+        actions.two-sources = { moment = 'now', title = 'Two', why = 'It helps.' }
+        sources.s = { title = 'S' }
+        sources.t = { title = 'T' }
+        rule = [
+          { id = 'a', suggest = 'one-source', because = 'B.', sources = ['s'] },
+          { id = 'b', suggest = 'two-sources', when = { y = true, z = true }, because = 'B.', sources = ['s'] },
+          { id = 'c', suggest = 'two-sources', when = { any = [{ x = true, y = true }, { x = false, z = true }] },
+            because = 'B.', sources = ['t'] },
+        ]",
+    )
+    .unwrap();
+    hold(&program, 200, &mut Random(1));
+    let known = program.context(&std::collections::BTreeMap::from([("y", true), ("z", true)])).unwrap();
+    let best = program.decider().decide(&known).ranked()[0].0;
+    assert_eq!(&*program.rules().action(best).unwrap().id, "two-sources");
+}
+
+#[test]
+fn rules_that_are_one_row_each() {
+    for rules in [60, 70, 300] {
+        hold_shape(Shape { rules, ways: 1, facts: 12, tests: 2, ..USUAL }, 3, 22);
+    }
+}
+
+#[test]
+fn as_many_facts_as_are_looked_up_at_once() {
+    for facts in 9..=17 {
+        hold_shape(Shape { facts, rules: 25, actions: 6, tests: 3, ..USUAL }, 4, 22);
+    }
+}
+
+#[test]
 fn every_boundary_of_the_tables() {
     for rules in [1, 63, 64, 65, 127, 129, 300, 520, 1_100] {
         hold_shape(Shape { rules, actions: 1 + rules / 4, facts: 12, ..USUAL }, 1, 11);
@@ -127,7 +180,7 @@ fn very_many_facts() {
 
 #[test]
 fn more_sources_for_one_action_than_a_word_has_bits() {
-    hold_shape(Shape { sources: 90, rules: 300, actions: 2, facts: 4, ..USUAL }, 1, 22);
+    hold_shape(Shape { sources: 200, rules: 600, actions: 2, facts: 4, ..USUAL }, 1, 22);
 }
 
 #[test]
@@ -158,110 +211,5 @@ fn the_shipped_pack() {
             .map(|it| (program.rules().find_action(&it.action).unwrap(), it.role))
             .collect();
         assert_eq!(decision.ranked(), ranked);
-    }
-}
-
-#[test]
-fn facts_can_be_told_one_by_one() {
-    let program = random::pack(USUAL, &mut Random(3)).compile();
-    let mut random = Random(4);
-    let mut decider = program.decider();
-    let mut bounds = random::bounds(&program, 0, &mut random);
-    for _ in 0..200 {
-        let next = random::bounds(&program, 5, &mut random);
-        let fact = &program.rules().vocabulary().facts()[random.below(USUAL.facts)];
-        let possible = next.get(fact.id.dim());
-        assert!(decider.say(fact.id, possible));
-        let others = bounds.iter().filter(|(dim, _)| *dim != fact.id.dim());
-        let nothing = random::bounds(&program, 0, &mut random).restrict(fact.id.dim(), possible).unwrap();
-        bounds = others.fold(nothing, |known, (dim, set)| known.restrict(dim, set).unwrap());
-        assert_eq!(slow::told(decider.decide_now()), slow::decide(program.rules(), &bounds));
-    }
-}
-
-/// Holds a batch against deciding one by one. Some facts come as bytes, some as planes, some have no column.
-fn hold_batch(program: &Program, count: usize, known_of_ten: usize, random: &mut Random) {
-    let vocabulary = program.rules().vocabulary();
-    let boxes: Vec<Bounds> = (0..count).map(|_| random::bounds(program, known_of_ten, random)).collect();
-    let mut bytes: Vec<Vec<u8>> = Vec::new();
-    let mut planes: Vec<Vec<Vec<u64>>> = Vec::new();
-    for fact in vocabulary.facts() {
-        let sets = || boxes.iter().map(|bounds| bounds.get(fact.id.dim()));
-        let byte = |set: ValueSet| set.first().filter(|_| set.len() == 1);
-        bytes.push(sets().map(|set| byte(set).unwrap_or([255, 200, 64][random.below(3)])).collect());
-        let plane = |value: u8| {
-            let mut words = vec![0; count.div_ceil(64)];
-            for (at, _) in sets().enumerate().filter(|(_, set)| set.contains(value) && *set != fact.all()) {
-                words[at / 64] |= 1 << (at % 64);
-            }
-            words
-        };
-        planes.push((0..fact.size()).map(plane).collect());
-    }
-    let slices: Vec<Vec<&[u64]>> =
-        planes.iter().map(|of| of.iter().map(|words| &words[..]).collect()).collect();
-    let mut columns = Vec::new();
-    let mut said = vec![Bounds::all(vocabulary.space()); count];
-    for fact in vocabulary.facts() {
-        let as_bytes = random.chance(5);
-        match random.below(10) {
-            0 => continue,
-            _ if as_bytes => columns.push((fact.id, Column::Bytes(&bytes[fact.id.index()]))),
-            _ => columns.push((fact.id, Column::Planes(&slices[fact.id.index()]))),
-        }
-        for (said, bounds) in said.iter_mut().zip(&boxes) {
-            let set = bounds.get(fact.id.dim());
-            if set.len() == 1 || !as_bytes {
-                assert!(said.narrow(fact.id.dim(), set));
-            }
-        }
-    }
-    let contexts: Vec<Context> = said.iter().map(|bounds| random::context(program, bounds)).collect();
-    let mut batch = program.batch();
-    for (top, strict) in [(3, true), (usize::MAX, false), (0, true), (1, false), (8, true), (9, false)] {
-        let mut seen = 0;
-        let look = |block: &Block| {
-            assert_eq!(block.first(), seen);
-            for at in 0..block.len() {
-                let context = &contexts[seen + at];
-                let one = if strict { program.decide_strict(context) } else { program.decide(context) };
-                for (action, verdict) in one.verdicts() {
-                    assert_eq!(block.verdict(at, action), Some(verdict), "{context:?}");
-                    let plane = block.plane(action, verdict).unwrap();
-                    assert_eq!(plane[at / 64] >> (at % 64) & 1, 1);
-                }
-                let leads =
-                    one.ranked().iter().filter(|(_, role)| *role == Role::Lead).map(|(action, _)| *action);
-                assert_eq!(block.leads(at), leads.take(top).collect::<Vec<_>>(), "{context:?}");
-            }
-            seen += block.len();
-        };
-        if strict {
-            batch.decide_strict(&columns, count, top, look);
-        } else {
-            batch.decide(&columns, count, top, look);
-        }
-        assert_eq!(seen, count);
-    }
-}
-
-#[test]
-fn a_batch_decides_as_one_by_one() {
-    let mut random = Random(11);
-    let shipped = Program::closing();
-    for (count, known) in [(1, 5), (511, 10), (512, 7), (513, 0), (1_030, 10)] {
-        hold_batch(&shipped, count, known, &mut random);
-        for shape in [
-            USUAL,
-            Shape { values: 64, ..USUAL },
-            Shape { values: 2, rules: 120, ..USUAL },
-            Shape { values: 16, rules: 900, actions: 300, ..USUAL },
-            Shape { sources: 90, rules: 300, actions: 2, facts: 4, ..USUAL },
-            Shape { rules: 150, actions: 2, facts: 12, ..USUAL },
-        ] {
-            let program = random::pack(shape, &mut random).compile();
-            let count = if shape.rules < 130 { count } else { count.min(70) };
-            hold_batch(&program, count, known, &mut random);
-        }
     }
 }

@@ -217,12 +217,12 @@ impl Decider<'_> {
 
     /// Gathers, for the actions that speak for themselves, what stands behind them.
     fn weigh(&mut self) {
-        // The rows of an action count in whichever of its lanes they stand.
+        // The rows of an action count in whichever of its lanes they stand; those that are not its own do not speak yet.
         for &(own, lane) in &self.tables.more {
             let own = self.speaking.get(index(own) / 64).map(|lanes| lanes >> (index(own) % 64) & 1);
             let bit = index(lane) % 64;
             if let (Some(own), Some(lanes)) = (own, self.speaking.get_mut(index(lane) / 64)) {
-                *lanes = *lanes & !(1 << bit) | own << bit;
+                *lanes |= own << bit;
             }
         }
         let tables = self.tables;

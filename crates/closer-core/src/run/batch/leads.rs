@@ -37,6 +37,7 @@ impl Leads {
         self.taken.resize(short, NONE);
         self.numbers.clear();
         self.numbers.resize(short.saturating_mul(self.digits), NONE);
+        // The number of an only action has no digits; it is this one.
         self.list.resize(WORDS.saturating_mul(64).saturating_mul(top), ActionId::new(0));
         self.count.clear();
         self.count.resize(contexts, 0);
@@ -107,9 +108,6 @@ impl Leads {
         {
             for (count, flags) in counts.iter_mut().zip(bytes(&self.taken, word).as_flattened()) {
                 *count = usize::try_from(flags.trailing_ones()).unwrap_or_default();
-            }
-            if self.digits == 0 {
-                lists.fill(ActionId::new(0));
             }
             for (place, numbers) in self.numbers.chunks(self.digits.max(1)).enumerate() {
                 for (octet, numbers) in numbers.chunks(8).enumerate() {

@@ -121,9 +121,14 @@ impl Few {
         if groups.len() > QUARTERS || blocks != 1 {
             return None;
         }
+        let mut taken = [false; QUARTERS];
         for group in groups {
             let own = members.get(group.members.clone())?;
             let quarter = quarter_of(own.first()?.dim)?;
+            // Of a quarter too large for one table there are several groups.
+            if std::mem::replace(taken.get_mut(quarter)?, true) {
+                return None;
+            }
             set(&mut few.start, quarter, group.start);
             for member in own {
                 if quarter_of(member.dim) != Some(quarter) {

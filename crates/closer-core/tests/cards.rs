@@ -1,0 +1,190 @@
+//! What stands on a card, and in which order.
+#![expect(clippy::panic, clippy::unwrap_used, reason = "in a test, to panic is to fail")]
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use closer_core::{Card, CardLine, Context, Program};
+
+/// A pack with these facts and actions, and for each action a rule: its id, what else is declared of it, its weight, and when the rule says so.
+fn program(facts: &str, actions: &[(&str, &str, u8, &str)]) -> Program {
+    let mut pack = format!(
+        "[pack]\nname = 'cards'\nversion = '1.0.0'\nmoments = ['first', 'then', 'last']\n\
+         [moments]\nfirst = {{ title = 'First' }}\nthen = {{ title = 'Then' }}\nlast = {{ title = 'Last' }}\n\
+         [groups]\none = {{ title = 'One', at_most = 1 }}\ntwo = {{ title = 'Two', at_most = 2 }}\n\
+         [sources]\ns = {{ title = 'S' }}\n[facts]\n{facts}\n"
+    );
+    for (id, about, weight, says) in actions {
+        let moment = if about.contains("moment") { "" } else { "moment = 'first'" };
+        writeln!(
+            pack,
+            "[actions.{id}]\ntitle = '{id}'\nwhy = 'It helps.'\n{moment}\n{about}\n\
+             [[rule]]\nid = 'of-{id}'\nweight = {weight}\n{}\nbecause = 'B.'\nsources = ['s']",
+            says.replace("suggest", &format!("suggest = '{id}'"))
+                .replace("avoid", &format!("avoid = '{id}'")),
+        )
+        .unwrap();
+    }
+    Program::from_toml(&pack).unwrap_or_else(|error| panic!("{error}\n{pack}"))
+}
+
+fn card(program: &Program) -> Card {
+    program.card(&Context::unknown(program.rules().vocabulary()))
+}
+
+/// The actions of some lines, each with what could take its place.
+fn told(lines: &[CardLine]) -> Vec<(&str, Vec<&str>)> {
+    lines.iter().map(|line| (&*line.action, line.or.iter().map(|or| &*or.action).collect())).collect()
+}
+
+/// All entries with their places, in the order of these.
+fn places(card: &Card) -> Vec<(usize, &str)> {
+    let lines = card.sections.iter().flat_map(|section| &section.lines);
+    let mut places: Vec<(usize, &str)> = lines
+        .flat_map(|line| [line].into_iter().chain(&line.or))
+        .map(|line| (line.place, &*line.action))
+        .collect();
+    places.extend(card.surprises.iter().map(|surprise| (surprise.place, &*surprise.action)));
+    places.extend(card.leave_alone.iter().map(|warning| (warning.place, &*warning.action)));
+    places.sort_unstable();
+    places
+}
+
+const IF: &str = "suggest\nwhen = { f = true }";
+
+#[test]
+fn what_could_be_better_stands_beside_the_only_one_of_its_group() {
+    let facts = "f = { question = 'F?', bool = true }";
+    let program = program(
+        facts,
+        &[
+            ("one", "group = 'one'", 60, "suggest"),
+            ("one-better", "group = 'one'", 70, IF),
+            ("one-no-better", "group = 'one'", 60, IF),
+            ("one-weaker", "group = 'one'", 50, IF),
+            ("two", "group = 'two'", 60, "suggest"),
+            ("two-better", "group = 'two'", 70, IF),
+            ("two-no-better", "group = 'two'", 60, IF),
+            ("alone", "", 20, "suggest"),
+            ("alone-better", "", 70, IF),
+        ],
+    );
+    let card = card(&program);
+    assert_eq!(
+        told(&card.sections[0].lines),
+        [
+            ("one", vec!["one-better"]),
+            ("two", vec![]),
+            ("alone", vec![]),
+            ("alone-better", vec![]),
+            ("two-better", vec![]),
+            ("two-no-better", vec![]),
+        ]
+    );
+}
+
+#[test]
+fn of_a_full_group_only_what_is_stronger_is_open() {
+    let program = program(
+        "f = { question = 'F?', bool = true }",
+        &[
+            ("first", "group = 'two'", 60, "suggest"),
+            ("second", "group = 'two'", 50, "suggest"),
+            ("spare", "group = 'two'", 40, "suggest"),
+            ("stronger-than-one", "group = 'two'", 55, IF),
+            ("as-strong", "group = 'two'", 50, IF),
+        ],
+    );
+    let card = card(&program);
+    assert_eq!(
+        told(&card.sections[0].lines),
+        [("first", vec!["spare"]), ("second", vec![]), ("stronger-than-one", vec![])]
+    );
+}
+
+#[test]
+fn places_go_to_the_best_of_every_moment_and_the_worst_slips_first() {
+    let usual = |fact: &str| format!("{fact} = {{ question = 'F?', bool = true, assume = true }}");
+    let facts = ["f = { question = 'F?', bool = true }".to_owned(), usual("g"), usual("h"), usual("i")];
+    let then = |fact: &str| format!("suggest\nwhen = {{ {fact} = false }}");
+    let (g, h, i) = (then("g"), then("h"), then("i"));
+    let program = program(
+        &facts.join("\n"),
+        &[
+            ("weak", "group = 'one'", 20, "suggest"),
+            ("weak-but", "group = 'one'", 80, IF),
+            ("more", "", 15, "suggest"),
+            ("then", "moment = 'then'", 50, "suggest"),
+            ("then-more", "moment = 'then'", 45, "suggest"),
+            ("last", "moment = 'last'", 70, "suggest"),
+            ("slip-a", "", 65, &g),
+            ("slip-b", "", 35, &h),
+            ("slip-c", "", 30, &i),
+            ("never-a", "", 75, "avoid"),
+            ("never-b", "", 40, "avoid"),
+            ("never-c", "", 25, "avoid"),
+            ("never-d", "", 22, "avoid"),
+        ],
+    );
+    let card = card(&program);
+    let order = [
+        "weak",
+        "never-a",
+        "last",
+        "slip-a",
+        "then",
+        "never-b",
+        "slip-b",
+        "never-c",
+        "weak-but",
+        "then-more",
+        "more",
+        "slip-c",
+        "never-d",
+    ];
+    assert_eq!(places(&card), (1..).zip(order).collect::<Vec<_>>());
+    assert_eq!(card.count(), order.len());
+
+    let short = card.shortened(9, usize::MAX);
+    assert_eq!(places(&short), (1..).zip(&order[..9]).map(|(at, id)| (at, *id)).collect::<Vec<_>>());
+    assert_eq!((short.count(), short.left_out), (9, order.len() - 9));
+    let shorter = short.shortened(2, usize::MAX);
+    assert_eq!((shorter.count(), shorter.left_out), (2, order.len() - 2));
+    let narrow = card.shortened(usize::MAX, 1);
+    assert_eq!((narrow.count(), narrow.left_out), (6, order.len() - 6));
+}
+
+#[test]
+fn a_surprise_is_the_strongest_of_what_it_makes_worth_doing() {
+    let then = |value: &str| format!("suggest\nwhen = {{ f = '{value}' }}");
+    let (if_worse, at_worst) = (then("worse"), then("worst"));
+    let program = program(
+        "f = { question = 'F?', values = ['usual', 'worse', 'worst'], assume = 'usual' }",
+        &[
+            ("anyway", "", 90, "suggest"),
+            ("a-weak", "", 40, &if_worse),
+            ("b-strong", "", 60, &if_worse),
+            ("c-as-strong", "", 60, &if_worse),
+            ("d-weak", "", 30, &if_worse),
+            ("e-only", "", 50, &at_worst),
+        ],
+    );
+    let card = card(&program);
+    let told: Vec<_> = card.surprises.iter().map(|it| (&*it.action, it.score, it.words.as_str())).collect();
+    assert_eq!(told, [("b-strong", 60, "f is worse"), ("e-only", 50, "f is worst")]);
+}
+
+#[test]
+fn what_one_thinks_of_first_is_told_first() {
+    let program = program(
+        "a = { question = 'A?', bool = true }\nb = { question = 'B?', bool = true, ask_first = true }\n\
+         c = { question = 'C?', bool = true, ask_first = true }\nd = { question = 'D?', bool = true }",
+        &[("do", "", 50, "suggest\nwhen = { a = true, b = true, c = true, d = true }")],
+    );
+    let known =
+        program.context(&BTreeMap::from([("a", true), ("b", true), ("c", false), ("d", true)])).unwrap();
+    assert_eq!(program.card(&known).known_words, ["b is yes", "c is no", "a is yes", "d is yes"]);
+    // To say that all is possible is to say nothing.
+    let all = program.context(&BTreeMap::from([("a", vec![true, false]), ("d", vec![true])])).unwrap();
+    assert_eq!(program.card(&all).known_words, ["d is yes"]);
+}
