@@ -53,6 +53,16 @@ fn values_lists_and_tables_are_counted_together() {
     assert_eq!(refused(&rules, &json!({}), within(|limits| limits.said = 0)), [[""; 0]; 3]);
 }
 
+/// What is said twice in the same words is one complaint, and takes the room of one.
+#[test]
+fn the_same_mistake_twice_is_one_complaint() {
+    let rules = RuleSet::closing();
+    let twice = r#"{ "wend": "well", "wend": "well" }"#;
+    let mut twice = serde_json::Deserializer::from_str(twice);
+    let error = rules.context_from_within(&mut twice, within(|limits| limits.complaints = 1)).unwrap_err();
+    assert_eq!(codes(&error.diagnostics), ["unknown-fact"]);
+}
+
 /// What fits is read as ever, mistakes and all; what does not is said once, and nothing follows from it.
 #[test]
 fn what_is_too_large_is_said_once() {

@@ -36,6 +36,13 @@ mod tests {
     }
 
     #[test]
+    fn a_third_of_the_letters_may_be_wrong() {
+        assert_eq!(nearest("xxxfident", ["confident"]), Some("confident"));
+        assert_eq!(nearest("xxxxident", ["confident"]), None);
+        assert_eq!(nearest("xxx", ["yes", "xxy"]), Some("xxy"));
+    }
+
+    #[test]
     fn a_different_word_is_not() {
         assert_eq!(nearest("banana", ["went", "level"]), None);
         assert_eq!(nearest("ab", ["abc"]), None);
