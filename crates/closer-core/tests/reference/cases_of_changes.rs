@@ -141,6 +141,19 @@ fn ties_between_sources_can_make_a_box_fail_whose_parts_do() {
     assert_eq!(needed, [of(&[(level, &[LOW])]), of(&[(level, &[MID])])]);
     let suggested = changes(&pack, &[(level, Test::Is(TOP)), (ready, Test::Is(YES))], split, Goal::Suggested);
     assert_eq!(suggested, [of(&[(level, &[LOW, MID])])]);
+}
+
+#[test]
+fn a_box_that_fails_as_a_whole_is_cut_along_what_it_allows_several_values_of() {
+    let mut pack = pack();
+    let (level, ready) = (pack.ordered("level", &["low", "mid", "top"]), pack.yes_or_no("ready"));
+    let [split, steady, early] = ["a-split", "b-steady", "c-early"].map(|id| pack.action(id, 0));
+    for value in [LOW, MID] {
+        let rule = pack.suggest(split, 50, is(level, value));
+        pack.cite(rule, &[(0, "1"), (1, "1")]);
+    }
+    pack.suggest(steady, 50, is(ready, YES));
+    pack.suggest(early, 90, is(ready, NO));
     let needed = changes(&pack, &[(level, Test::Is(TOP)), (ready, Test::Is(NO))], split, Goal::First);
     assert_eq!(needed, [LOW, MID].map(|value| of(&[(level, &[value]), (ready, &[YES])])));
 }
