@@ -1,8 +1,8 @@
 //! What a condition asks for, one thing after the other, and what stands in its way.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where a program may not")]
 
-use closer_core::space::Status::{Fails, Holds, Open};
-use closer_core::{Program, RuleCheck};
+use closer_core::space::Status::{self, Fails, Holds, Open};
+use closer_core::{Goal, Program, Requirement, RuleCheck};
 use serde_json::{Value as Json, json};
 
 /// The rule under test, held against what is known.
@@ -15,7 +15,7 @@ fn check(when: &str, known: &Json) -> (Program, RuleCheck) {
         facts.here = {{ question = "Here?", bool = true, phrases = {{ true = "you are here", false = "you are away" }} }}
         facts.late = {{ question = "Late?", bool = true, phrases = {{ true = "it is late", false = "it is early" }} }}
         facts.cold = {{ question = "Cold?", bool = true, phrases = {{ true = "it is cold", false = "it is warm" }} }}
-        facts.loud = {{ question = "Loud?", bool = true, phrases = {{ true = "it is loud", false = "it is quiet" }} }}
+        facts.loud = {{ question = "Loud?", bool = true, ask_first = true, phrases = {{ true = "it is loud", false = "it is quiet" }} }}
         actions.go = {{ moment = "now", title = "Go", why = "So." }}
         [[rule]]
         id      = "go"
@@ -31,9 +31,9 @@ fn check(when: &str, known: &Json) -> (Program, RuleCheck) {
 }
 
 /// What the rule asks for: in words, whether it is so, and the facts on account of which.
-fn asked(when: &str, known: &Json) -> Vec<(String, closer_core::space::Status, Vec<String>)> {
+fn asked(when: &str, known: &Json) -> Vec<(String, Status, Vec<String>)> {
     let (program, check) = check(when, known);
-    let one = |one: closer_core::Requirement<'_>| {
+    let one = |one: Requirement<'_>| {
         (one.words, one.status, one.tests.iter().map(|test| test.fact.to_string()).collect())
     };
     check.requirements(program.rules().words()).into_iter().map(one).collect()
@@ -45,11 +45,7 @@ fn missing(when: &str, known: &Json) -> Vec<String> {
     check.when.obstacles().iter().map(|obstacle| obstacle.needed_words().to_owned()).collect()
 }
 
-fn one(
-    words: &str,
-    status: closer_core::space::Status,
-    tests: &[&str],
-) -> (String, closer_core::space::Status, Vec<String>) {
+fn one(words: &str, status: Status, tests: &[&str]) -> (String, Status, Vec<String>) {
     (words.to_owned(), status, tests.iter().map(|fact| (*fact).to_owned()).collect())
 }
 
@@ -120,4 +116,14 @@ fn what_stands_in_the_way_is_said_as_it_would_have_to_be() {
         ["it is late", "it is loud"]
     );
     assert_eq!(missing(when, &json!({ "late": true, "cold": false, "loud": true })), [""; 0]);
+}
+
+#[test]
+fn what_a_person_thinks_of_first_is_said_first() {
+    let (program, _) = check("{ late = true, loud = true, cold = true }", &json!({}));
+    let context = program.context(&json!({ "here": true })).unwrap();
+    let words = "it is loud, it is cold, and it is late";
+    assert_eq!(program.advise(&context).depends[0].only_if_words.as_deref(), Some(words));
+    assert_eq!(program.explain_rule(&context, "go").unwrap().holds_if_words.as_deref(), Some(words));
+    assert_eq!(program.changes_for(&context, "go", Goal::Suggested).unwrap().sets[0].words, words);
 }
