@@ -215,7 +215,7 @@ fn of_what_a_fact_decides_only_that_is_looked_at() {
     let nothing_else = all_are(false, 0, 2 * PAIRS);
     pack.push_str(&(action("late") + &rule("late", 40, &format!("{{ f{other} = true }}"))));
     pack.push_str(&rule("late", 45, &format!("{{ f{decided} = true, all = [{nothing_else}] }}")));
-    // Nobody can say beforehand that `own` leads.
+    // What never goes with another leads only where it is seen not to clash.
     pack = pack.replace("[actions.own]\n", "[actions.own]\nnever_with = ['never']\n");
     pack.push_str(&(action("never") + &rule("never", 10, "{ f0 = true }") + &avoid("never", "{}")));
     let open = open_facts(&pack);

@@ -12,7 +12,8 @@ pub struct Requirement<'a> {
     pub words: String,
     /// Whether it is so in all, some or none of the worlds.
     pub status: Status,
-    /// The tests that make it so, or where it is not so in every world, those on account of which it is not.
+    /// The tests that make it so, or where it is not so in every world, those on account of which it is not. What is so beside them, but makes no
+    /// difference, is not among them.
     pub tests: Vec<&'a TestCheck>,
 }
 
