@@ -94,6 +94,10 @@ fn check(program: &Program, context: &Context, card: &Card, usual: bool, random:
             for line in &lines {
                 let suggested = advice.verdict(&line.action) == Some(Verdict::Suggested);
                 assert_eq!(suggested, is_named(program, line, &world), "{} at {}", line.action, moment.id);
+                let scores = advice.suggested.iter().filter(|it| it.action == line.action).map(|it| it.score);
+                for score in scores {
+                    assert!((line.score..=line.score_at_most).contains(&score), "{}: {score}", line.action);
+                }
                 seen += 1;
             }
             for warning in &alone {
@@ -106,9 +110,10 @@ fn check(program: &Program, context: &Context, card: &Card, usual: bool, random:
 
 /// Moments that come in more than one way, which no single box describes.
 const SEVERAL_WAYS: &str = r#"
-    pack = { name = "ways", version = "1.0.0", moments = ["early", "late"] }
+    pack = { name = "ways", version = "1.0.0", moments = ["early", "late", "apart"] }
     moments.early = { title = "Early", when = { any = [{ a = "x" }, { b = true }] } }
     moments.late  = { title = "Late", when = { not = { all = [{ a = "x" }, { c = "low" }] } } }
+    moments.apart = { title = "Apart", when = { any = [{ a = "x", b = false }, { a = "y", b = true }] } }
     facts.a = { question = "A?", values = ["x", "y", "z"], assume = "y" }
     facts.b = { question = "B?", bool = true }
     facts.c = { question = "C?", ordered = ["low", "mid", "high"], assume = "mid" }
@@ -117,6 +122,10 @@ const SEVERAL_WAYS: &str = r#"
     actions.two   = { moment = "early", title = "Two", why = "W." }
     actions.three = { moment = "late", title = "Three", why = "W." }
     actions.four  = { moment = "late", title = "Four", why = "W." }
+    actions.five  = { moment = "early", title = "Five", why = "W." }
+    actions.six   = { moment = "early", title = "Six", why = "W." }
+    actions.rises = { moment = "apart", title = "Rises", why = "W." }
+    actions.falls = { moment = "apart", title = "Falls", why = "W." }
     sources.s = { title = "S" }
     rule = [
       { id = "a", suggest = "one", because = "B.", sources = ["s"] },
@@ -124,6 +133,12 @@ const SEVERAL_WAYS: &str = r#"
       { id = "c", avoid = "two", when = { c = "high" }, because = "B.", sources = ["s"] },
       { id = "d", suggest = "three", unless = { b = true, c = "mid" }, because = "B.", sources = ["s"] },
       { id = "e", avoid = "four", because = "B.", sources = ["s"] },
+      { id = "f", suggest = "five", when = { a = "x" }, because = "B.", sources = ["s"] },
+      { id = "g", suggest = "six", when = { b = true }, because = "B.", sources = ["s"] },
+      { id = "h", suggest = "rises", weight = 30, when = { b = false }, because = "B.", sources = ["s"] },
+      { id = "i", suggest = "rises", weight = 70, when = { b = true }, because = "B.", sources = ["s"] },
+      { id = "j", suggest = "falls", weight = 70, when = { b = false }, because = "B.", sources = ["s"] },
+      { id = "k", suggest = "falls", weight = 30, when = { b = true }, because = "B.", sources = ["s"] },
     ]
 "#;
 
@@ -147,7 +162,16 @@ fn a_moment_of_several_ways_keeps_what_all_of_them_share() {
     let card = program.card_strict(&Context::unknown(program.rules().vocabulary()));
     let line = |id: &str| card.sections.iter().flat_map(|it| &it.lines).find(|it| *it.action == *id).unwrap();
     assert!(line("one").only_if.is_empty(), "it is suggested whichever way the moment comes");
-    assert!(!line("two").only_if.is_empty());
+    for id in ["two", "five", "six"] {
+        assert!(!line(id).only_if.is_empty(), "{id} hangs on which way the moment comes, or on more");
+    }
+    for id in ["rises", "falls"] {
+        assert_eq!(
+            (line(id).score, line(id).score_at_most),
+            (30, 70),
+            "{id}, whichever way the moment comes"
+        );
+    }
     assert!(card.leave_alone.iter().any(|it| &*it.action == "four"));
 }
 

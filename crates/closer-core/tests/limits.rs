@@ -3,7 +3,9 @@
 
 use std::fmt::Write;
 
-use closer_core::{Goal, Possibility, Program};
+use closer_core::space::Budget;
+use closer_core::{Context, Goal, Possibility, Program};
+use serde_json::Value as Json;
 
 /// A pack with as many yes-or-no facts, and an action `own` that is suggested with weight 50 under this condition.
 fn pack(facts: usize, when: &str) -> String {
@@ -25,9 +27,41 @@ fn action(id: &str) -> String {
 
 fn rule(action: &str, weight: u8, when: &str) -> String {
     format!(
-        "[[rule]]\nid = '{action}'\nsuggest = '{action}'\nweight = {weight}\nwhen = {when}\n\
+        "[[rule]]\nid = '{action}-{weight}'\nsuggest = '{action}'\nweight = {weight}\nwhen = {when}\n\
          because = 'Because.'\nsources = ['one']\n"
     )
+}
+
+fn avoid(action: &str, when: &str) -> String {
+    format!(
+        "[[rule]]\nid = 'no-{action}'\navoid = '{action}'\nwhen = {when}\n\
+         because = 'Because.'\nsources = ['one']\n"
+    )
+}
+
+/// That so many facts, from `first` on, are all so.
+fn all_are(value: bool, first: usize, count: usize) -> String {
+    let tests: Vec<String> = (first..first + count).map(|fact| format!("f{fact} = {value}")).collect();
+    format!("{{ {} }}", tests.join(", "))
+}
+
+/// That one of so many facts is true.
+fn any_of(count: usize) -> String {
+    let tests: Vec<String> = (0..count).map(|fact| format!("{{ f{fact} = true }}")).collect();
+    format!("{{ any = [{}] }}", tests.join(", "))
+}
+
+/// That both facts of one of so many pairs are true: it takes very many cases to tell where that is so, and no fact says much about it.
+fn any_pair_of(count: usize) -> String {
+    let pair = |pair: usize| format!("{{ f{} = true, f{} = true }}", 2 * pair, 2 * pair + 1);
+    format!("{{ any = [{}] }}", (0..count).map(pair).collect::<Vec<_>>().join(", "))
+}
+
+/// Where all of these facts are false.
+fn context(program: &Program, facts: std::ops::Range<usize>) -> Context {
+    let known: serde_json::Map<String, Json> =
+        facts.map(|fact| (format!("f{fact}"), Json::Bool(false))).collect();
+    program.context(&Json::Object(known)).unwrap()
 }
 
 #[test]
@@ -41,9 +75,7 @@ fn too_many_ways_to_try_are_not_decided() {
         pack.push_str(&rule(&id, 60, &format!("{{ f{} = false, f{} = false }}", 2 * at, 2 * at + 1)));
     }
     let program = Program::from_toml(&pack).unwrap();
-    let nothing: Vec<String> = (0..2 * RIVALS).map(|fact| format!("\"f{fact}\": false")).collect();
-    let nothing: serde_json::Value = serde_json::from_str(&format!("{{ {} }}", nothing.join(", "))).unwrap();
-    let context = program.context(&nothing).unwrap();
+    let context = context(&program, 0..2 * RIVALS);
     let first = program.changes_for(&context, "own", Goal::First).unwrap();
     assert_eq!(first.answer, Possibility::Undecided);
     assert!(
@@ -58,11 +90,134 @@ fn too_many_ways_to_try_are_not_decided() {
 #[test]
 fn changes_of_very_many_facts_do_not_run_out_of_stack() {
     const FACTS: usize = 700;
-    let all: Vec<String> = (0..FACTS).map(|fact| format!("f{fact} = true")).collect();
-    let program = Program::from_toml(&pack(FACTS, &format!("{{ {} }}", all.join(", ")))).unwrap();
-    let context = program.context(&serde_json::json!({})).unwrap();
+    let program = Program::from_toml(&pack(FACTS, &all_are(true, 0, FACTS))).unwrap();
+    let context = context(&program, 0..0);
     let suggested = program.changes_for(&context, "own", Goal::Suggested).unwrap();
     assert_eq!((suggested.answer, suggested.fewest), (Possibility::Possible, Some(FACTS)));
     let first = program.changes_for(&context, "own", Goal::First).unwrap();
     assert_eq!((first.answer, first.fewest), (Possibility::Undecided, Some(FACTS)));
+}
+
+#[test]
+fn as_many_changes_as_are_ever_tried_are_found_and_may_be_in_vain() {
+    const MOST: usize = Budget::MAX_DEPTH as usize;
+    let mut pack = pack(MOST + 1, &all_are(true, 0, MOST));
+    let first = |pack: &str| {
+        let program = Program::from_toml(pack).unwrap();
+        let first = program.changes_for(&context(&program, 0..0), "own", Goal::First).unwrap();
+        (first.answer, first.fewest, first.sets.len())
+    };
+    assert_eq!(first(&pack), (Possibility::Possible, Some(MOST), 1));
+    pack.push_str(&(action("rival") + &rule("rival", 60, "{}")));
+    assert_eq!(first(&pack), (Possibility::Impossible, None, 0));
+}
+
+#[test]
+fn what_can_never_come_first_is_said_to_however_many_facts_there_are() {
+    // Whatever `f0` is, one of the two is suggested.
+    let facts = usize::from(Budget::MAX_DEPTH) + 1;
+    let mut pack = pack(facts, "{}");
+    for (rival, away) in [("this", "{ f0 = true }"), ("that", "{ f0 = false }")] {
+        pack.push_str(&(action(rival) + &rule(rival, 60, "{}") + &avoid(rival, away)));
+    }
+    let program = Program::from_toml(&pack).unwrap();
+    let first = program.changes_for(&context(&program, 0..1), "own", Goal::First).unwrap();
+    assert_eq!(first.answer, Possibility::Impossible);
+}
+
+#[test]
+fn nothing_is_tried_against_what_is_always_better() {
+    // Once it has the higher score everywhere, once all that settles ties.
+    for (rival, weight) in [("rival", 60), ("a-rival", 50)] {
+        let mut pack = pack(30, "{}");
+        pack.push_str(&(action(rival) + &rule(rival, weight, "{}")));
+        // What changes of these facts do to the rival is no help.
+        pack.push_str(&rule(rival, 40, &any_of(30)));
+        let program = Program::from_toml(&pack).unwrap();
+        let first = program.changes_for(&context(&program, 0..30), "own", Goal::First).unwrap();
+        assert_eq!(first.answer, Possibility::Impossible, "{rival}");
+    }
+}
+
+#[test]
+fn facts_that_cannot_help_are_not_tried() {
+    // To come first takes one fact a rival. The others make it stronger, but not strong enough where it is suggested at all.
+    const RIVALS: usize = 5;
+    const OTHERS: usize = 60;
+    let mut pack = pack(OTHERS + RIVALS, "{}");
+    pack.push_str(&(rule("own", 55, &any_of(OTHERS)) + &rule("own", 99, "{ f0 = true, f1 = true }")));
+    pack.push_str(&avoid("own", "{ f0 = true }"));
+    for at in 0..RIVALS {
+        let id = format!("rival-{at}");
+        pack.push_str(&(action(&id) + &rule(&id, 60, &format!("{{ f{} = false }}", OTHERS + at))));
+    }
+    let program = Program::from_toml(&pack).unwrap();
+    let first = program.changes_for(&context(&program, 0..OTHERS + RIVALS), "own", Goal::First).unwrap();
+    assert_eq!((first.answer, first.fewest), (Possibility::Possible, Some(RIVALS)));
+}
+
+#[test]
+fn a_rank_is_settled_however_much_is_open_about_what_surely_comes_after() {
+    let mut pack = pack(40, "{}");
+    pack.push_str(&(action("weak") + &rule("weak", 40, &any_pair_of(20))));
+    let program = Program::from_toml(&pack).unwrap();
+    let advice = program.advise(&context(&program, 0..0));
+    assert!(advice.suggested.iter().any(|own| &*own.action == "own" && own.settled), "{advice:?}");
+}
+
+#[test]
+fn a_list_that_is_not_proved_to_be_the_smallest_is_not_said_to_be() {
+    const FACTS: usize = 10;
+    // Two facts are true and two false: that no list says so in fewer ways takes too long to prove.
+    let two_are = |value: bool| {
+        let pairs = (0..FACTS).flat_map(|one| (0..one).map(move |other| (one, other)));
+        let pairs: Vec<String> =
+            pairs.map(|(one, other)| format!("{{ f{one} = {value}, f{other} = {value} }}")).collect();
+        format!("{{ any = [{}] }}", pairs.join(", "))
+    };
+    let mixed = format!("{{ all = [{}, {}] }}", two_are(true), two_are(false));
+    let mut pack = pack(FACTS, &mixed);
+    pack.push_str(&(action("other") + &avoid("other", &mixed)));
+    let program = Program::from_toml(&pack).unwrap();
+    let advice = program.advise(&context(&program, 0..0));
+    let smallest: Vec<bool> = advice.depends.iter().map(|it| it.smallest).collect();
+    assert_eq!(smallest, [false, false], "neither for what suggests one nor for what avoids the other");
+}
+
+/// The facts that can still change the first two leading actions.
+fn open_facts(pack: &str) -> Vec<String> {
+    let program = Program::from_toml(pack).unwrap();
+    let questions = program.questionnaire(context(&program, 0..0), 2);
+    questions.open_facts().iter().map(|fact| fact.name.to_string()).collect()
+}
+
+#[test]
+fn no_question_is_asked_about_what_surely_comes_too_late() {
+    const PAIRS: usize = 16;
+    let mut pack = pack(2 * PAIRS + 1, "{}");
+    // Whether this one is the second is hard to say, but it is that or `own`.
+    pack.push_str(&(action("often") + &rule("often", 60, &any_pair_of(PAIRS))));
+    pack.push_str(&(action("best") + &rule("best", 90, "{}")));
+    pack.push_str(&(action("late") + &rule("late", 40, &format!("{{ f{} = true }}", 2 * PAIRS))));
+    let open = open_facts(&pack);
+    assert_eq!(open.len(), 2 * PAIRS, "{open:?}");
+    assert!(!open.contains(&format!("f{}", 2 * PAIRS)));
+}
+
+#[test]
+fn of_what_a_fact_decides_only_that_is_looked_at() {
+    const PAIRS: usize = 16;
+    let (decided, other) = (2 * PAIRS, 2 * PAIRS + 1);
+    let mut pack = pack(2 * PAIRS + 2, "{}");
+    pack.push_str(&(action("often") + &rule("often", 60, &any_pair_of(PAIRS))));
+    pack.push_str(&(action("best") + &rule("best", 90, "{}")));
+    // The fact decides about this one where none of the pairs is true, and there it comes after `own`.
+    let nothing_else = all_are(false, 0, 2 * PAIRS);
+    pack.push_str(&(action("late") + &rule("late", 40, &format!("{{ f{other} = true }}"))));
+    pack.push_str(&rule("late", 45, &format!("{{ f{decided} = true, all = [{nothing_else}] }}")));
+    // What never goes with another leads only where it is seen not to clash.
+    pack = pack.replace("[actions.own]\n", "[actions.own]\nnever_with = ['never']\n");
+    pack.push_str(&(action("never") + &rule("never", 10, "{ f0 = true }") + &avoid("never", "{}")));
+    let open = open_facts(&pack);
+    assert!(open.len() >= 2 * PAIRS && !open.contains(&format!("f{decided}")), "{open:?}");
 }

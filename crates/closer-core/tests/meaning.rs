@@ -30,6 +30,7 @@ use reference::pack::{Pack, Test, Values};
 use reference::question::{can_change_the_lead, makes_sense};
 use reference::random::{packs_with_mistakes, raw_contexts};
 use reference::ruled;
+use reference::stands;
 use reference::toml_text;
 use reference::world::Verdict;
 use serde_json::Value as Json;
@@ -170,6 +171,10 @@ fn report(program: &Program, meaning: &Meaning<'_>, context: &Context) -> String
     let advice = advise(program, pack, context);
     let mut found = compare::differences(meaning, context, &advice);
     found.extend(decided_otherwise(program, pack, context));
+    // Of single actions nothing is asked but in a box, in which nothing is assumed.
+    let said = Context { strict: true, ..context.clone() };
+    let bounds = given(program, pack, &said).bounds().clone();
+    found.extend(stands::differences(meaning, &said.possible(pack, None), program, &bounds));
     let mut engine = format!("{advice:#}");
     for action in 0..pack.actions.len() {
         let explanation = explain(program, pack, context, action);
@@ -203,6 +208,18 @@ pub(crate) fn hold_engine_against_reference(pack: &Pack, context: &Context) {
 pub(crate) fn changes_in_engine(pack: &Pack, context: &Context, action: &str, goal: Goal) -> Json {
     let program = read(&toml_text::plain(pack));
     changes_for(&program, &given(&program, pack, context), context.strict, action, goal)
+}
+
+/// The facts that can still change the first `top` leading actions, by the engine and by the reference.
+pub(crate) fn hold_open_facts(pack: &Pack, top: usize) -> BTreeSet<String> {
+    let program = read(&toml_text::plain(pack));
+    let context = Context::nothing(pack);
+    let questions = program.questionnaire(given(&program, pack, &context), top);
+    let found: BTreeSet<String> = questions.open_facts().iter().map(|fact| fact.name.to_string()).collect();
+    let (meaning, possible) = (Meaning::of(pack), context.possible(pack, None));
+    let open = (0..pack.facts.len()).filter(|fact| can_change_the_lead(&meaning, &possible, *fact, top));
+    assert_eq!(found, open.map(|fact| pack.facts[fact].name.clone()).collect());
+    found
 }
 
 /// For the cases worked out by hand that are about changes.

@@ -12,7 +12,8 @@ pub struct Requirement<'a> {
     pub words: String,
     /// Whether it is so in all, some or none of the worlds.
     pub status: Status,
-    /// The tests that make it so, or where it is not so in every world, those on account of which it is not.
+    /// The tests that make it so, or where it is not so in every world, those on account of which it is not. What is so beside them, but makes no
+    /// difference, is not among them.
     pub tests: Vec<&'a TestCheck>,
 }
 
@@ -76,11 +77,17 @@ impl Check {
         }
     }
 
-    /// The tests that hold as they are asked for, or those that do not.
+    /// The tests that hold as they are asked for, or those that do not, of the parts on which that rests.
     fn collect_tests<'a>(&'a self, negated: bool, holding: bool, found: &mut Vec<&'a TestCheck>) {
         match self {
             Self::All { parts, .. } | Self::Any { parts, .. } => {
-                for part in parts {
+                let status = |part: &Self| signed(part.status(), negated);
+                let settles = |part: &Self| (status(part) == Status::Holds) == holding;
+                // Where parts hold only together, each in some of the worlds, it rests on all of these.
+                let one_settles = parts.iter().any(settles);
+                let rests =
+                    |part: &Self| if one_settles { settles(part) } else { status(part) != Status::Fails };
+                for part in parts.iter().filter(|part| rests(part)) {
                     part.collect_tests(negated, holding, found);
                 }
             }

@@ -113,6 +113,20 @@ fn a_rival_that_is_never_worse_and_loses_ties_is_not_always_ahead() {
 }
 
 #[test]
+fn the_way_to_be_suggested_soonest_need_not_lead_to_the_first_place() {
+    let mut pack = pack();
+    let [bold, known, late, ready] = ["bold", "known", "late", "ready"].map(|name| pack.yes_or_no(name));
+    let [own, rival] = ["own", "rival"].map(|id| pack.action(id, 0));
+    pack.suggest(own, 50, all([is(ready, YES), is(bold, NO)]));
+    pack.suggest(own, 70, all([is(bold, YES), is(known, YES), is(late, YES)]));
+    pack.suggest(rival, 60, always());
+    let nothing_so = [bold, known, late, ready].map(|fact| (fact, Test::Is(NO)));
+    assert_eq!(changes(&pack, &nothing_so, own, Goal::Suggested), [of(&[(ready, &[YES])])]);
+    let needed = changes(&pack, &nothing_so, own, Goal::First);
+    assert_eq!(needed, [of(&[(bold, &[YES]), (known, &[YES]), (late, &[YES])])]);
+}
+
+#[test]
 fn ties_between_sources_can_make_a_box_fail_whose_parts_do() {
     let mut pack = pack();
     let (level, ready) = (pack.ordered("level", &["low", "mid", "top"]), pack.yes_or_no("ready"));
@@ -127,6 +141,21 @@ fn ties_between_sources_can_make_a_box_fail_whose_parts_do() {
     assert_eq!(needed, [of(&[(level, &[LOW])]), of(&[(level, &[MID])])]);
     let suggested = changes(&pack, &[(level, Test::Is(TOP)), (ready, Test::Is(YES))], split, Goal::Suggested);
     assert_eq!(suggested, [of(&[(level, &[LOW, MID])])]);
+}
+
+#[test]
+fn a_box_that_fails_as_a_whole_is_cut_along_what_it_allows_several_values_of() {
+    let mut pack = pack();
+    let (level, ready) = (pack.ordered("level", &["low", "mid", "top"]), pack.yes_or_no("ready"));
+    let [split, steady, early] = ["a-split", "b-steady", "c-early"].map(|id| pack.action(id, 0));
+    for value in [LOW, MID] {
+        let rule = pack.suggest(split, 50, is(level, value));
+        pack.cite(rule, &[(0, "1"), (1, "1")]);
+    }
+    pack.suggest(steady, 50, is(ready, YES));
+    pack.suggest(early, 90, is(ready, NO));
+    let needed = changes(&pack, &[(level, Test::Is(TOP)), (ready, Test::Is(NO))], split, Goal::First);
+    assert_eq!(needed, [LOW, MID].map(|value| of(&[(level, &[value]), (ready, &[YES])])));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use super::question::{Question, next_question};
 use super::residual;
 use super::world::Verdict::{Silent, Suggested};
 use super::world::World;
-use crate::hold_engine_against_reference;
+use crate::{hold_engine_against_reference, hold_open_facts};
 
 const NO: usize = 0;
 const YES: usize = 1;
@@ -115,6 +115,29 @@ fn a_number_may_be_known_to_lie_between_the_thresholds() {
     assert_eq!(verdicts(&[(people, test_of(1, 3)), (years, Test::Is(0))]), [Suggested, Silent]);
     assert_eq!(verdicts(&[(people, test_of(0, 1)), (years, Test::Is(0))]), [Silent]);
     assert_eq!(verdicts(&[(people, test_of(3, 4))]), [Suggested, Silent]);
+}
+
+#[test]
+fn what_has_no_room_beside_others_leaves_its_place_to_what_comes_after() {
+    for full in [false, true] {
+        let mut pack = pack();
+        let late = pack.yes_or_no("late");
+        let [best, good, last, third] = ["best", "good", "last", "third"].map(|id| pack.action(id, 0));
+        for (action, weight) in [(best, 90), (good, 80), (last, 50)] {
+            pack.suggest(action, weight, always());
+        }
+        pack.suggest(third, 60, is(late, YES));
+        if full {
+            let group = pack.group(1);
+            pack.actions[best].group = Some(group);
+            pack.actions[good].group = Some(group);
+        } else {
+            pack.actions[good].never_with = [best].into();
+        }
+        assert_eq!(hold_open_facts(&pack, 1).len(), 0, "the best leads");
+        assert_eq!(hold_open_facts(&pack, 2).len(), 1, "the good one is spare, so the third may lead");
+        assert_eq!(hold_open_facts(&pack, 3).len(), 1);
+    }
 }
 
 /// What the checker says of these alternatives for "`ask` is suggested", which is so where two facts of three values differ.

@@ -250,6 +250,12 @@ impl<'a> Differences<'a> {
                     smallest,
                 );
                 self.list.extend(faults.into_iter().map(|fault| format!("{place}: {fault}")));
+                let alternatives = self.at(&place).as_array().map_or(0, Vec::len);
+                if self.at(&format!("{place}_words")).is_string() != (alternatives > 0) {
+                    self.list.push(format!(
+                        "{place}_words: there are words where there are alternatives, and only there"
+                    ));
+                }
             }
             if !smallest && meaning.worlds(possible).len() <= FEW_WORLDS {
                 self.list.push(format!("/depends/{at}/smallest: can be proved for so few worlds"));

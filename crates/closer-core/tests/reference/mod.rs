@@ -23,5 +23,6 @@ pub(crate) mod question;
 pub(crate) mod random;
 pub(crate) mod residual;
 pub(crate) mod ruled;
+pub(crate) mod stands;
 pub(crate) mod toml_text;
 pub(crate) mod world;
