@@ -37,8 +37,7 @@ fn side(edit: &str, own: char, other: char) -> RuleSet {
 
 fn cases() -> Vec<Case> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/comparisons");
-    let mut paths: Vec<PathBuf> =
-        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let case = |path: PathBuf| {
         let text = fs::read_to_string(&path).unwrap();
