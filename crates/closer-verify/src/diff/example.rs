@@ -44,14 +44,19 @@ impl Survey {
             _ => None,
         };
         let unsaid = unsaid.and_then(|fact| self.joint.dim(Side::New, fact.id));
-        let mut told: Vec<Limit> = world.iter().filter(|(dim, _)| Some(*dim) != unsaid).collect();
-        for (dim, _) in world.iter() {
+        let told: Vec<Limit> = world.iter().filter(|(dim, _)| Some(*dim) != unsaid).collect();
+        self.told(what, &self.fewest(what, told), false)
+    }
+
+    /// What is told of an interview that shows the change, without what can be left out, one fact after the other.
+    pub(super) fn fewest(&self, what: &What, mut told: Vec<Limit>) -> Vec<Limit> {
+        for (dim, _) in told.clone() {
             let fewer: Vec<Limit> = told.iter().copied().filter(|(other, _)| *other != dim).collect();
             if self.shows(what, &fewer) {
                 told = fewer;
             }
         }
-        self.told(what, &told, false)
+        told
     }
 
     /// Whether the packs really differ so in the interview in which just this is told.
@@ -99,10 +104,7 @@ impl Survey {
                 let (was, is) = (old.program.advise(&before), new.program.advise(&now));
                 actions.iter().any(|action| outcome(&was, action) != outcome(&is, action))
             }
-            What::Partly { action } => {
-                verdict(old, &before, action) != verdict(new, &now, action)
-                    || role(old, &before, action) != role(new, &now, action)
-            }
+            What::Partly { action } => self.partly(told).as_ref() == Some(action),
         }
     }
 

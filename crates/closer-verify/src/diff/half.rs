@@ -172,8 +172,4 @@ impl Said {
         };
         Self { verdict, disputed: number % 2 == 1 }
     }
-
-    pub(super) fn at(diagram: Diagram) -> Option<Self> {
-        diagram.as_leaf().map(Self::from_number)
-    }
 }

@@ -193,6 +193,7 @@ impl Comparison {
             return;
         }
         if let Some((what, told)) = survey.search(&doubtful) {
+            survey.and_more = true;
             let example = Some(survey.told(&what, &told, false));
             self.changes.push(Change { what, breaking: true, share: Share { worlds: Some(0), of }, example });
             return;

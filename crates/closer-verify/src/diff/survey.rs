@@ -22,6 +22,8 @@ pub(super) struct Survey {
     /// What comes out otherwise, and where.
     pub(super) found: Vec<(What, Diagram)>,
     pub(super) undecided: Vec<Undecided>,
+    /// Whether there may be more that comes out otherwise, of which what was found is an example.
+    pub(super) and_more: bool,
     /// By id.
     pub(super) actions: Vec<Common>,
 }
@@ -75,7 +77,8 @@ impl Survey {
             disagreements: Vec::new(),
         };
         let purse = Purse { left: limits.steps, each: limits.steps / 4 };
-        Self { joint, atlas, old, new, purse, found: Vec::new(), undecided: Vec::new(), actions }
+        let (found, undecided) = (Vec::new(), Vec::new());
+        Self { joint, atlas, old, new, purse, found, undecided, and_more: false, actions }
     }
 
     /// Looks at everything.
@@ -125,8 +128,7 @@ impl Survey {
                 if before == now {
                     return Some(Diagram::leaf(0));
                 }
-                let (before, now) = (Said::at(before)?, Said::at(now)?);
-                Some(Diagram::leaf(before.number() << 3 | now.number()))
+                Some(Diagram::leaf(before.as_leaf()? << 3 | now.as_leaf()?))
             };
             atlas.all.combine(before, now, decide, budget)
         })?;

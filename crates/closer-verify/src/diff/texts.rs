@@ -120,7 +120,7 @@ impl Survey {
 
     /// That nothing was found says something only where everything was looked at.
     fn known(&self, is_touched: bool) -> Option<bool> {
-        (is_touched || self.undecided.is_empty()).then_some(is_touched)
+        (is_touched || (self.undecided.is_empty() && !self.and_more)).then_some(is_touched)
     }
 
     fn rewritten(

@@ -251,19 +251,26 @@ impl Survey {
         let singles = rows.iter().copied().cloned();
         std::iter::once(Row::all()).chain(singles).chain(pairs).take(TRIES).find_map(|row| {
             let told: Vec<Limit> = row.constraints().collect();
-            let (was, is) = (self.decided(Side::Old, &told), self.decided(Side::New, &told));
-            let differs = |action: &&Common| place(&was, action.old) != place(&is, action.new);
-            let action = self.actions.iter().find(differs).or_else(|| {
-                let order = |decision: &Decision, of: fn(&Common) -> ActionId| -> Vec<usize> {
-                    let numbered = |id: &ActionId| self.actions.iter().position(|action| of(action) == *id);
-                    decision.ranked().iter().filter_map(|(id, _)| numbered(id)).collect()
-                };
-                let (before, now) = (order(&was, |it| it.old), order(&is, |it| it.new));
-                let moved = before.iter().zip(&now).find(|(one, other)| one != other)?.1;
-                self.actions.get(*moved)
-            })?;
-            Some((What::Partly { action: Text::clone(&action.id) }, told))
+            let what = What::Partly { action: self.partly(&told)? };
+            let told = self.fewest(&what, told);
+            Some((what, told))
         })
+    }
+
+    /// The first action that comes out otherwise, or has another place, in the interview in which just this is told.
+    pub(super) fn partly(&self, told: &[Limit]) -> Option<Text> {
+        let (was, is) = (self.decided(Side::Old, told), self.decided(Side::New, told));
+        let differs = |action: &&Common| place(&was, action.old) != place(&is, action.new);
+        let action = self.actions.iter().find(differs).or_else(|| {
+            let order = |decision: &Decision, of: fn(&Common) -> ActionId| -> Vec<usize> {
+                let numbered = |id: &ActionId| self.actions.iter().position(|action| of(action) == *id);
+                decision.ranked().iter().filter_map(|(id, _)| numbered(id)).collect()
+            };
+            let (before, now) = (order(&was, |it| it.old), order(&is, |it| it.new));
+            let moved = before.iter().zip(&now).find(|(one, other)| one != other)?.1;
+            self.actions.get(*moved)
+        })?;
+        Some(Text::clone(&action.id))
     }
 
     fn decided(&self, side: Side, told: &[Limit]) -> Decision {

@@ -1,0 +1,150 @@
+//! Small packs with one edit each, and all that a comparison says of it.
+//!
+//! In `comparisons/NAME.txt` lines that begin with `-` are in the old pack only, and those that begin with `+` in the new one. What is said must be below
+//! the line of `=`; run with `UPDATE_GOLDEN=1` to write it anew.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop where a program may not"
+)]
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use closer_core::RuleSet;
+use closer_verify::diff::{Comparison, Example, Limits, Share};
+use closer_verify::{Outcome, Suite};
+
+const SAID: &str = "==========\n";
+
+struct Case {
+    path: PathBuf,
+    edit: String,
+    kept: String,
+    old: RuleSet,
+    new: RuleSet,
+}
+
+/// The lines of an edit that one of the packs has.
+fn side(edit: &str, own: char, other: char) -> RuleSet {
+    let lines = edit.lines().filter(|line| !line.starts_with(other));
+    let text: Vec<&str> = lines.map(|line| line.strip_prefix(own).unwrap_or(line)).collect();
+    RuleSet::from_toml(&text.join("\n")).unwrap_or_else(|error| panic!("{error}\n{edit}"))
+}
+
+fn cases() -> Vec<Case> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/comparisons");
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let case = |path: PathBuf| {
+        let text = fs::read_to_string(&path).unwrap();
+        let (edit, kept) = text.split_once(SAID).unwrap_or((&text, ""));
+        let (old, new) = (side(edit, '-', '+'), side(edit, '+', '-'));
+        Case { path, edit: edit.to_owned(), kept: kept.to_owned(), old, new }
+    };
+    paths.into_iter().map(case).collect()
+}
+
+fn json(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap()
+}
+
+fn share(share: Share) -> String {
+    format!("{} of {}", share.worlds.unwrap(), share.of.unwrap())
+}
+
+fn shown(comparison: &Comparison) -> String {
+    let mut shown = String::new();
+    let version = &comparison.version;
+    let least = if version.decided { "" } else { "at least " };
+    let fits = if version.fits == Some(true) { "fits" } else { "does not fit" };
+    writeln!(
+        shown,
+        "{least}{:?}: {}, {} {fits}",
+        version.bump,
+        version.at_least.as_deref().unwrap(),
+        comparison.new.version
+    )
+    .unwrap();
+    writeln!(shown, "{} are otherwise", share(comparison.differs)).unwrap();
+    for change in &comparison.changes {
+        let breaking = if change.breaking { "breaking" } else { "not breaking" };
+        writeln!(shown, "\n{}\n  {breaking}, {}", json(&change.what), share(change.share)).unwrap();
+        if let Some(example) = &change.example {
+            show_example(&mut shown, example);
+        }
+    }
+    shown.push('\n');
+    for undecided in &comparison.undecided {
+        writeln!(shown, "not decided: {}: {}", undecided.what, undecided.because).unwrap();
+    }
+    for named in &comparison.names {
+        let of = named.fact.as_ref().map(|fact| format!("{fact}: ")).unwrap_or_default();
+        writeln!(shown, "{:?} {}: {of}{}", named.change, named.of, named.name).unwrap();
+    }
+    for rule in &comparison.rules {
+        writeln!(shown, "rule {}", json(rule)).unwrap();
+    }
+    for text in &comparison.texts {
+        writeln!(shown, "{} {}: {}", text.of, text.name, text.fields.join(", ")).unwrap();
+    }
+    shown
+}
+
+fn show_example(shown: &mut String, example: &Example) {
+    let given: Vec<String> = example
+        .given
+        .iter()
+        .map(|told| match told.only_in {
+            None => told.short.clone(),
+            Some(pack) => format!("{} ({pack})", told.short),
+        })
+        .collect();
+    let smallest = if example.smallest { "smallest" } else { "small" };
+    writeln!(shown, "  {smallest} example: [{}]", given.join(" ")).unwrap();
+    let (before, now) = (example.old_rules.join(" "), example.new_rules.join(" "));
+    writeln!(shown, "  rules: [{before}] -> [{now}]").unwrap();
+    for line in example.test.iter().flat_map(|test| test.lines()) {
+        writeln!(shown, "  | {line}").unwrap();
+    }
+}
+
+#[test]
+fn every_edit_is_told_as_it_should_be() {
+    let mut wrong = Vec::new();
+    for case in cases() {
+        let shown = shown(&Comparison::of(&case.old, &case.new, Limits::default()));
+        if env::var_os("UPDATE_GOLDEN").is_some() {
+            fs::write(&case.path, format!("{}{SAID}{shown}", case.edit)).unwrap();
+        } else if case.kept != shown {
+            wrong.push(format!("{}:\n{shown}", case.path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "run with UPDATE_GOLDEN=1 and look at the difference\n\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_test_made_of_an_example_tells_the_packs_apart() {
+    let mut tests = 0;
+    for case in cases() {
+        let comparison = Comparison::of(&case.old, &case.new, Limits::default());
+        for change in &comparison.changes {
+            let Some(test) = change.example.as_ref().and_then(|example| example.test.as_ref()) else {
+                continue;
+            };
+            let file = format!("pack = \"{}\"\n{test}", comparison.new.name);
+            let passes = |rules: &RuleSet| {
+                let suite = Suite::from_toml(rules, &file).ok()?;
+                let program = rules.clone().compile();
+                Some(suite.cases().iter().all(|case| case.run(&program) == Outcome::Passed))
+            };
+            assert_eq!(passes(&case.new), Some(true), "{}:\n{test}", case.path.display());
+            assert_ne!(passes(&case.old), Some(true), "{}:\n{test}", case.path.display());
+            tests += 1;
+        }
+    }
+    assert!(tests > 10, "{tests}");
+}
