@@ -156,7 +156,10 @@ sides = [
     assert_eq!(plain(&written), expected.trim_start().lines().collect::<Vec<_>>());
     // Lists and tables of one pack have one place.
     assert!(written.contains("values = [\"good\", \"bad\"]  # base.toml:"), "{written}");
-    assert!(written.contains("\nphrases = { -1 = \"one too few\", 0 = \"none\" }  # base.toml:"), "{written}");
+    assert!(
+        written.contains("\nphrases = { -1 = \"one too few\", 0 = \"none\" }  # base.toml:"),
+        "{written}"
+    );
 }
 
 /// What several packs say of one field has a place for each part.
