@@ -49,10 +49,10 @@ fn rules() -> RuleSet {
 }
 
 /// All that is known, or what is wrong.
-fn told(rules: &RuleSet, read: Result<Context, ContextError>) -> Result<String, String> {
+fn told(rules: &RuleSet, read: Result<Context, ContextError>) -> Result<Vec<String>, String> {
     let said = |context: Context| {
         let facts = rules.vocabulary().facts().iter();
-        facts.map(|fact| format!("{}: {:?}\n", fact.name, context.said(fact.id))).collect()
+        facts.map(|fact| format!("{}: {:?}", fact.name, context.said(fact.id))).collect()
     };
     read.map(said).map_err(|error| error.to_string())
 }

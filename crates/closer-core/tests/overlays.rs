@@ -134,7 +134,7 @@ fn what_a_pack_below_has_added_is_removed_with_the_others() {
     };
     let set = overlay("lower", "sound", &fact("level", "titles = { mid = 'associate' }"));
     let remove = overlay("upper", "lower", &fact("level", "remove = ['titles']"));
-    assert_eq!(titles(&[set.clone()]), ("associate".to_owned(), true));
+    assert_eq!(titles(std::slice::from_ref(&set)), ("associate".to_owned(), true));
     assert_eq!(titles(&[set.clone(), remove.clone()]), ("mid".to_owned(), false));
     let again = overlay("top", "upper", &fact("level", "titles = { senior = 'old' }"));
     assert_eq!(titles(&[set, remove, again]), ("mid".to_owned(), true));

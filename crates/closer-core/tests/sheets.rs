@@ -108,7 +108,7 @@ fn files_without_tests() {
     assert_eq!(rules.sheet([("a.test.toml", empty), ("b.test.toml", &*tests)]).unwrap().tests.len(), 1);
 }
 
-/// Nobody is told of "the test ``".
+/// An empty name is not told as one.
 #[test]
 fn tests_without_a_name_are_this_test() {
     is_said(
