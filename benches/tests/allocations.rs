@@ -1,10 +1,11 @@
-//! With memory that is used again, nothing is allocated while deciding, matching, or working through a batch.
+//! With memory that is used again, nothing is allocated while reading what is known, deciding, matching, or working through a batch.
 
 use std::alloc::System;
 use std::hint::black_box;
 
 use closer_benches::{contexts, large_pack, worlds};
-use closer_core::{Column, Program};
+use closer_core::model::Kind;
+use closer_core::{Column, Context, Program, RuleSet};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 
 #[global_allocator]
@@ -24,7 +25,38 @@ fn nothing_is_allocated_while_evaluating() {
     assert!(allocations(|| drop(black_box(vec![1_u8]))) > 0, "the counter counts");
     for program in [Program::closing(), Program::from_toml(&large_pack(2_000)).expect("it is sound")] {
         hold(&program);
+        hold_reading(program.rules());
     }
+}
+
+/// One value of a fact, or that it is unknown, goes straight into the context; only a number takes the room of one range.
+fn hold_reading(rules: &RuleSet) {
+    let vocabulary = rules.vocabulary();
+    let mut context = Context::unknown(vocabulary);
+    let mut read = |text: &str| {
+        allocations(|| {
+            rules.read_context(&mut context, &mut serde_json::Deserializer::from_str(text)).expect(text);
+        })
+    };
+    let mut whole = Vec::new();
+    let mut numbers = 0;
+    for fact in vocabulary.facts() {
+        let (values, each) = match &fact.kind {
+            Kind::Bool => (vec!["true".to_owned(), "false".to_owned(), "\"unknown\"".to_owned()], 0),
+            Kind::Enum { values, .. } => {
+                let values = values.iter().map(|value| format!("\"{value}\""));
+                (values.chain(["\"unknown\"".to_owned()]).collect(), 0)
+            }
+            Kind::Int { low, high, .. } => (vec![low.to_string(), high.to_string()], 1),
+        };
+        for value in &values {
+            let text = format!("{{ \"{}\": {value} }}", fact.name);
+            assert_eq!(read(&text), each, "{text}");
+        }
+        whole.push(format!("\"{}\": {}", fact.name, values[0]));
+        numbers += each;
+    }
+    assert_eq!(read(&format!("{{ {} }}", whole.join(", "))), numbers, "all at once");
 }
 
 fn hold(program: &Program) {

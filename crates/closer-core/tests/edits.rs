@@ -92,3 +92,54 @@ fn an_edit_is_what_its_author_would_have_written() {
         assert!(then != now, "{edit:?}");
     }
 }
+
+/// Ids of another rule set may be of nothing here.
+#[test]
+fn an_edit_of_what_is_not_there_changes_nothing() {
+    let rules = RuleSet::from_toml(PACK).unwrap();
+    let larger = RuleSet::closing();
+    let rule = larger.find_rule(&larger.rules()[rules.rules().len()].id).unwrap();
+    assert_eq!(rule.index(), rules.rules().len());
+    let group = larger.actions().iter().filter_map(|action| action.group).max().unwrap();
+    let fact = larger.vocabulary().facts()[rules.vocabulary().facts().len()].id;
+    for edit in [
+        Edit::Remove(rule),
+        Edit::When(rule, Condition::ALWAYS),
+        Edit::Polarity(rule, Polarity::Avoid),
+        Edit::Weight(rule, 1),
+        Edit::AtMost(group, 7),
+        Edit::Assume(fact, None),
+    ] {
+        let edited = rules.edited(&edit).unwrap();
+        assert_eq!(format!("{edited:?}"), format!("{rules:?}"), "{edit:?}");
+    }
+}
+
+/// Where a condition tells no more numbers apart than the rules do, they are not told apart anew.
+#[test]
+fn numbers_are_told_apart_once() {
+    let rules = RuleSet::from_toml(PACK).unwrap();
+    let fact = rules.vocabulary().find("people").unwrap().id;
+    let people = |low, high| Condition::Test(Test::new(fact, Allowed::numbers([(low, high)])));
+    let refined =
+        |rules: &RuleSet, low, high| rules.refined(&people(low, high), &mut Budget::unlimited()).unwrap();
+    assert!(
+        refined(&rules, 0, 2).is_none()
+            && refined(&rules, 4, 20).is_none()
+            && refined(&rules, 3, 3).is_none()
+    );
+    assert!(rules.refined(&Condition::ALWAYS, &mut Budget::unlimited()).unwrap().is_none());
+    let finer = refined(&rules, 0, 7).unwrap();
+    let size = |rules: &RuleSet| rules.vocabulary().find("people").unwrap().size();
+    assert_eq!((size(&rules), size(&finer)), (3, 4));
+    assert!(refined(&finer, 0, 7).is_none());
+    // There is an end to it.
+    let wide = RuleSet::from_toml(&PACK.replace("range = [0, 20]", "range = [0, 999]")).unwrap();
+    let every_other =
+        |number: i64| Condition::All((0..number).map(|at| people(10 + 2 * at, 10 + 2 * at)).collect());
+    let refined = |number| wide.refined(&every_other(number), &mut Budget::unlimited());
+    assert!(refined(30).is_ok());
+    for number in [31, 200, 300] {
+        assert!(refined(number).is_err(), "{number}");
+    }
+}

@@ -112,6 +112,26 @@ fn bytes() {
 fn letters_of_one_text() {
     let layers = Large { letters: 300, ..SMALL }.layers();
     holds(&layers, 300, "too-large", |limits, most| limits.letters = most);
+    // Wherever it stands.
+    let side = |says: &str| format!("{{ sources = ['one'], says = '{says}' }}");
+    let sides = format!("sides = [{}, {}]", side("no"), side(&"ü".repeat(300)));
+    let more = format!("[[disagreement]]\nid = 'how'\nactions = ['a0']\nnote = 'So.'\n{sides}\n");
+    let layers = alone(SMALL.text() + &more);
+    holds(&layers, 300, "too-large", |limits, most| limits.letters = most);
+}
+
+/// As [`Limits::untrusted`] promises.
+#[test]
+fn several_packs_of_the_size_of_the_shipped_one_are_read_for_a_stranger() {
+    let shipped: Vec<(String, String)> =
+        closer_rules::CLOSING.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+    let bytes: usize = shipped.iter().map(|(_, text)| text.len()).sum();
+    let filled = |times: usize| {
+        let filling = ("filling.toml".to_owned(), "#".repeat((times - 1) * bytes));
+        vec![shipped.iter().cloned().chain([filling]).collect()]
+    };
+    assert_eq!(codes(&filled(3), Limits::untrusted()), [""; 0]);
+    assert_eq!(codes(&filled(20), Limits::untrusted()), ["too-large"]);
 }
 
 #[test]

@@ -51,6 +51,29 @@ fn other_bytes_are_refused() {
     assert_eq!(error.to_string(), "the snapshot is damaged: more follows");
 }
 
+/// Short texts and long ones, of one byte a letter and of more.
+#[test]
+fn texts_of_any_length_are_the_same_again() {
+    let sound = include_str!("mistakes/sound.toml");
+    let saying = |text: &str| {
+        let places = ["A small pack", "It is theirs to raise.", "you feel it went well", "Bring up pay"];
+        let pack = places.iter().fold(sound.to_owned(), |pack, place| pack.replace(place, text));
+        RuleSet::from_toml(&pack).unwrap()
+    };
+    for length in [1, 255, 256, 257, 1_000] {
+        for letter in ["x", "ü"] {
+            let rules = saying(&letter.repeat(length));
+            let again = RuleSet::from_snapshot(&rules.to_snapshot()).unwrap();
+            assert_eq!(again.pack().title.chars().count(), length);
+            assert!(shown(&again) == shown(&rules), "{letter} {length}");
+        }
+    }
+    let bytes = saying(&"ü".repeat(400)).to_snapshot();
+    for length in 0..bytes.len() {
+        assert!(RuleSet::from_snapshot(&bytes[..length]).is_err(), "{length} of {} bytes", bytes.len());
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) })]
 

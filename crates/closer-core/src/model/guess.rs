@@ -27,10 +27,12 @@ impl Guess {
         self.places.get(self.slot(name)).copied().unwrap_or(NOWHERE).into()
     }
 
-    /// The middle of the product, where every letter has a say.
+    /// The middle of the product, where every letter has a say: the upper half goes into the lower one first, since a product never carries
+    /// downwards.
     #[inline]
     fn slot(&self, name: &str) -> usize {
-        let mixed = letters(name.as_bytes()).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+        let letters = letters(name.as_bytes());
+        let mixed = (letters ^ (letters >> 32)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
         usize::try_from(mixed).unwrap_or_default() & self.places.len().saturating_sub(1)
     }
 }
@@ -47,5 +49,5 @@ fn letters(name: &[u8]) -> u64 {
             _ => (name.iter().fold(0, |all, letter| all << 8 | u64::from(*letter)), 0),
         },
     };
-    first ^ last.rotate_left(23) ^ u64::try_from(name.len()).unwrap_or_default().rotate_left(47)
+    first ^ last.rotate_left(31) ^ u64::try_from(name.len()).unwrap_or_default().rotate_left(53)
 }

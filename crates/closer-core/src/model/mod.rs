@@ -7,6 +7,8 @@ mod context;
 mod edit;
 mod fact;
 mod guess;
+#[cfg(test)]
+mod guess_tests;
 mod packed;
 mod phrase;
 mod refined;

@@ -81,18 +81,11 @@ impl Vocabulary {
         if !finer {
             return Ok(None);
         }
-        let space = Space::new(facts.iter().map(pieces)).map_err(|_| OutOfBudget)?;
+        // What is cut into more pieces than can be counted is cut into more than fit, too.
+        let space = Space::new(facts.iter().map(|fact| usize::from(fact.size()))).map_err(|_| OutOfBudget)?;
         let mut refined = Self::new(facts, space);
         refined.speak(self.words().clone(), |_| {});
         Ok(Some(refined))
-    }
-}
-
-/// How many positions a fact has, be it more than fit.
-fn pieces(fact: &Fact) -> usize {
-    match &fact.kind {
-        Kind::Int { cells, .. } => cells.len(),
-        _ => usize::from(fact.size()),
     }
 }
 

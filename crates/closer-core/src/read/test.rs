@@ -229,11 +229,9 @@ impl Subject<'_> {
         });
     }
 
+    /// The values of a fact that has a list of them.
     fn values(self) -> String {
-        match self.fact.kind {
-            Kind::Int { low, high, .. } => format!("the whole numbers from {low} to {high}"),
-            _ => listed((0..self.fact.size()).filter_map(|position| self.fact.value(position)), "and"),
-        }
+        listed((0..self.fact.size()).filter_map(|position| self.fact.value(position)), "and")
     }
 
     /// What a single value looks like.

@@ -69,9 +69,12 @@ pub(super) fn listed<'n>(words: impl IntoIterator<Item = &'n str>, last: &str) -
     const MOST: usize = 20;
     let mut all: Vec<String> = words.into_iter().map(|word| format!("`{}`", shown(word))).collect();
     if all.len() > MOST {
-        let more = all.len().saturating_sub(MOST);
+        let others = match all.len().saturating_sub(MOST) {
+            1 => "one other".to_owned(),
+            more => format!("{more} others"),
+        };
         all.truncate(MOST);
-        return format!("{} {last} {more} others", all.join(", "));
+        return format!("{} {last} {others}", all.join(", "));
     }
     crate::model::join(&all, ", ", &format!(" {last} "))
 }

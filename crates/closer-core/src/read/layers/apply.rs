@@ -1,6 +1,6 @@
 //! Overrides fields and adds values, each of them once.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::changes::{AddedValue, Override, Target};
 use super::order::{Added, Order};
@@ -36,7 +36,7 @@ pub(super) fn overrides(
     stack: &Stack,
     complaints: &mut Complaints,
 ) {
-    expand_removals(&mut all, things, index);
+    expand_removals(&mut all, things, index, stack);
     let mut by_field: BTreeMap<(usize, String, Option<String>), Vec<Override>> = BTreeMap::new();
     for one in all {
         if let Some(at) = find(index, &one.of) {
@@ -64,25 +64,46 @@ pub(super) fn overrides(
     }
 }
 
-/// Removing a field that is overridden entry by entry removes each of its entries.
-fn expand_removals(all: &mut Vec<Override>, things: &[Thing], index: &Index) {
+/// Removing a field that is overridden entry by entry removes each of its entries: those that are declared, and those that the packs below
+/// have set.
+fn expand_removals(all: &mut Vec<Override>, things: &[Thing], index: &Index, stack: &Stack) {
+    let is_whole = |one: &Override| {
+        one.to.is_none() && one.entry.is_none() && one.of.kind.by_entry.contains(&&*one.field)
+    };
+    if !all.iter().any(is_whole) {
+        return;
+    }
+    let mut set: BTreeMap<(usize, String), Vec<(usize, String)>> = BTreeMap::new();
+    for one in all.iter().filter(|one| one.to.is_some()) {
+        if let (Some(at), Some(entry)) = (find(index, &one.of), &one.entry) {
+            set.entry((at, one.field.clone())).or_default().push((one.of.layer, entry.clone()));
+        }
+    }
+    let entries = |one: &Override| -> BTreeSet<String> {
+        let Some(at) = find(index, &one.of) else { return BTreeSet::new() };
+        let declared = match things.get(at).and_then(|thing| thing.field(&one.field)) {
+            Some(Entry { node: Node { value: Value::Table(entries), .. }, .. }) => entries.as_slice(),
+            _ => &[],
+        };
+        let below = set.get(&(at, one.field.clone())).into_iter().flatten();
+        let below = below.filter(|(layer, _)| stack.stands_on(one.of.layer, *layer));
+        let declared = declared.iter().map(|entry| entry.key.clone());
+        declared.chain(below.map(|(_, entry)| entry.clone())).collect()
+    };
     let mut expanded = Vec::new();
     for one in std::mem::take(all) {
-        let whole = one.to.is_none() && one.entry.is_none() && one.of.kind.by_entry.contains(&&*one.field);
-        let entries = find(index, &one.of)
-            .filter(|_| whole)
-            .and_then(|at| things.get(at)?.field(&one.field))
-            .map(|entry| &entry.node.value);
-        match entries {
-            Some(Value::Table(entries)) => expanded.extend(entries.iter().map(|entry| Override {
-                of: one.of.clone(),
-                field: one.field.clone(),
-                entry: Some(entry.key.clone()),
-                to: None,
-                at: one.at,
-            })),
-            _ => expanded.push(one),
+        let entries = if is_whole(&one) { entries(&one) } else { BTreeSet::new() };
+        if entries.is_empty() {
+            expanded.push(one);
+            continue;
         }
+        expanded.extend(entries.into_iter().map(|entry| Override {
+            of: one.of.clone(),
+            field: one.field.clone(),
+            entry: Some(entry),
+            to: None,
+            at: one.at,
+        }));
     }
     *all = expanded;
 }

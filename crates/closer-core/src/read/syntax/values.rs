@@ -42,8 +42,7 @@ pub(super) fn comparison(line: &Line<'_>) -> Option<Slip> {
 
 /// A number, or text in quotes.
 fn is_value(text: &str) -> bool {
-    let quoted =
-        text.len() > 2 && text.starts_with('"') && text.ends_with('"') && text.matches('"').count() == 2;
+    let quoted = text.starts_with('"') && text.ends_with('"') && text.matches('"').count() == 2;
     quoted || text.parse::<i64>().is_ok()
 }
 

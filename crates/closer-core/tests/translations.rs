@@ -1,0 +1,129 @@
+//! Packs in another language: what becomes of their words, and what is said of language files.
+#![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may stop where a program may not")]
+
+use closer_core::model::Fact;
+use closer_core::{LoadError, RuleSet, Translation};
+
+const SOUND: &str = include_str!("mistakes/sound.toml");
+const WHOLE: &str = include_str!("mistakes/translated.de.lang.toml");
+const HEAD: &str = "language = 'de'\npack = 'sound'\n";
+
+fn sound() -> RuleSet {
+    RuleSet::from_toml(SOUND).unwrap()
+}
+
+/// The sound pack with another on top, which is called `upper`.
+fn upper() -> RuleSet {
+    let upper = "[pack]\nname = 'upper'\nversion = '1.0.0'\nextends = 'sound'\n";
+    RuleSet::from_layers([[("sound.toml", SOUND)], [("upper.toml", upper)]]).unwrap()
+}
+
+fn translate(rules: &RuleSet, texts: &[&str]) -> Result<Translation, LoadError> {
+    rules.translate((0..).zip(texts).map(|(at, text): (u8, _)| (format!("{at}.de.lang.toml"), *text)))
+}
+
+fn german(text: &str) -> Translation {
+    translate(&sound(), &[text]).unwrap()
+}
+
+fn fact<'r>(rules: &'r RuleSet, name: &str) -> &'r Fact {
+    rules.vocabulary().find(name).unwrap()
+}
+
+fn says(translation: &Translation, of: &str) -> bool {
+    translation.findings.iter().any(|found| found.message.contains(of))
+}
+
+#[test]
+fn the_words_between_phrases_are_those_of_the_language() {
+    let german = german(WHOLE);
+    assert!(german.findings.is_empty());
+    for words in [german.rules.words(), german.rules.vocabulary().words()] {
+        assert_eq!((&*words.or, &*words.either, &*words.yes), ("oder", "entweder {}", "ja"));
+    }
+    assert_eq!(&*sound().words().or, "or");
+}
+
+/// Yes and no are words of the language, unless the pack calls them something else.
+#[test]
+fn titles_of_what_is_true_or_false() {
+    let words = "[words]\nyes = 'ja'\nno = 'nein'\n";
+    let titles = |pack: &str, text: &str| {
+        let rules = RuleSet::from_toml(pack).unwrap();
+        let german = translate(&rules, &[&format!("{HEAD}{words}{text}")]).unwrap();
+        let fact = fact(&german.rules, "next_steps_known");
+        let missing =
+            german.findings.iter().find(|found| found.message.contains("next_steps_known")).unwrap();
+        ([0, 1].map(|at| fact.title(at).to_owned()), missing.message.contains("title"))
+    };
+    let own = "[facts.next_steps_known.titles]\n";
+    let both = |no: &str, yes: &str| [no.to_owned(), yes.to_owned()];
+    assert_eq!(titles(SOUND, ""), (both("nein", "ja"), false));
+    assert_eq!(titles(SOUND, &format!("{own}true = 'bekannt'\n")), (both("nein", "bekannt"), false));
+    let named =
+        SOUND.replace("bool     = true", "bool = true\ntitles = { true = 'known', false = 'not known' }");
+    assert_eq!(titles(&named, ""), (both("not known", "known"), true));
+    assert_eq!(titles(&named, &format!("{own}true = 'bekannt'\n")), (both("not known", "bekannt"), true));
+    // As the two are called elsewhere, but the other way round.
+    let odd = SOUND.replace("bool     = true", "bool = true\ntitles = { true = 'no', false = 'yes' }");
+    assert_eq!(titles(&odd, ""), (both("ja", "nein"), false));
+}
+
+/// A language may need phrases where the original makes do with one for all values.
+#[test]
+fn phrases_of_values_that_have_none() {
+    let phrases = |text: &str| {
+        let german = german(&format!("{HEAD}[facts.went.phrases]\n{text}"));
+        let phrases = fact(&german.rules, "went").phrases.clone();
+        phrases.into_iter().map(|(value, words)| (value.to_string(), words.to_string())).collect::<Vec<_>>()
+    };
+    let said = |value: &str, words: &str| (value.to_owned(), words.to_owned());
+    assert_eq!(phrases(""), [said("well", "you feel it went well")]);
+    assert_eq!(phrases("well = 'gut'\n"), [said("well", "gut")]);
+    assert_eq!(
+        phrases("poorly = 'schlecht'\n"),
+        [said("well", "you feel it went well"), said("poorly", "schlecht")]
+    );
+    assert_eq!(
+        phrases("poorly = 'schlecht'\nwell = 'gut'\n"),
+        [said("well", "gut"), said("poorly", "schlecht")]
+    );
+}
+
+/// A pack's own language file must have the words; those of the packs below may leave them to it, all of them or none.
+#[test]
+fn words_that_are_missing() {
+    let or = "[words]\nor = 'oder'\n";
+    let missing = "`[words]`";
+    assert!(says(&german(HEAD), missing));
+    assert!(says(&german(&format!("{HEAD}{or}")), missing));
+    assert!(!says(&german(WHOLE), missing));
+    let below = |text: &str| translate(&upper(), &[&format!("{HEAD}{text}")]).unwrap();
+    assert!(!says(&below(""), missing));
+    assert!(says(&below(or), missing));
+}
+
+/// The files of one pack must not say the same thing twice; a pack on top may say it otherwise.
+#[test]
+fn what_several_files_say() {
+    let went = |pack: &str, question: &str| {
+        format!("language = 'de'\npack = '{pack}'\n[facts.went]\nquestion = '{question}'\n")
+    };
+    let (one, another) = (went("sound", "Wie war es?"), went("sound", "Wie lief es?"));
+    let on_top = went("upper", "Und?");
+    for rules in [sound(), upper()] {
+        let error = translate(&rules, &[&one, &another]).unwrap_err();
+        assert_eq!(
+            error.diagnostics.iter().filter(|found| found.code == "duplicate-id").count(),
+            1,
+            "{error}"
+        );
+    }
+    for texts in [[&*one, &*on_top], [&*on_top, &*one]] {
+        let german = translate(&upper(), &texts).unwrap();
+        assert_eq!(&*fact(&german.rules, "went").question, "Und?");
+    }
+    assert!(translate(&upper(), &[&on_top, &on_top]).is_err());
+    let german = translate(&upper(), &[&one]).unwrap();
+    assert_eq!(&*fact(&german.rules, "went").question, "Wie war es?");
+}
