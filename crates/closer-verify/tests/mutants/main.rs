@@ -9,14 +9,55 @@ mod packs;
 #[path = "../properties/reference.rs"]
 mod reference;
 
+mod noticed;
+
 use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 
 use closer_core::model::{Context, Edit};
 use closer_core::space::{Bounds, ValueSet};
 use closer_core::{Program, RuleSet};
-use closer_verify::{Fate, Mutants, Outcome, Suite};
+use closer_verify::{Fate, Hunt, Mutants, Outcome, Suite};
 use packs::Dice;
+use reference::pack::{Citation, Disagreement, Pack};
+use reference::toml_text;
+use serde_json::Value as Json;
+
+fn number_of_packs() -> u64 {
+    std::env::var("MUTANT_PACKS").ok().and_then(|text| text.parse().ok()).unwrap_or(120)
+}
+
+/// A random pack whose sources differ here and there.
+fn pack_and_rules(dice: &mut Dice) -> (Pack, RuleSet) {
+    let mut pack = packs::pack(dice);
+    for at in 0..dice.below(3) {
+        let side = |source| Citation { source, row: None };
+        pack.disagreements.push(Disagreement {
+            id: format!("d{at}"),
+            actions: [dice.below(pack.actions.len())].into(),
+            when: dice.chance(50).then(|| packs::condition(&pack, dice)),
+            sides: [side(0), side(1)],
+        });
+        // A condition that no interview meets is refused.
+        if RuleSet::from_toml(&toml_text::plain(&pack)).is_err() {
+            pack.disagreements.pop();
+        }
+    }
+    let rules = RuleSet::from_toml(&toml_text::plain(&pack)).unwrap();
+    (pack, rules)
+}
+
+/// A value as it is written in a line of TOML.
+fn inline(value: &Json) -> String {
+    match value {
+        Json::Array(parts) => format!("[{}]", parts.iter().map(inline).collect::<Vec<_>>().join(", ")),
+        Json::Object(entries) => {
+            let entry = |(key, value): (&String, &Json)| format!("{key} = {}", inline(value));
+            format!("{{ {} }}", entries.iter().map(entry).collect::<Vec<_>>().join(", "))
+        }
+        plain => plain.to_string(),
+    }
+}
 
 /// A suite that notices nothing: its only test passes whatever the rules say.
 fn blind(rules: &RuleSet) -> Suite {
@@ -54,24 +95,22 @@ fn seen(program: &Program, context: &Context) -> impl PartialEq + use<> {
     (program.decide(context), disputed)
 }
 
-fn hunt(rules: &RuleSet, workers: usize) -> closer_verify::Hunt {
+fn hunt(rules: &RuleSet, suite: &Suite, workers: usize) -> Hunt {
     let workers = NonZeroUsize::new(workers).unwrap();
-    Mutants::of(rules).unwrap().hunt(&blind(rules), workers, &|_| ())
+    Mutants::of(rules).unwrap().hunt(suite, workers, &|_| ())
 }
 
 #[test]
 fn equivalent_is_what_no_world_tells_and_every_survivor_comes_with_a_test_that_notices_it() {
-    let packs = std::env::var("MUTANT_PACKS").ok().and_then(|text| text.parse().ok()).unwrap_or(120);
     let (mut equivalent, mut survived) = (0, 0);
-    for seed in 0..packs {
-        let pack = packs::pack(&mut Dice::new(seed));
-        let rules = RuleSet::from_toml(&reference::toml_text::plain(&pack)).unwrap();
+    for seed in 0..number_of_packs() {
+        let (_, rules) = pack_and_rules(&mut Dice::new(seed));
         let mutants = Mutants::of(&rules).unwrap();
         let finer = mutants.rules().clone();
         let sound = finer.clone().compile();
         let worlds: Vec<Bounds> =
             boxes(&Bounds::all(finer.vocabulary().space())).into_iter().filter(Bounds::is_point).collect();
-        for (mutant, fate) in hunt(&rules, 1).fates() {
+        for (mutant, fate) in hunt(&rules, &blind(&rules), 1).fates() {
             let edited = finer.edited(&mutant.edit).unwrap().compile();
             let differs = |bounds: &Bounds| {
                 let context = Context::within(finer.vocabulary(), bounds);
@@ -105,9 +144,9 @@ fn equivalent_is_what_no_world_tells_and_every_survivor_comes_with_a_test_that_n
 
 #[test]
 fn threads_change_nothing() {
-    let rules = RuleSet::from_toml(&reference::toml_text::plain(&packs::pack(&mut Dice::new(7)))).unwrap();
+    let (_, rules) = pack_and_rules(&mut Dice::new(7));
     let fates = |workers| {
-        hunt(&rules, workers)
+        hunt(&rules, &blind(&rules), workers)
             .fates()
             .iter()
             .map(|(mutant, fate)| (mutant.change.clone(), fate.clone()))
