@@ -16,7 +16,8 @@ fn given(pack: &Pack, dice: &mut Dice) -> Vec<String> {
     for fact in &pack.facts {
         if dice.chance(60) {
             let (one, other) = (dice.below(fact.size()), dice.below(fact.size()));
-            let test = if one == other || dice.chance(80) { Test::Is(one) } else { Test::one_of([one, other]) };
+            let test =
+                if one == other || dice.chance(80) { Test::Is(one) } else { Test::one_of([one, other]) };
             given.push(format!("{} = {}", fact.name, inline(&json::test(fact, &test))));
         }
     }
