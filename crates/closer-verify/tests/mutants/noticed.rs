@@ -1,6 +1,7 @@
 //! A slip is noticed exactly if a test fails or a property is broken when all of them are run once more: held against random suites.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 use closer_core::{Advice, Program, Role, RuleSet};
 use closer_verify::{Fate, Mutants, Outcome, Proof, Suite};
@@ -79,7 +80,7 @@ fn test(at: usize, pack: &Pack, program: &Program, dice: &mut Dice) -> String {
         _ => (),
     }
     for (kind, wanted) in lines {
-        text.push_str(&format!("{kind} = {wanted}\n"));
+        writeln!(text, "{kind} = {wanted}").unwrap();
     }
     text
 }
@@ -112,7 +113,7 @@ fn suite(pack: &Pack, rules: &RuleSet, dice: &mut Dice) -> String {
     let program = rules.clone().compile();
     let head = format!("pack = \"{}\"\n", rules.pack().name);
     let mut parts = Vec::new();
-    for at in 0..1 + dice.below(8) {
+    for at in 0..=dice.below(8) {
         parts.push(test(at, pack, &program, dice));
     }
     for at in 0..dice.below(4) {
