@@ -193,8 +193,9 @@ fn slips_are_tried_on_so_many_threads_at_once_and_every_one_is_told() {
             *seen.1.entry(format!("{:?}", std::thread::current().id())).or_insert(0) += 1;
             met.notify_all();
             // Nobody goes on before all have come; who works alone waits for nobody.
-            let is_alone = |seen: &mut (BTreeSet<usize>, BTreeMap<String, i32>)| seen.1.len() < workers;
-            drop(met.wait_timeout_while(seen, Duration::from_secs(5), is_alone).unwrap());
+            let some_are_missing =
+                |seen: &mut (BTreeSet<usize>, BTreeMap<String, i32>)| seen.1.len() < workers;
+            drop(met.wait_timeout_while(seen, Duration::from_secs(5), some_are_missing).unwrap());
         };
         let number = NonZeroUsize::new(workers).unwrap();
         let hunt = mutants.hunt(&blind(&rules), number, &progress);
