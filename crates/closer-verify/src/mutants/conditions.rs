@@ -112,7 +112,11 @@ fn numbers(ranges: &[(i64, i64)], low: i64, high: i64) -> Vec<(Operator, Allowed
                 range.0 = range.0.max(low);
                 range.1 = range.1.min(high);
             }
-            slips.push((Operator::Bound, Allowed::numbers(ranges)));
+            // Of a range with one number either end moves past the other.
+            let slip = (Operator::Bound, Allowed::numbers(ranges));
+            if !slips.contains(&slip) {
+                slips.push(slip);
+            }
         };
         moved(|range| range.0 = range.0.saturating_sub(1));
         moved(|range| range.0 = range.0.saturating_add(1));

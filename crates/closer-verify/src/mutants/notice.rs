@@ -1,6 +1,6 @@
 //! Do the tests notice?
 
-use closer_core::model::{ActionId, Context, Edit, RuleId, RuleSet, Test, Text};
+use closer_core::model::{ActionId, Context, Edit, RuleSet, Test, Text};
 use closer_core::sheet::{Expected, Promise, Want};
 use closer_core::space::{Bounds, Budget, Region, Status, status};
 use closer_core::{Decision, Program, Role, Stand, Verdict};
@@ -28,8 +28,9 @@ struct Watcher<'s> {
 struct Reach<'e> {
     /// The action that the rule speaks of.
     action: ActionId,
-    /// Where the rule was true, and where it is now.
+    /// Where the rule was true.
     before: &'e Region,
+    /// Where it is true now, if that is what is otherwise.
     after: Option<&'e Region>,
 }
 
@@ -45,14 +46,7 @@ impl<'s> Watchers<'s> {
                     context.say(vocabulary, &Test::new(fact.id, allowed.clone()));
                 }
             }
-            let mut bounds = context.bounds().clone();
-            if !case.is_strict() {
-                for fact in vocabulary.facts().iter().filter(|fact| context.said(fact.id).is_none()) {
-                    if let Some(assume) = &fact.assume {
-                        let _narrowed = bounds.narrow(fact.id.dim(), assume.allowed.positions(fact));
-                    }
-                }
-            }
+            let bounds = worlds(case, &context, rules);
             let mut watcher = Watcher { case, context, bounds, stands: Vec::new() };
             let numbers = rules.actions().iter().filter_map(|action| rules.find_action(&action.id));
             watcher.stands = numbers.map(|number| watcher.stand(&program, number)).collect();
@@ -76,7 +70,8 @@ impl<'s> Watchers<'s> {
                     let before = watcher.stands.get(reach.action.index()).copied().flatten();
                     watcher.asks_why(&reach, self.rules) || watcher.stand(program, reach.action) != before
                 };
-                let quick = touched.iter().filter(moved).find(|watcher| !watcher.passes_quickly(program));
+                let fails = |watcher: &&&Watcher<'_>| !watcher.passes_quickly(program, &watcher.bounds);
+                let quick = touched.iter().filter(moved).find(fails);
                 quick.or_else(|| touched.iter().find(|watcher| !watcher.passes_slowly(program))).copied()
             }
         };
@@ -115,17 +110,13 @@ impl<'s> Watchers<'s> {
 
     /// `None` when it may touch anything.
     fn reach<'e>(&'e self, edit: &Edit, edited: &'e Program) -> Option<Reach<'e>> {
-        let (rule, is_there): (RuleId, bool) = match edit {
-            Edit::Remove(rule) => (*rule, false),
-            Edit::When(rule, _) | Edit::Polarity(rule, _) | Edit::Weight(rule, _) => (*rule, true),
+        // A rule that is not there, or speaks with another voice, changes something wherever it was true.
+        let (rule, after) = match edit {
+            Edit::Remove(rule) | Edit::Polarity(rule, _) | Edit::Weight(rule, _) => (*rule, None),
+            Edit::When(rule, _) => (*rule, Some(edited.rules().rule(*rule)?.region())),
             _ => return None,
         };
         let before = self.rules.rule(rule)?;
-        // A rule that speaks with another voice changes something wherever it is true.
-        let after = match edit {
-            Edit::When(..) if is_there => Some(edited.rules().rule(rule)?.region()),
-            _ => None,
-        };
         Some(Reach { action: before.action, before: before.region(), after })
     }
 }
@@ -165,13 +156,15 @@ impl Watcher<'_> {
     }
 
     fn passes(&self, program: &Program) -> bool {
-        self.passes_quickly(program) && self.passes_slowly(program)
+        // With a slip in what is taken for granted it is about other worlds.
+        let bounds = worlds(self.case, &self.context, program.rules());
+        self.passes_quickly(program, &bounds) && self.passes_slowly(program)
     }
 
     /// As far as all but the next question goes.
-    fn passes_quickly(&self, program: &Program) -> bool {
+    fn passes_quickly(&self, program: &Program, bounds: &Bounds) -> bool {
         let decision = self.decide(program);
-        let is_met = |expected| is_met(expected, program, &decision, &self.bounds);
+        let is_met = |expected| is_met(expected, program, &decision, bounds);
         self.case.expected().iter().all(|expected| is_met(expected).unwrap_or(true))
     }
 
@@ -191,6 +184,19 @@ impl Watcher<'_> {
     fn asks(&self, wanted: impl FnMut(&Expected) -> bool) -> bool {
         self.case.expected().iter().any(wanted)
     }
+}
+
+/// The worlds that a case is about, by what these rules take for granted.
+fn worlds(case: &Case, context: &Context, rules: &RuleSet) -> Bounds {
+    let mut bounds = context.bounds().clone();
+    if !case.is_strict() {
+        for fact in rules.vocabulary().facts().iter().filter(|fact| context.said(fact.id).is_none()) {
+            if let Some(assume) = &fact.assume {
+                let _narrowed = bounds.narrow(fact.id.dim(), assume.allowed.positions(fact));
+            }
+        }
+    }
+    bounds
 }
 
 /// Whether an expectation is met; `None` if only whole advice tells.
