@@ -129,11 +129,15 @@ fn properties_are_trials() {
     let suite = suite(
         "[[test]]\nname = \"t\"\nsuggests = [\"thank\"]\n[[property]]\nname = \"p\"\nalways = [\"ask\"]",
     );
-    let mut trials: Vec<_> = trials::<Box<dyn Error>>(&program, &suite).collect();
-    let (name, run) = trials.pop().unwrap();
-    assert_eq!((name.as_str(), trials.len()), ("small.test.toml: p", 1));
+    let mut all: Vec<_> = trials::<Box<dyn Error>>(&program, &suite).collect();
+    let (name, run) = all.pop().unwrap();
+    assert_eq!((name.as_str(), all.len()), ("small.test.toml: p", 1));
     let said = run().unwrap_err().to_string();
     assert!(said.starts_with("small.test.toml:6: p\n  always ask: wanted suggested, got "), "{said}");
+    let (name, run) = all.pop().unwrap();
+    assert_eq!(name, "small.test.toml: t");
+    let said = run().unwrap_err().to_string();
+    assert_eq!(said, "small.test.toml:3: t\n  suggests thank: wanted suggested, got depends");
 }
 
 /// `mine` leads only where something keeps `rival` from leading, and that is so only where less is possible than where `mine` itself is suggested.
