@@ -43,7 +43,12 @@ fn what_is_missing_is_explained_by_what_would_do_and_by_what_is_in_the_way() {
         explained("whenever = { mood = 'calm' }\nalways = ['sing']"),
         ["sing: no-song-in-the-cold, sing-with-the-merry"]
     );
-    // It is not, so that nothing is in the way.
+    // What holds and does not help is of no interest.
+    assert_eq!(
+        explained("whenever = { mood = 'sad', cold = false }\nalways = ['smile']"),
+        ["smile: no-smile-for-the-sad"]
+    );
+    // It is not cold, so that nothing is in the way.
     assert_eq!(
         explained("whenever = { mood = 'calm', cold = false }\nalways = ['sing']"),
         ["sing: sing-with-the-merry"]
@@ -63,7 +68,7 @@ fn what_should_not_be_is_explained_by_the_rules_that_decide() {
     let broken = broken("whenever = { cold = false, mood = 'merry' }\nnever = ['smile']");
     assert_eq!(
         broken.rules.iter().map(|rule| &**rule).collect::<Vec<_>>(),
-        ["smile-always", "smile-at-the-merry"]
+        ["smile-at-the-merry", "smile-always"]
     );
 }
 
@@ -91,6 +96,15 @@ fn what_should_come_in_place_of_too_few_is_of_the_moment_and_no_mistake() {
     // Others are silent at the door, and staring is of the moment, but a mistake.
     let broken = broken("whenever = { mood = 'sad', cold = true }\nat_least = { table = 2 }");
     assert!(broken.test.contains("suggests = [\"hum\", \"sing\"] #"), "{}", broken.test);
+}
+
+#[test]
+fn of_two_that_lead_together_the_later_one_should_step_back() {
+    for pair in ["'smile', 'wave'", "'wave', 'smile'"] {
+        let broken =
+            broken(&format!("whenever = {{ mood = 'calm', cold = false }}\nnever_together = [{pair}]"));
+        assert!(broken.test.contains("spares = [\"smile\"] # or not suggested"), "{}", broken.test);
+    }
 }
 
 /// Neither needs a look at any interview: one is of a group of which one leads, the other is declared.

@@ -86,7 +86,8 @@ impl Written<'_> {
                     } else {
                         "`when`"
                     };
-                    (format!("{} that change nothing", count(tests)), format!("leave {keys} out"))
+                    let change = if tests == 1 { "changes" } else { "change" };
+                    (format!("{} that {change} nothing", count(tests)), format!("leave {keys} out"))
                 }
                 Some(text) => {
                     let rest = if both { " and no `unless`" } else { "" };
