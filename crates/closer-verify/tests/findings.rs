@@ -302,6 +302,23 @@ fn without_any_steps_no_pair_of_rules_that_are_alike_is_decided() {
 }
 
 #[test]
+fn what_no_rule_suggests_is_not_asked_to_lead() {
+    let grin = "actions.grin = { moment = \"end\", title = \"Smile\", why = \"It shows.\" }\nactions.smile =";
+    let text = tiny(&[("a", "")]).replace("actions.smile =", grin);
+    let about_leads = |rule: &str| {
+        let findings = within(
+            &format!(
+                "{text}[[rule]]\nid = \"grin\"\n{rule} = \"grin\"\nbecause = \"So.\"\nsources = [\"us\"]"
+            ),
+            0,
+            0,
+        );
+        findings.undecided().iter().filter(|open| open.code == "leading-together").count()
+    };
+    assert_eq!((about_leads("suggest"), about_leads("avoid")), (2, 0));
+}
+
+#[test]
 fn what_is_accepted_is_not_called_unused_while_it_is_not_decided() {
     // Moments without `when` have no gaps, which takes no steps to see.
     let text = tiny(&[("a", "when = { went = \"poorly\" }\naccept = [\"shorter-condition\", \"gap\"]")]);
