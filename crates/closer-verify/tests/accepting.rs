@@ -109,13 +109,13 @@ fn what_cannot_be_accepted_is_left_with_a_reason() {
 }
 
 /// What stands in a test of the pack `greetings` once it is accepted, and that it passes then.
-fn greeted(test: &str) -> String {
+fn greeted(failing: &str) -> String {
     let program = Program::from_toml(include_str!("greetings.toml")).unwrap();
     let read = |text: &str| {
         let text = format!("pack = \"greetings\"\n{text}");
         Suite::from_toml(program.rules(), &text).unwrap_or_else(|error| panic!("{error}"))
     };
-    let accepted = read(test).accept(&program);
+    let accepted = read(failing).accept(&program);
     assert!(accepted.refused.is_empty(), "{:?}", accepted.refused);
     let (_, text) = accepted.files.into_iter().next().expect("something changes");
     let text = text.strip_prefix("pack = \"greetings\"\n").unwrap().to_owned();

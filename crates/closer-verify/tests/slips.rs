@@ -45,13 +45,13 @@ fn what_is_left_out_is_told_as_it_is_written() {
     );
     let expected = [
         r#"`{ mood = { at_least = "calm" } }`"#,
-        r#"`{ any = [{ cold = true, late = true }, { not = { late = false } }] }`"#,
-        r#"`{ cold = true, late = true }`"#,
-        r#"`{ cold = true }`"#,
-        r#"`{ late = true }`"#,
-        r#"`{ not = { late = false } }`"#,
+        r"`{ any = [{ cold = true, late = true }, { not = { late = false } }] }`",
+        r"`{ cold = true, late = true }`",
+        r"`{ cold = true }`",
+        r"`{ late = true }`",
+        r"`{ not = { late = false } }`",
         r#"`{ all = [{ mood = { at_least = "calm" } }, { any = [{ cold = true, late = true }, { not = { late = false } }] }] }`"#,
-        r#"`{ any = [{ cold = true }, { late = true }] }`"#,
+        r"`{ any = [{ cold = true }, { late = true }] }`",
         r#"`unless = { all = [{ mood = "merry" }, { any = [{ cold = true }, { late = true }] }] }`"#,
     ];
     assert_eq!(told, expected.map(str::to_owned).into());
