@@ -46,7 +46,9 @@ impl Case {
                 explanation.rules.retain(|rule| {
                     let asked =
                         difference.want == Want::Reasons && difference.of.as_ref() == Some(&rule.rule);
-                    let settled = explanation.verdict == Verdict::Suggested;
+                    // What is suggested already needs no more rules for it.
+                    let settled =
+                        rule.polarity == Polarity::Suggest && explanation.verdict == Verdict::Suggested;
                     let would_do =
                         (wanted == Some(rule.polarity) && !settled) || difference.want == Want::Depends;
                     // Where only the place in the list differs, what cannot move it is left out.

@@ -129,6 +129,8 @@ fn every_fix_removes_its_finding_and_nothing_else() {
             let Some(fix) = &found.fix else { continue };
             fixes += 1;
             let mut edited = case.files.clone();
+            let removed = &case.files[fix.span.file].1[fix.span.start..fix.span.end];
+            assert!(!fix.replacement.is_empty() || removed.ends_with('\n'), "{}: an empty line", case.name);
             edited[fix.span.file].1.replace_range(fix.span.start..fix.span.end, &fix.replacement);
             let after = find(&edited);
             let same = |other: &&Diagnostic| other.code == found.code && other.message == found.message;
@@ -260,4 +262,188 @@ fn without_any_steps_nothing_is_decided_and_nothing_is_claimed() {
     let findings = Findings::of(&rules, &[], Limits { each: 0, all: 0 });
     assert_eq!(findings.found().len(), 1);
     assert!(findings.undecided().len() > 200);
+}
+
+/// A pack of one moment with these rules, all of them for one action, with the same weight.
+fn tiny(rules: &[(&str, &str)]) -> String {
+    let mut text = r#"
+        pack = { name = "tiny", version = "1.0.0", title = "Tiny", moments = ["end"] }
+        moments.end.title = "At the end"
+        sources.us.title = "Us"
+        facts.went = { question = "How did it go?", ordered = ["poorly", "unsure", "well"] }
+        facts.late = { question = "Is it late?", bool = true }
+        actions.smile = { moment = "end", title = "Smile", why = "It is contagious." }
+    "#
+    .to_owned();
+    for (id, rest) in rules {
+        let because = if rest.contains("because") { "" } else { "because = \"So.\"\n" };
+        writeln!(text, "[[rule]]\nid = \"{id}\"\nsuggest = \"smile\"\nsources = [\"us\"]\n{because}{rest}")
+            .unwrap();
+    }
+    text
+}
+
+fn within(text: &str, each: u64, all: u64) -> Findings {
+    let rules = RuleSet::from_toml(text).unwrap_or_else(|error| panic!("{error}"));
+    Findings::of(&rules, &[], Limits { each, all })
+}
+
+#[test]
+fn without_any_steps_no_pair_of_rules_that_are_alike_is_decided() {
+    let text = tiny(&[
+        ("a", "when = { went = \"poorly\" }"),
+        ("b", "when = { went = \"unsure\" }"),
+        ("c", "when = { late = true }"),
+        ("other", "because = \"Another reason.\"\nwhen = { late = true }"),
+    ]);
+    let findings = within(&text, 0, 0);
+    let open = findings.undecided().iter().filter(|open| open.code == "mergeable-rules");
+    assert_eq!(open.map(|open| &*open.about).collect::<Vec<_>>(), ["a", "b", "c"]);
+}
+
+#[test]
+fn what_no_rule_suggests_is_not_asked_to_lead() {
+    let grin = "actions.grin = { moment = \"end\", title = \"Smile\", why = \"It shows.\" }\nactions.smile =";
+    let text = tiny(&[("a", "")]).replace("actions.smile =", grin);
+    let about_leads = |rule: &str| {
+        let findings = within(
+            &format!(
+                "{text}[[rule]]\nid = \"grin\"\n{rule} = \"grin\"\nbecause = \"So.\"\nsources = [\"us\"]"
+            ),
+            0,
+            0,
+        );
+        findings.undecided().iter().filter(|open| open.code == "leading-together").count()
+    };
+    assert!(about_leads("suggest") > 0);
+    assert_eq!(about_leads("avoid"), 0);
+}
+
+#[test]
+fn what_is_accepted_is_not_called_unused_while_it_is_not_decided() {
+    // Moments without `when` have no gaps, which takes no steps to see.
+    let text = tiny(&[("a", "when = { went = \"poorly\" }\naccept = [\"shorter-condition\", \"gap\"]")]);
+    let unused = |findings: &Findings| -> Vec<String> {
+        let found = findings.found().iter().map(|found| &found.diagnostic);
+        found.filter(|found| found.code == "unused-accept").map(|found| found.message.clone()).collect()
+    };
+    let findings = within(&text, 0, 0);
+    assert!(findings.undecided().iter().any(|open| open.code == "shorter-condition"));
+    assert_eq!(unused(&findings), ["there is no `gap` to accept about the rule `a`"]);
+    assert_eq!(unused(&within(&text, u64::MAX, u64::MAX)).len(), 2);
+}
+
+#[test]
+fn what_is_not_decided_is_counted_and_shown_where_it_begins() {
+    let mut counts = BTreeSet::new();
+    let text = tiny(&[
+        ("a", "when = { any = [{ went = \"poorly\" }, { went = \"well\", late = true }] }"),
+        ("b", "when = { any = [{ went = \"poorly\", late = false }, { late = true }] }"),
+    ]);
+    for each in 0.. {
+        let findings = within(&text, each, u64::MAX);
+        let Some(first) = findings.undecided().first() else { break };
+        let notes = findings.found().iter().filter(|found| found.diagnostic.code == "not-decided");
+        let [note] = notes.collect::<Vec<_>>()[..] else { panic!("one note for all") };
+        let said = match findings.undecided().len() {
+            1 => "a question about this pack is not decided: it is too large".to_owned(),
+            count => format!("{count} questions about this pack are not decided: they are too large"),
+        };
+        assert_eq!(note.diagnostic.message, said);
+        // A pack has no place, but whatever is in it has.
+        if *first.about != *"tiny" {
+            let place = note.diagnostic.labels[0].span;
+            let declared: Vec<&str> = text[place.start..].lines().take(2).collect();
+            let name = &*first.about;
+            assert!(declared.iter().any(|line| line.contains(name)), "{name} is not at {declared:?}");
+        }
+        counts.insert(findings.undecided().len().min(2));
+    }
+    assert_eq!(counts, BTreeSet::from([1, 2]));
+}
+
+#[test]
+fn after_many_hard_questions_there_is_something_for_an_easy_one() {
+    let mut text = hard_pack(60, 30);
+    writeln!(
+        text,
+        "[[rule]]\nid = \"zz-easy\"\nsuggest = \"do-0\"\nwhen = {{ any = [{{ f0 = \"a\" }}, {{ f0 = \"b\" }}] }}\nbecause = \"So.\"\nsources = [\"us\"]"
+    )
+    .unwrap();
+    let limits = Limits { each: 200_000, all: 1_000_000 };
+    let findings = Findings::of(&RuleSet::from_toml(&text).unwrap(), &[], limits);
+    let hard = findings.undecided().len();
+    assert!(u64::try_from(hard).unwrap() * limits.each > limits.all, "only {hard}");
+    let is_easy = |found: &&closer_verify::Found| {
+        found.diagnostic.code == "shorter-condition" && found.about.iter().any(|name| **name == *"zz-easy")
+    };
+    assert_eq!(findings.found().iter().filter(is_easy).count(), 1, "{:?}", findings.undecided());
+}
+
+/// There are far too many ways to write what is not so, but none of them is needed where no test can be spared.
+#[test]
+fn a_long_condition_that_asks_each_fact_once_is_decided() {
+    let mut text = hard_pack(60, 0);
+    let pairs: Vec<String> =
+        (0..30).map(|at| format!("{{ f{} = \"a\", f{} = \"b\" }}", 2 * at, 2 * at + 1)).collect();
+    writeln!(
+        text,
+        "[[rule]]\nid = \"long\"\nsuggest = \"do-0\"\nwhen = {{ any = [{}] }}\nbecause = \"So.\"\nsources = [\"us\"]",
+        pairs.join(", ")
+    )
+    .unwrap();
+    for action in 1..5 {
+        text = text.replace(
+            &format!("[actions.do-{action}]\nmoment = \"now\"\ntitle = \"Do {action}\"\nwhy = \"So.\"\n"),
+            "",
+        );
+    }
+    let findings = Findings::of(&RuleSet::from_toml(&text).unwrap(), &[], Limits::default());
+    let open = findings.undecided().iter().filter(|open| open.code == "shorter-condition");
+    assert_eq!(open.count(), 0);
+}
+
+#[test]
+fn an_overlay_is_not_told_what_only_the_pack_below_could_mend() {
+    let below = tiny(&[
+        ("twice", "weight = 50\nwhen = { went = \"poorly\" }"),
+        ("twice-again", "weight = 40\nwhen = { went = \"poorly\" }"),
+        ("sunny", "weight = 30\nwhen = { went = \"well\" }"),
+        ("meant-so", "weight = 20\nwhen = { went = \"poorly\", late = true }\naccept = [\"redundant-rule\"]"),
+    ]);
+    let above = r#"
+        pack = { name = "on-tiny", version = "1.0.0", title = "On tiny", extends = "tiny" }
+        sources.them.title = "Them"
+        [[rule]]
+        id = "always"
+        suggest = "smile"
+        weight = 90
+        because = "Always."
+        sources = ["us"]
+        accept = ["gap"]
+        [override.rule.meant-so]
+        sources = ["them"]
+    "#;
+    let files = [("1-below.toml", below.as_str()), ("2-above.toml", above)]
+        .map(|(name, text)| (name.to_owned(), text.to_owned()));
+    let base = Findings::of(&RuleSet::from_toml(&below).unwrap(), &[], Limits::default());
+    let about = |findings: &Findings| -> Vec<(&'static str, Vec<String>)> {
+        let names = |found: &closer_verify::Found| found.about.iter().map(ToString::to_string).collect();
+        findings.found().iter().map(|found| (found.diagnostic.code, names(found))).collect()
+    };
+    let one =
+        |code: &'static str, names: &[&str]| (code, names.iter().map(|&name| name.to_owned()).collect());
+    assert_eq!(about(&base), [one("redundant-rule", &["twice-again"])]);
+    let effective = Effective::from_layers([vec![files[0].clone()], vec![files[1].clone()]])
+        .unwrap_or_else(|error| panic!("{error}"));
+    let findings = Findings::of(effective.rules(), &files, Limits::default());
+    let findings = findings.above(&base, |file| file == 0);
+    assert_eq!(
+        about(&findings),
+        [
+            one("redundant-rule", &["twice"]),
+            one("redundant-rule", &["sunny"]),
+            one("unused-accept", &["always", "gap"]),
+        ]
+    );
 }

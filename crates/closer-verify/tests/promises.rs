@@ -8,6 +8,7 @@
 )]
 
 use std::error::Error;
+use std::fmt::Write;
 
 use closer_core::Program;
 use closer_core::space::Budget;
@@ -129,11 +130,15 @@ fn properties_are_trials() {
     let suite = suite(
         "[[test]]\nname = \"t\"\nsuggests = [\"thank\"]\n[[property]]\nname = \"p\"\nalways = [\"ask\"]",
     );
-    let mut trials: Vec<_> = trials::<Box<dyn Error>>(&program, &suite).collect();
-    let (name, run) = trials.pop().unwrap();
-    assert_eq!((name.as_str(), trials.len()), ("small.test.toml: p", 1));
+    let mut all: Vec<_> = trials::<Box<dyn Error>>(&program, &suite).collect();
+    let (name, run) = all.pop().unwrap();
+    assert_eq!((name.as_str(), all.len()), ("small.test.toml: p", 1));
     let said = run().unwrap_err().to_string();
     assert!(said.starts_with("small.test.toml:6: p\n  always ask: wanted suggested, got "), "{said}");
+    let (name, run) = all.pop().unwrap();
+    assert_eq!(name, "small.test.toml: t");
+    let said = run().unwrap_err().to_string();
+    assert_eq!(said, "small.test.toml:3: t\n  suggests thank: wanted suggested, got depends");
 }
 
 /// `mine` leads only where something keeps `rival` from leading, and that is so only where less is possible than where `mine` itself is suggested.
@@ -175,4 +180,42 @@ fn leads_that_hang_on_the_lead_of_a_third_are_found() {
             broken[0].test
         );
     }
+}
+
+/// What a rule adds to the place of an action is its weight and its sources: rules that are weaker than one that always holds, and name the same
+/// source, are no more to look at.
+#[test]
+fn rules_that_change_no_place_are_not_looked_into() {
+    const ENOUGH: u64 = 50_000;
+    let mut pack = "pack = { name = \"small\", version = \"1.0.0\", title = \"Small\", moments = [\"end\"] }
+        moments.end.title = \"End\"
+        sources.us.title = \"Us\"
+        actions.bow = { moment = \"end\", title = \"Bow\", why = \"It helps.\" }
+        actions.wave = { moment = \"end\", title = \"Wave\", why = \"It helps.\" }\n"
+        .to_owned();
+    for fact in 1..=30 {
+        writeln!(pack, "facts.f{fact} = {{ question = \"So?\", bool = true }}").unwrap();
+    }
+    for action in ["bow", "wave"] {
+        let rule = |id: String, weight: usize, when: &str| {
+            format!(
+                "[[rule]]\nid = \"{action}-{id}\"\nsuggest = \"{action}\"\nweight = {weight}\nwhen = {{ {when} }}\nbecause = \"So.\"\nsources = [\"us\"]\n"
+            )
+        };
+        pack += &rule("always".to_owned(), 90, "");
+        for fact in 1..=30 {
+            pack += &rule(fact.to_string(), fact, &format!("f{fact} = true"));
+        }
+    }
+    let program = Program::from_toml(&pack).unwrap_or_else(|error| panic!("{error}\n{pack}"));
+    let properties = "pack = \"small\"
+        [[property]]\nname = \"in order\"\norder = [\"bow\", \"wave\"]
+        [[property]]\nname = \"apart\"\nnever_together = [\"bow\", \"wave\"]";
+    let suite = Suite::from_toml(program.rules(), properties).unwrap();
+    let [order, apart] = suite.properties() else { panic!("two properties") };
+    let proof = order.prove_within(&program, &mut Budget::new(ENOUGH));
+    assert!(matches!(proof, Proof::Proved { .. }), "{proof:?}");
+    let proof = apart.prove_within(&program, &mut Budget::new(ENOUGH));
+    let Proof::Refuted(broken) = proof else { panic!("{proof:?}") };
+    assert!(broken[0].smallest, "all was looked at");
 }

@@ -1,4 +1,4 @@
-//! Fixtures, cases, matrices, skips and gaps; failures, and what accepting them writes.
+//! Fixtures, cases, matrices, skips and gaps, and failures.
 #![allow(
     clippy::expect_used,
     clippy::indexing_slicing,
@@ -9,7 +9,7 @@
 
 use closer_core::Program;
 use closer_core::space::Status;
-use closer_verify::{Case, Coverage, Failure, Outcome, Suite, Tally, Want};
+use closer_verify::{Case, Failure, Outcome, Suite, Tally, Want};
 
 fn program() -> Program {
     Program::from_toml(include_str!("mistakes/sound.toml")).unwrap()
@@ -174,155 +174,4 @@ fn every_expectation_can_fail() {
     let given = "{ went = \"poorly\", interviewers = 12 }";
     let disputed = failure(&format!("[[test]]\nname = \"t\"\ngiven = {given}\nundisputed = [\"thank\"]"));
     assert_eq!(disputed.differences[0].want, Want::Undisputed);
-}
-
-fn accepted(tests: &str) -> (String, Vec<String>) {
-    let accepted = suite(tests).accept(&program());
-    let text = accepted.files.into_iter().next().map(|(_, text)| text).unwrap_or_default();
-    let refused = accepted.refused.into_iter().map(|(_, test, why)| format!("{test}: {why}")).collect();
-    (text.strip_prefix("pack = \"small\"\n").unwrap_or_default().to_owned(), refused)
-}
-
-#[test]
-fn accepting_keeps_comments_order_and_layout() {
-    let (text, refused) = accepted(
-        r#"
-# Read this first.
-[[test]]  # a wreck
-name     = "no thanks"
-given    = { went   = "poorly", interviewers = 12 } # many of them
-# they deserve it
-suggests = [
-  "thank", # even so
-]
-avoids   = ["raise-pay"]
-
-[[test]]
-name  = "the rest stays"
-given = { went = "well" }
-first = "thank"
-
-[[test]]
-name          = "order and questions"
-given         = { invited = true, days = 0, went = "well" }
-order         = ["thank", "ask"]   # the other way round
-next_question = "went"
-silent        = ["raise-pay"]
-"#,
-    );
-    assert!(refused.is_empty(), "{refused:?}");
-    assert_eq!(
-        text,
-        r#"
-# Read this first.
-[[test]]  # a wreck
-name     = "no thanks"
-given    = { went   = "poorly", interviewers = 12 } # many of them
-# they deserve it
-avoids   = ["raise-pay", "thank"]
-
-[[test]]
-name  = "the rest stays"
-given = { went = "well" }
-first = "thank"
-
-[[test]]
-name          = "order and questions"
-given         = { invited = true, days = 0, went = "well" }
-order         = ["ask", "thank"]   # the other way round
-next_question = ""
-avoids        = ["raise-pay"]
-"#
-    );
-    let program = program();
-    let again = suite(&text);
-    assert!(again.cases().iter().all(|case| case.run(&program).is_ok()));
-}
-
-#[test]
-fn accepting_takes_out_a_closed_gap_and_leaves_open_ones() {
-    let (text, refused) = accepted(
-        "[[test]]\nname = \"a\"\nknown_gap = \"x\"\navoids = [\"raise-pay\"]\n[[test]]\nname = \"b\"\nknown_gap = \"y\"\navoids = [\"thank\"]\n",
-    );
-    assert!(refused.is_empty());
-    assert_eq!(
-        text,
-        "[[test]]\nname = \"a\"\navoids = [\"raise-pay\"]\n[[test]]\nname = \"b\"\nknown_gap = \"y\"\navoids = [\"thank\"]\n"
-    );
-}
-
-#[test]
-fn what_cannot_be_accepted_is_left_with_a_reason() {
-    let (text, refused) = accepted(
-        "test = [{ name = \"m\", matrix = { interviewers = [1, 12] }, given = { went = \"poorly\" }, silent = [\"thank\"] }, { name = \"r\", reasons = [\"ask-when-invited\"] }]",
-    );
-    assert_eq!(text, "");
-    assert_eq!(refused.len(), 2, "{refused:?}");
-    assert!(
-        refused[0].contains("differently") && refused[1].contains("nothing that it expects"),
-        "{refused:?}"
-    );
-}
-
-#[test]
-fn coverage_counts_what_tests_speak_of() {
-    let suite = suite(
-        r#"
-        test = [
-          { name = "a", given = { went = "poorly", interviewers = 12 }, avoids = ["thank"] },
-          { name = "b", given = { went = "well" }, first = "thank" },
-          { name = "c", strict = true, suggests = ["thank"], known_gap = "sees nothing" },
-          { name = "d", skip = "sees nothing", silent = ["ask"] },
-        ]"#,
-    );
-    let coverage = Coverage::of(&program(), suite.cases());
-    assert_eq!(coverage.cases, 2);
-    let rule = |id: &str| coverage.rules.iter().find(|rule| &*rule.rule == id).unwrap();
-    let always = rule("always-thank");
-    assert_eq!((always.deciding, always.supporting, always.beaten), (1, 0, 1));
-    let wreck = rule("no-thanks-after-a-wreck");
-    assert_eq!((wreck.deciding, wreck.supporting, wreck.beaten), (1, 0, 0));
-    let counts: Vec<(usize, usize, usize)> =
-        wreck.tests.iter().map(|leaf| (leaf.holding, leaf.failing, leaf.open)).collect();
-    assert_eq!(counts, [(1, 1, 0), (1, 0, 1)]);
-    assert!(rule("ask-when-invited").is_never(), "no test speaks of it");
-    let thank = coverage.actions.iter().find(|action| &*action.action == "thank").unwrap();
-    assert_eq!((thank.first, thank.leading, thank.listed, thank.avoided), (1, 1, 1, 1));
-    let missing: Vec<String> =
-        coverage.missing().iter().map(|missing| format!("{} {}", missing.id, missing.what)).collect();
-    assert!(
-        missing.contains(&"no-thanks-after-a-wreck never sees went=poorly open".to_owned()),
-        "{missing:?}"
-    );
-    assert!(missing.contains(&"thank never depends".to_owned()), "{missing:?}");
-    // Pay is always left to them: no interview leads to another verdict while questions are asked.
-    let pay = coverage.actions.iter().find(|action| &*action.action == "raise-pay").unwrap();
-    assert_eq!(format!("{:?}", pay.possible), "[Avoided, Silent, Depends]");
-}
-
-#[test]
-fn marks_stand_where_the_tests_of_conditions_are_written() {
-    let text = include_str!("mistakes/sound.toml");
-    let coverage = Coverage::of(&program(), &[]);
-    let marks = closer_verify::coverage::marks(&coverage, [text]);
-    let written: Vec<&str> = marks.iter().map(|mark| &text[mark.span.clone()]).collect();
-    assert_eq!(
-        written,
-        [
-            "phase = [\"before\", \"at_close\"]",
-            "ask",
-            "thank",
-            "raise-pay",
-            "\"ask-when-invited\"",
-            "invited = true",
-            "went = \"poorly\"",
-            "interviewers = { at_least = 3 }",
-            "days = { at_least = 10 }",
-            "\"always-thank\"",
-            "\"no-thanks-after-a-wreck\"",
-            "went = \"poorly\"",
-            "interviewers = { at_least = 10 }",
-            "\"leave-pay-to-them\"",
-        ]
-    );
 }

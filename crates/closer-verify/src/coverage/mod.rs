@@ -45,7 +45,7 @@ pub struct Coverage {
     pub cases: usize,
     /// Every rule, sorted by id.
     pub rules: Vec<RuleCoverage>,
-    /// Every moment that has a condition, earliest first.
+    /// Every moment, earliest first; one that always comes has no tests.
     pub moments: Vec<MomentCoverage>,
     /// Every action, sorted by id.
     pub actions: Vec<ActionCoverage>,

@@ -86,7 +86,8 @@ impl Written<'_> {
                     } else {
                         "`when`"
                     };
-                    (format!("{} that change nothing", count(tests)), format!("leave {keys} out"))
+                    let change = if tests == 1 { "changes" } else { "change" };
+                    (format!("{} that {change} nothing", count(tests)), format!("leave {keys} out"))
                 }
                 Some(text) => {
                     let rest = if both { " and no `unless`" } else { "" };
@@ -153,7 +154,8 @@ impl Written<'_> {
         };
         match (self.origin.when, self.origin.unless) {
             (Some(only), None) | (None, Some(only)) => is_plain(only).then_some(only),
-            (Some(when), Some(unless)) if when.file == unless.file && when.end <= unless.start => {
+            (Some(when), Some(unless)) if when.file == unless.file => {
+                // No text at all where `unless` comes first.
                 let between = Span { file: when.file, start: when.end, end: unless.start };
                 let is_key = |text: &str| text.split_whitespace().eq(["unless", "="]);
                 (is_plain(when) && is_plain(unless) && text(between).is_some_and(is_key))

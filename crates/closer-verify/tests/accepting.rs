@@ -1,0 +1,215 @@
+//! What accepting failures writes into tests.
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test may stop where a program may not"
+)]
+
+use closer_core::Program;
+use closer_verify::Suite;
+
+fn program() -> Program {
+    Program::from_toml(include_str!("mistakes/sound.toml")).unwrap()
+}
+
+fn suite(tests: &str) -> Suite {
+    let text = format!("pack = \"small\"\n{tests}");
+    Suite::from_files(program().rules(), [("small.test.toml", text)])
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn accepted(tests: &str) -> (String, Vec<String>) {
+    let accepted = suite(tests).accept(&program());
+    let text = accepted.files.into_iter().next().map(|(_, text)| text).unwrap_or_default();
+    let refused = accepted.refused.into_iter().map(|(_, test, why)| format!("{test}: {why}")).collect();
+    (text.strip_prefix("pack = \"small\"\n").unwrap_or_default().to_owned(), refused)
+}
+
+#[test]
+fn accepting_keeps_comments_order_and_layout() {
+    let (text, refused) = accepted(
+        r#"
+# Read this first.
+[[test]]  # a wreck
+name     = "no thanks"
+given    = { went   = "poorly", interviewers = 12 } # many of them
+# they deserve it
+suggests = [
+  "thank", # even so
+]
+avoids   = ["raise-pay"]
+
+[[test]]
+name  = "the rest stays"
+given = { went = "well" }
+first = "thank"
+
+[[test]]
+name          = "order and questions"
+given         = { invited = true, days = 0, went = "well" }
+order         = ["thank", "ask"]   # the other way round
+next_question = "went"
+silent        = ["raise-pay"]
+"#,
+    );
+    assert!(refused.is_empty(), "{refused:?}");
+    assert_eq!(
+        text,
+        r#"
+# Read this first.
+[[test]]  # a wreck
+name     = "no thanks"
+given    = { went   = "poorly", interviewers = 12 } # many of them
+# they deserve it
+avoids   = ["raise-pay", "thank"]
+
+[[test]]
+name  = "the rest stays"
+given = { went = "well" }
+first = "thank"
+
+[[test]]
+name          = "order and questions"
+given         = { invited = true, days = 0, went = "well" }
+order         = ["ask", "thank"]   # the other way round
+next_question = ""
+avoids        = ["raise-pay"]
+"#
+    );
+    let program = program();
+    let again = suite(&text);
+    assert!(again.cases().iter().all(|case| case.run(&program).is_ok()));
+}
+
+#[test]
+fn accepting_takes_out_a_closed_gap_and_leaves_open_ones() {
+    let (text, refused) = accepted(
+        "[[test]]\nname = \"a\"\nknown_gap = \"x\"\navoids = [\"raise-pay\"]\n[[test]]\nname = \"b\"\nknown_gap = \"y\"\navoids = [\"thank\"]\n",
+    );
+    assert!(refused.is_empty());
+    assert_eq!(
+        text,
+        "[[test]]\nname = \"a\"\navoids = [\"raise-pay\"]\n[[test]]\nname = \"b\"\nknown_gap = \"y\"\navoids = [\"thank\"]\n"
+    );
+}
+
+#[test]
+fn what_cannot_be_accepted_is_left_with_a_reason() {
+    let (text, refused) = accepted(
+        "test = [{ name = \"m\", matrix = { interviewers = [1, 12] }, given = { went = \"poorly\" }, silent = [\"thank\"] }, { name = \"r\", reasons = [\"ask-when-invited\"] }]",
+    );
+    assert_eq!(text, "");
+    assert_eq!(refused.len(), 2, "{refused:?}");
+    assert!(
+        refused[0].contains("differently") && refused[1].contains("nothing that it expects"),
+        "{refused:?}"
+    );
+}
+
+/// What stands in a test of the pack `greetings` once it is accepted, and that it passes then.
+fn greeted(failing: &str) -> String {
+    let program = Program::from_toml(include_str!("greetings.toml")).unwrap();
+    let read = |text: &str| {
+        let text = format!("pack = \"greetings\"\n{text}");
+        Suite::from_toml(program.rules(), &text).unwrap_or_else(|error| panic!("{error}"))
+    };
+    let accepted = read(failing).accept(&program);
+    assert!(accepted.refused.is_empty(), "{:?}", accepted.refused);
+    let (_, text) = accepted.files.into_iter().next().expect("something changes");
+    let text = text.strip_prefix("pack = \"greetings\"\n").unwrap().to_owned();
+    assert!(read(&text).cases().iter().all(|case| case.run(&program).is_ok()), "{text}");
+    text
+}
+
+#[test]
+fn every_action_moves_to_the_list_in_which_it_belongs() {
+    assert_eq!(
+        greeted(
+            r#"
+[[test]]
+name   = "roles"
+given  = { mood = "merry", cold = false }
+leads  = ["wave", "hum", "smile"]
+spares = ["shake", "stare"]
+"#
+        ),
+        r#"
+[[test]]
+name   = "roles"
+given  = { mood = "merry", cold = false }
+leads  = ["smile", "shake"]
+spares = ["wave"]
+avoids = ["stare"]
+silent = ["hum"]
+"#
+    );
+    assert_eq!(
+        greeted(
+            r#"
+[[test]]
+name       = "disputes"
+given      = { mood = "calm", cold = true }
+undisputed = ["smile", "wave"]
+
+[[test]]
+name     = "no disputes"
+given    = { mood = "calm", cold = false }
+disputed = ["smile"]
+"#
+        ),
+        r#"
+[[test]]
+name       = "disputes"
+given      = { mood = "calm", cold = true }
+undisputed = ["wave"]
+disputed   = ["smile"]
+
+[[test]]
+name     = "no disputes"
+given    = { mood = "calm", cold = false }
+undisputed = ["smile"]
+"#
+    );
+}
+
+#[test]
+fn reasons_that_are_none_and_another_first_action_are_taken_over() {
+    assert_eq!(
+        greeted(
+            r#"
+[[test]]
+name    = "reasons"
+given   = { mood = "merry", cold = false }
+first   = "wave"
+reasons = ["hum-with-the-calm", "smile-always", "never-stare"]
+"#
+        ),
+        r#"
+[[test]]
+name    = "reasons"
+given   = { mood = "merry", cold = false }
+first   = "smile"
+reasons = ["smile-always", "never-stare"]
+"#
+    );
+}
+
+#[test]
+fn tests_in_a_list_are_rewritten_where_they_stand() {
+    assert_eq!(
+        greeted(
+            r#"test = [
+  { name = "right", silent = ["hum"], given = { mood = "sad" } }, # stays
+  { name = "wrong", given = { mood = "merry", cold = false }, silent = [ "stare" ] },
+]
+"#
+        ),
+        r#"test = [
+  { name = "right", silent = ["hum"], given = { mood = "sad" } }, # stays
+  { name = "wrong", given = { mood = "merry", cold = false }, avoids = ["stare"] },
+]
+"#
+    );
+}
