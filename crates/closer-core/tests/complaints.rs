@@ -151,6 +151,18 @@ fn names_that_are_not_plain() {
     assert_eq!(offered(&"A".repeat(101)), None);
 }
 
+/// What cannot be seen in a name is spelt out, once.
+#[test]
+fn names_with_letters_that_do_not_show() {
+    let rules = RuleSet::from_toml(SOUND).unwrap();
+    let told = |name: &str| rules.test("went", name).unwrap_err().message;
+    for (name, shown) in
+        [("w\u{1b}ell", r"w\u{1b}ell"), ("we\nll", r"we\nll"), ("we\tll", r"we\tll"), ("wêll", "wêll")]
+    {
+        assert_eq!(told(name), format!("`{shown}` is not a value of `went`"));
+    }
+}
+
 #[test]
 fn rules_without_a_name_are_this_rule() {
     let empty = rule("").replace("'more'", "''").replace("suggest = 'ask-boldly'\n", "");

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use closer_core::space::Status;
-use closer_core::{Context as EngineContext, Goal, Program, RuleSet};
+use closer_core::{Context as EngineContext, Goal, Program, Role, RuleSet};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestError, TestRng, TestRunner};
@@ -161,6 +161,20 @@ fn decided_otherwise(program: &Program, pack: &Pack, context: &Context) -> Vec<S
     let listed = advice.suggested.iter().map(|it| (Some(it.action.clone()), it.role));
     if !listed.eq(decision.ranked().iter().map(|(action, role)| (id(*action), *role))) {
         found.push(format!("decided in another order: {decision:?}"));
+    }
+    // By role and group: what leads, and what could take its place.
+    let of = |role: Role, group: Option<&str>| -> Vec<&str> {
+        let all = advice.suggested.iter();
+        let those = all.filter(|it| it.role == role && (group.is_none() || it.group.as_deref() == group));
+        those.map(|it| &*it.action).collect()
+    };
+    if advice.leading().map(|it| &*it.action).ne(of(Role::Lead, None)) {
+        found.push("leads are not those that lead".to_owned());
+    }
+    for group in pack.groups.iter().map(|group| &*group.id) {
+        if advice.spares(group).map(|it| &*it.action).ne(of(Role::Spare, Some(group))) {
+            found.push(format!("spares of {group} are not those that are"));
+        }
     }
     found
 }

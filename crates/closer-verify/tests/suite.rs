@@ -38,6 +38,22 @@ fn failure(tests: &str) -> Failure {
 }
 
 #[test]
+fn a_case_tells_what_it_expects() {
+    let suite = suite(
+        r#"
+        [[test]]
+        name = "t"
+        suggests = ["thank"]
+        avoids = ["raise-pay"]
+        reasons = ["always-thank"]
+        "#,
+    );
+    let case = &suite.cases()[0];
+    assert_eq!(case.reasons().collect::<Vec<_>>(), ["always-thank"]);
+    assert_eq!(case.actions().collect::<Vec<_>>(), ["thank", "raise-pay"]);
+}
+
+#[test]
 fn what_a_test_gives_goes_on_top_of_its_fixtures_and_its_cases_on_top_of_that() {
     let suite = suite(
         r#"

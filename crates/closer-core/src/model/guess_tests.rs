@@ -21,7 +21,7 @@ fn most_are_found(names: &[String]) {
 
 #[test]
 fn most_names_are_guessed_right() {
-    let shipped = crate::RuleSet::closing();
+    let shipped = super::RuleSet::closing();
     let facts: Vec<String> = shipped.vocabulary().facts().iter().map(|fact| fact.name.to_string()).collect();
     most_are_found(&facts);
     most_are_found(&numbered(200, |at| format!("f{at}")));

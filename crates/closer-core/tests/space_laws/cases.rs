@@ -137,3 +137,25 @@ fn every_case_costs_steps() {
         assert!(asked > 10 * once, "{asked} steps, and {once} to look at all rows once");
     }
 }
+
+#[test]
+fn rows_and_regions_are_shown_as_what_they_ask_and_have_one_order() {
+    let space = Space::new([3, 2]).unwrap();
+    let (one, other) = (row(&space, &[(0, 1)]), row(&space, &[(0, 2), (1, 0)]));
+    assert_eq!(format!("{other:?}"), "{0: {2}, 1: {0}}");
+    assert_eq!(format!("{:?}", Row::all()), "{}");
+    let all = [
+        region(&[], &space),
+        region(std::slice::from_ref(&one), &space),
+        region(std::slice::from_ref(&other), &space),
+        region(&[one, other], &space),
+    ];
+    assert_eq!(format!("{:?}", all[3]), "[{0: {1}}, {0: {2}, 1: {0}}]");
+    for a in &all {
+        for b in &all {
+            assert_eq!(a.partial_cmp(b), Some(a.cmp(b)));
+            assert_eq!(a.cmp(b).is_eq(), a == b);
+            assert_eq!(a.cmp(b), b.cmp(a).reverse());
+        }
+    }
+}
