@@ -2,8 +2,9 @@
 
 use std::sync::Arc;
 
-use closer_core::model::{Context, Text};
+use closer_core::model::{Context, RuleSet, Text};
 use closer_core::sheet::{Expected, SheetTest, Want};
+use closer_core::space::Bounds;
 use closer_core::{Advice, Explanation, Program};
 
 use crate::Given;
@@ -81,6 +82,19 @@ impl Case {
     fn names(&self, of: impl Fn(Want) -> bool) -> impl Iterator<Item = &str> {
         let expected = self.test.expected.iter().filter(move |expected| of(expected.want));
         expected.flat_map(|expected| &expected.names).map(|name| &**name)
+    }
+
+    /// The worlds that it is about where this much is known, by what these rules take for granted.
+    pub(crate) fn worlds(&self, context: &Context, rules: &RuleSet) -> Bounds {
+        let mut bounds = context.bounds().clone();
+        if !self.is_strict() {
+            for fact in rules.vocabulary().facts() {
+                if let (Some(assume), None) = (&fact.assume, context.said(fact.id)) {
+                    let _narrowed = bounds.narrow(fact.id.dim(), assume.allowed.positions(fact));
+                }
+            }
+        }
+        bounds
     }
 
     /// The advice in this case.

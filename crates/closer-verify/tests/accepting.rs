@@ -7,18 +7,11 @@
     reason = "a test may stop where a program may not"
 )]
 
+mod sound;
+
 use closer_core::Program;
 use closer_verify::Suite;
-
-fn program() -> Program {
-    Program::from_toml(include_str!("mistakes/sound.toml")).unwrap()
-}
-
-fn suite(tests: &str) -> Suite {
-    let text = format!("pack = \"small\"\n{tests}");
-    Suite::from_files(program().rules(), [("small.test.toml", text)])
-        .unwrap_or_else(|error| panic!("{error}"))
-}
+use sound::{program, suite};
 
 fn accepted(tests: &str) -> (String, Vec<String>) {
     let accepted = suite(tests).accept(&program());

@@ -7,19 +7,12 @@
     reason = "a test may stop where a program may not"
 )]
 
+mod sound;
+
 use closer_core::{Program, RuleSet};
 use closer_verify::coverage::{Target, marks};
 use closer_verify::{Coverage, Suite};
-
-fn program() -> Program {
-    Program::from_toml(include_str!("mistakes/sound.toml")).unwrap()
-}
-
-fn suite(tests: &str) -> Suite {
-    let text = format!("pack = \"small\"\n{tests}");
-    Suite::from_files(program().rules(), [("small.test.toml", text)])
-        .unwrap_or_else(|error| panic!("{error}"))
-}
+use sound::{program, suite};
 
 #[test]
 fn coverage_counts_what_tests_speak_of() {

@@ -7,22 +7,15 @@
     reason = "a test may stop where a program may not"
 )]
 
+mod sound;
+
 use std::error::Error;
 use std::fmt::Write;
 
 use closer_core::Program;
 use closer_core::space::Budget;
 use closer_verify::{Proof, Proofs, Property, Suite, trials};
-
-fn program() -> Program {
-    Program::from_toml(include_str!("mistakes/sound.toml")).unwrap()
-}
-
-fn suite(properties: &str) -> Suite {
-    let text = format!("pack = \"small\"\n{properties}");
-    Suite::from_files(program().rules(), [("small.test.toml", text)])
-        .unwrap_or_else(|error| panic!("{error}"))
-}
+use sound::{program, suite};
 
 fn proofs(properties: &str) -> Vec<Proof> {
     let program = program();

@@ -7,19 +7,11 @@
     reason = "a test may stop where a program may not"
 )]
 
-use closer_core::Program;
+mod sound;
+
 use closer_core::space::Status;
 use closer_verify::{Case, Failure, Outcome, Suite, Tally, Want};
-
-fn program() -> Program {
-    Program::from_toml(include_str!("mistakes/sound.toml")).unwrap()
-}
-
-fn suite(tests: &str) -> Suite {
-    let text = format!("pack = \"small\"\n{tests}");
-    Suite::from_files(program().rules(), [("small.test.toml", text)])
-        .unwrap_or_else(|error| panic!("{error}"))
-}
+use sound::{program, suite};
 
 fn names(suite: &Suite) -> Vec<&str> {
     suite.cases().iter().map(Case::name).collect()

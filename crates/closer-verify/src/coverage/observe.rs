@@ -49,7 +49,7 @@ impl<'p> Observer<'p> {
         self.coverage.cases = self.coverage.cases.saturating_add(1);
         let spoken_of = spoken_of(self.set, case);
         let advice = case.advise(self.program);
-        let bounds = bounds(self.set, case);
+        let bounds = case.worlds(case.context(), self.set);
         let statuses: Vec<Status> = self
             .regions
             .iter()
@@ -120,19 +120,6 @@ fn spoken_of(set: &RuleSet, case: &Case) -> BTreeSet<ActionId> {
     let actions = case.actions().filter_map(|id| set.find_action(id));
     let reasons = case.reasons().filter_map(|id| set.rule(set.find_rule(id)?));
     actions.chain(reasons.map(|rule| rule.action)).collect()
-}
-
-/// What is possible in a case, with what may be taken for granted.
-fn bounds(set: &RuleSet, case: &Case) -> Bounds {
-    let mut bounds = case.context().bounds().clone();
-    if !case.is_strict() {
-        for fact in set.vocabulary().facts() {
-            if let (Some(assume), None) = (&fact.assume, case.context().said(fact.id)) {
-                let _narrowed = bounds.narrow(fact.id.dim(), assume.allowed.positions(fact));
-            }
-        }
-    }
-    bounds
 }
 
 /// Counts how each single test of a condition stands.

@@ -46,7 +46,7 @@ impl<'s> Watchers<'s> {
                     context.say(vocabulary, &Test::new(fact.id, allowed.clone()));
                 }
             }
-            let bounds = worlds(case, &context, rules);
+            let bounds = case.worlds(&context, rules);
             let mut watcher = Watcher { case, context, bounds, stands: Vec::new() };
             let numbers = rules.actions().iter().filter_map(|action| rules.find_action(&action.id));
             watcher.stands = numbers.map(|number| watcher.stand(&program, number)).collect();
@@ -157,7 +157,7 @@ impl Watcher<'_> {
 
     fn passes(&self, program: &Program) -> bool {
         // With a slip in what is taken for granted it is about other worlds.
-        let bounds = worlds(self.case, &self.context, program.rules());
+        let bounds = self.case.worlds(&self.context, program.rules());
         self.passes_quickly(program, &bounds) && self.passes_slowly(program)
     }
 
@@ -184,19 +184,6 @@ impl Watcher<'_> {
     fn asks(&self, wanted: impl FnMut(&Expected) -> bool) -> bool {
         self.case.expected().iter().any(wanted)
     }
-}
-
-/// The worlds that a case is about, by what these rules take for granted.
-fn worlds(case: &Case, context: &Context, rules: &RuleSet) -> Bounds {
-    let mut bounds = context.bounds().clone();
-    if !case.is_strict() {
-        for fact in rules.vocabulary().facts().iter().filter(|fact| context.said(fact.id).is_none()) {
-            if let Some(assume) = &fact.assume {
-                let _narrowed = bounds.narrow(fact.id.dim(), assume.allowed.positions(fact));
-            }
-        }
-    }
-    bounds
 }
 
 /// Whether an expectation is met; `None` if only whole advice tells.
