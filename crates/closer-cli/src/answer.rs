@@ -27,10 +27,25 @@ pub(crate) struct Answer {
 }
 
 /// The answer is "no".
-const NO: u8 = 1;
+pub(crate) const NO: u8 = 1;
 
 /// Could not do it.
-const FAILED: u8 = 2;
+pub(crate) const FAILED: u8 = 2;
+
+/// What became of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Printed {
+    Whole,
+    /// Its reader went away, and there is nobody to tell more.
+    Unread,
+    Failed,
+}
+
+impl Printed {
+    fn code(self) -> ExitCode {
+        if self == Self::Failed { ExitCode::from(FAILED) } else { ExitCode::SUCCESS }
+    }
+}
 
 /// Where answers and complaints go.
 pub(crate) struct Outlets<'a, O, E> {
@@ -48,16 +63,17 @@ where
     pub(crate) fn close(mut self, result: Result<Answer, Failure>, width: usize, quiet: bool) -> ExitCode {
         match result {
             Ok(answer) => {
-                let code = self.print(&answer.text);
+                let printed = self.print(&answer.text);
+                let quiet = quiet || printed == Printed::Unread;
                 if let Some(summary) = answer.summary.filter(|_| !quiet) {
                     self.complain(&summary);
                 }
                 if let Some(hint) = answer.hint.filter(|_| !quiet && self.err.is_terminal()) {
                     self.complain(&format!("\n{hint}"));
                 }
-                if answer.no && code == ExitCode::SUCCESS { ExitCode::from(NO) } else { code }
+                if answer.no && printed != Printed::Failed { ExitCode::from(NO) } else { printed.code() }
             }
-            Err(Failure::Arguments(error)) if !error.use_stderr() => self.print(&arguments(&error)),
+            Err(Failure::Arguments(error)) if !error.use_stderr() => self.print(&arguments(&error)).code(),
             Err(failure) => {
                 self.complain(&match failure {
                     Failure::Arguments(error) => arguments(&error),
@@ -70,7 +86,7 @@ where
     }
 
     /// A reader that has seen enough may close the pipe; anything else that stops the writing is a failure.
-    fn print(&mut self, text: &str) -> ExitCode {
+    fn print(&mut self, text: &str) -> Printed {
         let mut out = AutoStream::new(&mut *self.out, choice(self.color));
         // A program may be given back a text as it is; on a terminal nothing acts that is not ours.
         let text = if out.is_terminal() { Cow::Owned(styled(text)) } else { Cow::Borrowed(text) };
@@ -82,11 +98,12 @@ where
             out.write_all(text.as_bytes()).and_then(|()| out.flush())
         };
         match written {
-            Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Ok(()) => Printed::Whole,
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Printed::Unread,
+            Err(error) => {
                 self.complain(&diagnostics::plain(&unwritten(&error)));
-                ExitCode::from(FAILED)
+                Printed::Failed
             }
-            _ => ExitCode::SUCCESS,
         }
     }
 

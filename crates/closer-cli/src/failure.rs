@@ -43,6 +43,19 @@ impl Failure {
         Self::Plain(Plain { message, tip, language: Language::English })
     }
 
+    /// The same complaint, with the files that were saved before something went wrong, and what was done in them.
+    pub(crate) fn after(self, done: &str, saved: &[impl AsRef<str>]) -> Self {
+        match self {
+            Self::Plain(mut plain) if !saved.is_empty() => {
+                let saved: Vec<&str> = saved.iter().map(AsRef::as_ref).collect();
+                let before = format!("already {done} and saved: {}", saved.join(", "));
+                plain.tip = Some(plain.tip.map_or(before.clone(), |tip| format!("{tip}; {before}")));
+                Self::Plain(plain)
+            }
+            failure => failure,
+        }
+    }
+
     /// The same complaint, which was made in this language. What files and the argument parser are to blame for stays in English.
     pub(crate) fn said_in(self, language: Language) -> Self {
         match self {

@@ -40,7 +40,7 @@ use std::process::ExitCode;
 
 use anstream::stream::{AsLockedWrite, IsTerminal, RawStream};
 use clap::ArgMatches;
-use closer_core::Program;
+use closer_core::{Program, is_hidden};
 
 use answer::{Answer, Outlets};
 use command::{FirstLook, Grown};
@@ -102,7 +102,8 @@ where
         let is_terminal = err.is_terminal();
         let mut talk = anstream::AutoStream::new(&mut *err, answer::choice(look.color));
         let out_is_terminal = out.is_terminal();
-        let mut person = Person { input, out: &mut *out, out_is_terminal, talk: &mut talk, is_terminal };
+        let mut person =
+            Person { input, out: &mut *out, out_is_terminal, talk: &mut talk, is_terminal, afterwards };
         answer(args, &look, &mut person, Setting { width, afterwards }, &mut quiet)
     };
     Outlets { out, err, color: look.color }.close(result, width, quiet)
@@ -117,6 +118,7 @@ struct Person<'a> {
     talk: &'a mut dyn Write,
     /// Whether somebody watches what is said there.
     is_terminal: bool,
+    afterwards: Afterwards,
 }
 
 /// Where the answer is given.
@@ -144,11 +146,11 @@ fn answer(
         command::tree(flags, grown, width)
     };
     // Nearly always the arguments are right, and most of the tree would be made in vain.
-    let matches = match tree(Grown::Named(args)).try_get_matches_from(args) {
-        Ok(matches) => matches,
-        Err(_) => localise(tree(Grown::Whole), language)
-            .try_get_matches_from(args)
-            .map_err(|error| command::explain(error, args, language).said_in(language))?,
+    let matches = if let Ok(matches) = tree(Grown::Named(args)).try_get_matches_from(args) {
+        matches
+    } else {
+        let whole = |args: &[OsString]| localise(tree(Grown::Whole), language).try_get_matches_from(args);
+        understand(&whole, args, language)?
     };
     *quiet = matches.get_flag("quiet");
     let answer =
@@ -158,6 +160,25 @@ fn answer(
         std::mem::forget(program);
     }
     answer
+}
+
+/// What the arguments mean, or a complaint about them.
+///
+/// It repeats what was typed, between colours of its own; so where that could act on a terminal the complaint is made about words that cannot.
+fn understand(
+    parse: &dyn Fn(&[OsString]) -> Result<ArgMatches, clap::Error>,
+    args: &[OsString],
+    language: Language,
+) -> Result<ArgMatches, Failure> {
+    parse(args).map_err(|error| {
+        let acts = |arg: &OsString| arg.to_string_lossy().chars().any(is_hidden);
+        let shown: Vec<OsString> = args
+            .iter()
+            .map(|arg| if acts(arg) { safe::clean(&arg.to_string_lossy()).into() } else { arg.clone() })
+            .collect();
+        let error = if shown == args { error } else { parse(&shown).err().unwrap_or(error) };
+        command::explain(error, &shown, language).said_in(language)
+    })
 }
 
 /// Runs the command that was named.

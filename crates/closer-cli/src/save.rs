@@ -1,6 +1,6 @@
 //! Makes new files, and puts a new text in the place of an old one. At every moment one of the two is there, whole.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -28,13 +28,9 @@ pub(crate) fn replace(path: &Path, before: &str, after: &str) -> Result<(), Fail
     let failed = |error: &io::Error| unwritable(path, error);
     // A link stays a link: what it points to is replaced.
     let path = fs::canonicalize(path).map_err(|error| failed(&error))?;
-    let permissions = fs::metadata(&path).map_err(|error| failed(&error))?.permissions();
-    if permissions.readonly() {
-        return Err(failed(&ErrorKind::PermissionDenied.into()));
-    }
-    refuse_device(&path).map_err(|error| failed(&error))?;
-    let (beside, file) = create_beside(&path).map_err(|error| failed(&error))?;
-    let replaced = write(file, after, permissions)
+    let old = old(&path).map_err(|error| failed(&error))?;
+    let (beside, file) = create_beside(&path, old.as_ref()).map_err(|error| failed(&error))?;
+    let replaced = write(file, after, old.as_ref())
         .and_then(|()| Ok(fs::read(&path)? == before.as_bytes()))
         .and_then(|unchanged| if unchanged { rename(&beside, &path).map(|()| true) } else { Ok(false) });
     if !matches!(replaced, Ok(true)) {
@@ -66,19 +62,13 @@ pub(crate) fn create(path: &Path, text: &str, force: bool, language: Language) -
             language.say("nothing was written"),
         )
     };
-    // A link stays a link: what it points to is replaced.
-    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     if !force && fs::symlink_metadata(path).is_ok() {
         return Err(there());
     }
-    if target.is_dir() {
-        return Err(failed(&ErrorKind::IsADirectory.into()));
-    }
-    refuse_device(&target).map_err(|error| failed(&error))?;
-    let (beside, mut file) = create_beside(&target).map_err(|error| failed(&error))?;
-    let written = file
-        .write_all(text.as_bytes())
-        .and_then(|()| file.sync_all())
+    let target = target(path).map_err(|error| failed(&error))?;
+    let old = old(&target).map_err(|error| failed(&error))?;
+    let (beside, file) = create_beside(&target, old.as_ref()).map_err(|error| failed(&error))?;
+    let written = write(file, text, old.as_ref())
         .and_then(|()| if force { rename(&beside, &target) } else { name_if_free(&beside, &target) });
     if !(force && written.is_ok()) {
         // Nothing better can be done about a second failure.
@@ -90,10 +80,37 @@ pub(crate) fn create(path: &Path, text: &str, force: bool, language: Language) -
     }
 }
 
-/// A pipe or a device would not be written to but put out of the way, for every other program too.
-fn refuse_device(path: &Path) -> io::Result<()> {
-    let is_file = fs::metadata(path).map_or(true, |seen| seen.is_file());
-    if is_file { Ok(()) } else { Err(io::Error::other("it is not a file")) }
+/// What is written: a link stays a link, and the file that it leads to is replaced.
+fn target(path: &Path) -> io::Result<PathBuf> {
+    match fs::canonicalize(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => match fs::symlink_metadata(path) {
+            Ok(_) => Err(io::Error::other("it is a link that leads nowhere")),
+            Err(_) => Ok(path.to_owned()),
+        },
+        found => found,
+    }
+}
+
+/// What is known of the file in whose place another one is put, if there is one and it may be written.
+///
+/// To take its name the folder alone has to be writable; so it is asked here. A pipe or a device would not be written to but put out of the
+/// way, for every other program too.
+fn old(path: &Path) -> io::Result<Option<Metadata>> {
+    let seen = match fs::metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+        seen => seen?,
+    };
+    if seen.is_dir() {
+        return Err(ErrorKind::IsADirectory.into());
+    }
+    if !seen.is_file() {
+        return Err(io::Error::other("it is not a file"));
+    }
+    if seen.permissions().readonly() {
+        return Err(ErrorKind::PermissionDenied.into());
+    }
+    OpenOptions::new().write(true).open(path)?;
+    Ok(Some(seen))
 }
 
 /// Gives a file a second name that nobody else has, which unlike renaming never takes the place of another file.
@@ -120,19 +137,41 @@ fn rename(file: &Path, name: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn write(mut file: File, text: &str, permissions: fs::Permissions) -> io::Result<()> {
+fn write(mut file: File, text: &str, old: Option<&Metadata>) -> io::Result<()> {
     file.write_all(text.as_bytes())?;
-    file.set_permissions(permissions)?;
+    if let Some(old) = old {
+        // Only the system's administrator can give files away; for anyone else this is the file's owner already, or nothing can be done.
+        let _ = give_to_owner(&file, old);
+        file.set_permissions(old.permissions())?;
+    }
     file.sync_all()
 }
 
-/// A new file in the same folder. Its name begins with a dot, so that nobody takes it for a rule file.
-fn create_beside(path: &Path) -> io::Result<(PathBuf, File)> {
+#[cfg(unix)]
+fn give_to_owner(file: &File, old: &Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    fchown(file, Some(old.uid()), Some(old.gid()))
+}
+
+#[cfg(not(unix))]
+fn give_to_owner(_file: &File, _old: &Metadata) -> io::Result<()> {
+    Ok(())
+}
+
+/// A new file in the same folder, for nobody else to read until it is known who may read the old one. Its name begins with a dot, so that nobody
+/// takes it for a rule file.
+fn create_beside(path: &Path, old: Option<&Metadata>) -> io::Result<(PathBuf, File)> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if old.is_some() {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
     let mut taken = io::Error::from(ErrorKind::AlreadyExists);
     for attempt in 0..16 {
         let beside = path.with_file_name(format!(".{name}.{}-{attempt}.new", std::process::id()));
-        match OpenOptions::new().write(true).create_new(true).open(&beside) {
+        match options.open(&beside) {
             Ok(file) => return Ok((beside, file)),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => taken = error,
             Err(error) => return Err(error),
@@ -228,6 +267,9 @@ mod tests {
         create(&link, "new", true, Language::English).unwrap();
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        let nowhere = create(&broken, "new", true, Language::English);
+        assert!(matches!(nowhere, Err(Failure::Plain(plain)) if plain.message.contains("leads nowhere")));
+        assert!(fs::symlink_metadata(&broken).unwrap().is_symlink());
         fs::remove_dir_all(folder).unwrap();
     }
 
@@ -245,10 +287,16 @@ mod tests {
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o640);
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        // A card is written over in the same way.
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+        create(&path, "card", true, Language::English).unwrap();
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_eq!(fs::read_to_string(&path).unwrap(), "card");
         // What nobody may write is not written.
         fs::set_permissions(&path, fs::Permissions::from_mode(0o440)).unwrap();
-        assert!(matches!(replace(&path, "new", "newer"), Err(Failure::Plain(_))));
-        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        assert!(matches!(replace(&path, "card", "newer"), Err(Failure::Plain(_))));
+        assert!(matches!(create(&path, "newer", true, Language::English), Err(Failure::Plain(_))));
+        assert_eq!(fs::read_to_string(&path).unwrap(), "card");
         fs::remove_dir_all(folder).unwrap();
     }
 }

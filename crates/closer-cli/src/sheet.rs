@@ -11,6 +11,11 @@ use crate::words::{clean, sentence};
 
 /// How much of what was told is said again, in letters: two lines.
 const TOLD: usize = 150;
+/// The longest words for a moment or an assumption, for what to do or when, and for what to say, in letters. No pack needs as many; with more, one
+/// entry could be larger than the paper.
+const NAME: usize = 80;
+const HEAD: usize = 160;
+const BODY: usize = 400;
 /// How many assumptions are named.
 const ASSUMED: usize = 3;
 
@@ -102,7 +107,7 @@ impl Sheet {
         for section in &card.sections {
             let when = section.follow_up.zip(interview).map(|(it, interview)| interview.follow_up(it));
             parts.push(Part {
-                heading: clean(&section.title),
+                heading: brief(&section.title, NAME),
                 kind: Kind::Moment,
                 moment: when.map(|when| (section.moment.to_string(), when)),
                 // On the day itself its name says it.
@@ -135,19 +140,28 @@ impl Sheet {
     }
 }
 
+/// A clean text of at most so many letters, cut between words where it is longer.
+fn brief(text: &str, most: usize) -> String {
+    let text = clean(text);
+    let Some((end, _)) = text.char_indices().nth(most) else { return text };
+    let start = text.get(..end).unwrap_or_default();
+    let words = start.rsplit_once(' ').map_or(start, |(words, _)| words);
+    format!("{}…", words.trim_end_matches([' ', ',', ';', '.']))
+}
+
 fn body(say: Option<&str>, otherwise: &str, language: Language) -> Body {
     match say {
-        Some(say) => Body::Spoken(language.spoken(&clean(say))),
-        None => Body::Plain(sentence(&clean(otherwise))),
+        Some(say) => Body::Spoken(language.spoken(&brief(say, BODY))),
+        None => Body::Plain(sentence(&brief(otherwise, BODY))),
     }
 }
 
 fn item(line: &CardLine, language: Language) -> Item {
-    let action = clean(&line.title);
+    let action = brief(&line.title, HEAD);
     let say = line.say.as_deref();
     let or = line.or.iter().map(|other| Or {
         when: match &other.only_if_words {
-            Some(words) => language.fill("or, if {}:", &[&clean(words)]),
+            Some(words) => language.fill("or, if {}:", &[&brief(words, HEAD)]),
             None => language.say("or:").to_owned(),
         },
         body: body(other.say.as_deref(), &other.title, language),
@@ -155,7 +169,7 @@ fn item(line: &CardLine, language: Language) -> Item {
     let or = or.collect();
     match &line.only_if_words {
         Some(words) => {
-            let head = language.fill("If {}", &[&clean(words)]);
+            let head = language.fill("If {}", &[&brief(words, HEAD)]);
             Item { head, depends: true, body: body(say, &action, language), action, or }
         }
         None => Item {
@@ -169,9 +183,9 @@ fn item(line: &CardLine, language: Language) -> Item {
 }
 
 fn surprise(it: &Surprise, language: Language) -> Item {
-    let action = clean(&it.title);
+    let action = brief(&it.title, HEAD);
     Item {
-        head: language.fill("If {}", &[&clean(&it.words)]),
+        head: language.fill("If {}", &[&brief(&it.words, HEAD)]),
         depends: true,
         body: body(it.say.as_deref(), &action, language),
         action,
@@ -180,8 +194,8 @@ fn surprise(it: &Surprise, language: Language) -> Item {
 }
 
 fn warning(it: &CardWarning) -> Item {
-    let action = clean(&it.title);
-    let body = Body::Plain(sentence(&clean(it.instead.as_deref().unwrap_or(&it.because))));
+    let action = brief(&it.title, HEAD);
+    let body = Body::Plain(sentence(&brief(it.instead.as_deref().unwrap_or(&it.because), BODY)));
     Item { head: action.clone(), depends: false, action, body, or: Vec::new() }
 }
 
@@ -205,7 +219,7 @@ fn notes(card: &Card, dated: bool, language: Language) -> Vec<String> {
     let mut notes = Vec::new();
     let mut assumed: Vec<_> = card.assumed.iter().collect();
     assumed.sort_by_key(|it| std::cmp::Reverse(it.matters_for.len()));
-    let named: Vec<String> = assumed.iter().take(ASSUMED).map(|it| clean(&it.words)).collect();
+    let named: Vec<String> = assumed.iter().take(ASSUMED).map(|it| brief(&it.words, NAME)).collect();
     match (named.is_empty(), assumed.len() > named.len()) {
         (true, _) => {}
         (false, false) => notes.push(language.fill("I assumed that {}.", &[&language.list(&named)])),

@@ -69,3 +69,30 @@ fn every_format_says_the_same() {
     assert!(text.contains("The next day · Wednesday, 25 November"));
     assert_eq!(said("html"), html, "the same card each time");
 }
+
+#[test]
+fn a_text_that_is_too_long_for_paper_is_cut_and_the_card_is_not_empty() {
+    let folder = folder("card-long");
+    let long = "WWWWWWWW ".repeat(200);
+    let pack = format!(
+        "[pack]\nname = \"long\"\nversion = \"1.0.0\"\ntitle = \"Long\"\nmoments = [\"parting\"]\n\
+         [moments.parting]\ntitle = \"{long}\"\n[sources.us]\ntitle = \"Us\"\n\
+         [facts.sure]\nquestion = \"Sure?\"\nbool = true\nassume = true\nphrases = {{ true = \"{long}\" }}\n\
+         [actions.thank]\nmoment = \"parting\"\ntitle = \"{long}\"\nsay = \"{long}\"\nwhy = \"It is kind.\"\n\
+         [[rule]]\nid = \"r\"\nsuggest = \"thank\"\nwhen = {{ sure = true }}\nbecause = \"{long}\"\nsources = [\"us\"]\n"
+    );
+    fs::write(folder.join("p.toml"), pack).unwrap();
+    for format in ["text", "html", "markdown"] {
+        let done = closer(&folder, &["card", "--rules", "p.toml", "--format", format]);
+        assert_eq!(done.code, 0, "{}", done.err);
+        assert!(done.out.contains("WWWWWWWW") && done.out.contains("WWWWWWWW…”"), "{}", done.out);
+        assert!(done.out.matches('W').count() < 2_000, "{}", done.out);
+    }
+    let whole = closer(&folder, &["card", "--rules", "p.toml", "--format", "json"]);
+    assert!(whole.out.contains(long.trim_end()), "{}", whole.out);
+    // An empty calendar is none.
+    let none = closer(&folder, &["card", "--rules", "p.toml", "-o", "card.ics", "--interview-at", AT]);
+    assert_eq!(none.code, 2);
+    assert!(none.err.starts_with("error: there is nothing to put into a calendar"), "{}", none.err);
+    assert!(!folder.join("card.ics").exists());
+}

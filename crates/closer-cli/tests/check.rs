@@ -87,6 +87,28 @@ fn tests_are_checked_with_their_rules() {
 }
 
 #[test]
+fn what_is_named_twice_is_checked_once_and_what_two_packs_share_is_put_right_once() {
+    let text = sample().replacen("suggest = \"ask-next-steps\"", "suggest = \"ask-next-step\"", 1);
+    let files = [("p.toml".to_owned(), text.clone()), ("p.test.toml".to_owned(), TESTS.to_owned())];
+    let folder = folder_with("twice", &files);
+    let once = closer(&folder, &["check", "--format", "short", "p.toml"]);
+    assert!(once.out.contains("ask-next-step`") && once.out.contains("sugests"), "{}", once.out);
+    // As a shell fills in `*.toml`.
+    for args in
+        [&["p.test.toml", "p.toml"][..], &["p.toml", "./p.toml"], &["p.toml", "p.test.toml", "p.test.toml"]]
+    {
+        let said = closer(&folder, &[&["check", "--format", "short"], args].concat());
+        assert_eq!((said.code, &said.out, &said.err), (once.code, &once.out, &once.err), "{args:?}");
+    }
+    // A folder, and a file of it: two packs.
+    let fixed = closer(&folder, &["check", "--fix", "p.toml", ".", "p.test.toml"]);
+    assert_eq!(fixed.code, 0, "{}{}", fixed.out, fixed.err);
+    assert_eq!(fixed.err.matches("`\"ask-next-step\"` is now").count(), 1, "{}", fixed.err);
+    assert!(!fs::read_to_string(folder.join("p.toml")).unwrap().contains("\"ask-next-step\""));
+    assert_eq!(closer(&folder, &["check", "."]).code, 0);
+}
+
+#[test]
 fn a_file_of_tests_is_checked_with_the_rules_in_use() {
     let files = [
         ("pack.toml".to_owned(), sample()),

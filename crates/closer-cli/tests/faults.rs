@@ -264,7 +264,8 @@ fn a_reader_that_goes_away_ends_it_in_silence() {
     let mut child = program(&folder, &["check", "-"]).stdin(Stdio::piped()).spawn().unwrap();
     drop(child.stdout.take());
     child.stdin.take().unwrap().write_all(b"[pack]\n").unwrap();
-    assert_eq!(finish(child, "check").status.code(), Some(1));
+    let output = finish(child, "check");
+    assert_eq!((output.status.code(), String::from_utf8(output.stderr).unwrap()), (Some(1), String::new()));
 }
 
 #[test]
@@ -340,6 +341,8 @@ fn a_folder_that_may_only_be_read_is_named_and_left_alone() {
         refusal(&folder, &["check", "p.toml", "--fix"])
             .contains("`p.toml` cannot be changed: permission denied")
     );
+    let card = refusal(&folder, &["card", "-o", "p.toml", "--format", "text", "--force"]);
+    assert!(card.contains("`p.toml` cannot be written: permission denied"), "{card}");
     assert_eq!(fs::read_to_string(file).unwrap(), wrong);
 }
 

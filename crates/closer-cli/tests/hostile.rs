@@ -188,6 +188,25 @@ fn nothing_that_is_typed_or_named_acts() {
     }
 }
 
+#[test]
+fn what_is_typed_has_no_colour_and_no_line_of_its_own() {
+    let folder = folder_with("coloured", &[]);
+    for typed in ["\u{1b}[8mx", "x\nerror: forged"] {
+        let option = format!("--{typed}");
+        for args in [
+            &["suggest", "--format", typed][..],
+            &["suggest", &option],
+            &[typed],
+            &["batch", "--jobs", typed],
+        ] {
+            let said = said(&folder, &[args, &["--color", "always"]].concat(), "");
+            assert_eq!(said.code, 2, "{args:?}");
+            assert!(!said.err.contains("\u{1b}[8m") && !said.err.contains("\nerror: forged"), "{}", said.err);
+            assert!(said.err.contains("\\u{1b}[8mx") || said.err.contains("x error: forged"), "{}", said.err);
+        }
+    }
+}
+
 /// The kinds of tags of a page, in order.
 fn tags(html: &str) -> Vec<&str> {
     html.split('<').skip(1).map(|tag| tag.split(['>', ' ']).next().unwrap()).collect()

@@ -50,6 +50,61 @@ fn accepting_rewrites_the_failing_test_and_nothing_else() {
     assert_eq!(text(&again.stdout), "No test fails, so nothing was rewritten.\n");
 }
 
+#[test]
+fn a_test_is_accepted_with_all_of_its_cases() {
+    let folder = copy("accept-some");
+    let path = folder.to_str().unwrap();
+    let shared = "pack = \"small\"\n[[test]]\nname = \"both\"\ncases = [{ name = \"bad\", given = { went = \"poorly\" } }, { name = \"good\", given = { went = \"well\" } }]\nsuggests = [\"thank\"]\n";
+    fs::write(folder.join("pack.test.toml"), shared).unwrap();
+    let output = closer(&[path, "--accept", "--filter", "[bad]"]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("come out differently"), "{}", text(&output.stdout));
+    assert_eq!(fs::read_to_string(folder.join("pack.test.toml")).unwrap(), shared);
+    let json = closer(&[path, "--accept", "--format", "json"]);
+    assert_eq!(json.status.code(), Some(2));
+    assert!(text(&json.stderr).contains("told as text only"), "{}", text(&json.stderr));
+}
+
+#[test]
+fn files_that_were_rewritten_before_one_could_not_be_are_named() {
+    let folder = copy("accept-two");
+    let path = folder.to_str().unwrap();
+    let failing = fs::read_to_string(folder.join("pack.test.toml")).unwrap();
+    let second = folder.join("second.test.toml");
+    let failing_too = "pack = \"small\"\n[[test]]\nname = \"no thanks\"\navoids = [\"thank\"]\n";
+    fs::write(&second, failing_too).unwrap();
+    let mut permissions = fs::metadata(&second).unwrap().permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&second, permissions).unwrap();
+    let output = closer(&[path, "--accept"]);
+    assert_eq!(output.status.code(), Some(2));
+    let complaint = text(&output.stderr);
+    assert!(complaint.contains("second.test.toml` cannot be changed"), "{complaint}");
+    assert!(
+        complaint.contains("already rewritten and saved: ") && complaint.contains("pack.test.toml"),
+        "{complaint}"
+    );
+    assert_ne!(fs::read_to_string(folder.join("pack.test.toml")).unwrap(), failing);
+    assert_eq!(fs::read_to_string(&second).unwrap(), failing_too);
+}
+
+#[test]
+fn no_slip_is_looked_for_before_everything_holds() {
+    let folder = copy("mutants-later");
+    let path = folder.to_str().unwrap();
+    // Neither a test of another name nor one that the filter would leave out hides what fails.
+    for filter in ["ask", "nothing is called like this"] {
+        let output = closer(&[path, "--mutants", "--filter", filter]);
+        assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+        assert!(text(&output.stdout).contains("even after a <wreck>"), "{}", text(&output.stdout));
+    }
+    let broken = "pack = \"small\"\n[[property]]\nname = \"always thanks\"\nalways = [\"thank\"]\n";
+    fs::write(folder.join("pack.test.toml"), broken).unwrap();
+    let output = closer(&[path, "--mutants"]);
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    assert!(text(&output.stdout).contains("always thanks"), "{}", text(&output.stdout));
+}
+
 #[cfg(unix)]
 #[test]
 fn accepting_writes_through_links_and_keeps_permissions() {

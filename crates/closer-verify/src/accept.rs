@@ -8,6 +8,7 @@ use closer_core::{Advice, Program, Role, Verdict};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 use crate::run::is_disputed;
+use crate::suite::number_of_cases;
 use crate::{Case, Outcome, Suite};
 
 /// Files of tests in which failing tests now expect what comes out.
@@ -27,7 +28,7 @@ impl Suite {
     ///
     /// Only what was wanted and did not come is touched: an action moves to the list of its verdict, a first action or a next question is
     /// replaced, and a known gap that is closed is no longer called one. Cases of one test that need different expectations
-    /// cannot be rewritten, nor can a test that would expect nothing any more.
+    /// cannot be rewritten, nor can a test that would expect nothing any more, or one of which [`Suite::filter`] has left out cases.
     ///
     /// ```
     /// use closer_core::Program;
@@ -66,11 +67,23 @@ impl Suite {
                 }
             }
             if changed {
-                accepted.files.push((path.clone(), document.to_string()));
+                accepted.files.push((path.clone(), as_in(old, document.to_string())));
             }
         }
         accepted
     }
+}
+
+/// A text with the mark at the beginning and the line ends that the old one has; a document forgets both.
+fn as_in(old: &str, mut new: String) -> String {
+    const MARK: char = '\u{feff}';
+    if old.find('\n').is_some_and(|end| old.get(..end).is_some_and(|line| line.ends_with('\r'))) {
+        new = new.replace('\n', "\r\n");
+    }
+    if old.starts_with(MARK) && !new.starts_with(MARK) {
+        new.insert(0, MARK);
+    }
+    new
 }
 
 /// Expectations by key, as they are to stand.
@@ -78,6 +91,9 @@ type Expectations = BTreeMap<Want, Vec<Text>>;
 
 fn rewrite(document: &mut DocumentMut, cases: &[&Case], program: &Program) -> Result<(), String> {
     let Some(first) = cases.first() else { return Ok(()) };
+    if cases.len() < number_of_cases(&first.test) {
+        return Err("it has other cases, which were left out and share what it expects".to_owned());
+    }
     let mut new: Option<Expectations> = None;
     for case in cases {
         let came = came_out(case, &case.advise(program));

@@ -184,6 +184,12 @@ fn expand(rules: &RuleSet, test: &Arc<SheetTest>, file: &Text, line: usize, case
     }
 }
 
+/// How many cases a test has: as many as [`expand`] makes of it.
+pub(crate) fn number_of_cases(test: &SheetTest) -> usize {
+    let choices = test.matrix.iter().map(|(_, values)| values.len());
+    choices.fold(test.cases.len().max(1), usize::saturating_mul)
+}
+
 /// What a case adds, as it would be told on a command line.
 fn label(test: &Test, fact: &Fact) -> String {
     words::told(&fact.name, &value(test, fact))

@@ -101,6 +101,33 @@ fn what_cannot_be_accepted_is_left_with_a_reason() {
     );
 }
 
+#[test]
+fn a_test_is_not_rewritten_after_some_of_its_cases_alone() {
+    let tests = suite(
+        "[[test]]\nname = \"m\"\nmatrix = { interviewers = [1, 12] }\ngiven = { went = \"poorly\" }\nsuggests = [\"thank\"]\n",
+    );
+    let (all, program) = (tests.cases().len(), program());
+    assert_eq!(all, 2);
+    let name = tests.cases()[1].name().to_owned();
+    let accepted = tests.clone().filter(|case| case.name() == name).accept(&program);
+    assert!(accepted.files.is_empty(), "{accepted:?}");
+    assert!(accepted.refused[0].2.contains("other cases"), "{accepted:?}");
+    // Where nothing is left out, both are looked at.
+    assert!(tests.accept(&program).refused.iter().all(|(_, _, why)| !why.contains("other cases")));
+}
+
+#[test]
+fn accepting_keeps_the_line_ends_and_the_mark_of_the_file() {
+    let unix = "pack = \"small\"\n\n[[test]] # ours\nname = \"a\"\nreasons = [\n  \"ask-when-invited\",\n]\navoids = [\"thank\"]\n";
+    let read = |text: &str| Suite::from_toml(program().rules(), text).unwrap().accept(&program()).files;
+    let wanted = &read(unix)[0].1;
+    assert!(wanted != unix && !wanted.contains('\r'), "{wanted}");
+    for (mark, end) in [("\u{feff}", "\n"), ("", "\r\n"), ("\u{feff}", "\r\n")] {
+        let as_in = |text: &str| format!("{mark}{}", text.replace('\n', end));
+        assert_eq!(read(&as_in(unix))[0].1, as_in(wanted));
+    }
+}
+
 /// What stands in a test of the pack `greetings` once it is accepted, and that it passes then.
 fn greeted(failing: &str) -> String {
     let program = Program::from_toml(include_str!("greetings.toml")).unwrap();

@@ -125,7 +125,17 @@ pub(crate) fn run(
         (Format::Html, _) => card_html::render(&sheet()),
         (Format::Markdown, _) => card_markdown::render(&sheet()),
         (Format::Json, _) => json::render(&card)?,
-        (Format::Calendar, Some(interview)) => ics::render(&sheet(), interview, &card.pack.name),
+        (Format::Calendar, Some(interview)) => {
+            // A calendar has room, whatever fits the paper.
+            let sheet = Sheet::new(&card.shortened(MOST, MOST_OF_EACH), title, Some(interview), language);
+            if sheet.parts.iter().all(|part| part.moment.is_none()) {
+                return Err(Failure::with_tip(
+                    language.say("there is nothing to put into a calendar: none of the advice is for later"),
+                    language.say("make a page of it: -o card.html"),
+                ));
+            }
+            ics::render(&sheet, interview, &card.pack.name)
+        }
         (Format::Calendar, None) => {
             return Err(Failure::with_tip(
                 language.say("a calendar needs to know when the interview is"),

@@ -1,12 +1,13 @@
 //! `closer test`: runs the tests of a rule pack.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use closer_core::{Diagnostic, LoadError, Program};
-use closer_verify::{Coverage, Outcome, Proof, Suite};
+use closer_verify::{Case, Coverage, Outcome, Proof, Suite};
 
 use super::mutants::{self, Watched};
 use crate::answer::Answer;
@@ -95,13 +96,76 @@ pub(crate) fn run(
     let program = effective.into_rules().compile();
     let tests = paths_of(&paths, &rules)?;
     let suite = read(&program, &tests, paths.is_empty() && rules.is_empty())?;
-    if matches.get_flag("mutants") && suite.cases().iter().all(|case| case.run(&program).is_ok()) {
-        let filter = matches.get_one::<String>("filter").map(String::as_str);
-        return mutants::run(&program, &files, &suite, filter, format(matches)?, watched);
+    let filter = matches.get_one::<String>("filter").map(String::as_str);
+    let noticed = || noticed(&program, files.clone(), &suite, width);
+    if matches.get_flag("mutants") {
+        let ran = Ran::of(&program, &suite);
+        if ran.results(&suite).are_good() {
+            return mutants::run(&program, &files, &suite, filter, format(matches)?, watched);
+        }
+        // Which slips a pack notices is known once it is as it should be. The filter is for slips, so all that fails is shown.
+        let text = ran.shown(&program, &suite, format(matches)?)?;
+        return Ok(Answer { text, no: true, summary: noticed(), ..Answer::default() });
     }
-    let noticed = noticed(&program, files, &suite, width);
-    let answer = answer(matches, &program, suite, &tests, &rules)?;
+    let noticed = noticed();
+    let suite = match filter {
+        Some(text) => filtered(suite, text, matches.get_flag("accept"))?,
+        None => suite,
+    };
+    let answer = answer(matches, &program, &suite, &tests, &rules)?;
     Ok(Answer { summary: noticed, ..answer })
+}
+
+/// Only the tests and properties with this text in their name or file; of tests that are to be rewritten all cases, since they share what they
+/// expect.
+fn filtered(suite: Suite, text: &str, whole: bool) -> Result<Suite, Failure> {
+    let text = text.to_lowercase();
+    let within = |words: &str| words.to_lowercase().contains(&text);
+    let is_meant = |case: &Case| within(case.name()) || within(case.file());
+    let place = |case: &Case| (case.file().to_owned(), case.line());
+    let meant: BTreeSet<_> = if whole {
+        suite.cases().iter().filter(|case| is_meant(case)).map(place).collect()
+    } else {
+        BTreeSet::new()
+    };
+    let suite = suite.filter(|case| is_meant(case) || meant.contains(&place(case)));
+    let suite = suite.filter_properties(|property| within(property.name()) || within(property.file()));
+    if suite.cases().is_empty() && suite.properties().is_empty() {
+        return Err(Failure::with_tip(
+            format!("no test and no property has `{}` in its name or file", clean(&text)),
+            "leave `--filter` out to run all of them",
+        ));
+    }
+    Ok(suite)
+}
+
+/// What came of the tests and properties.
+struct Ran {
+    outcomes: Vec<Outcome>,
+    proofs: Vec<Proof>,
+}
+
+impl Ran {
+    fn of(program: &Program, suite: &Suite) -> Self {
+        Self {
+            outcomes: suite.cases().iter().map(|case| case.run(program)).collect(),
+            proofs: suite.properties().iter().map(|property| property.prove(program)).collect(),
+        }
+    }
+
+    fn results<'s>(&'s self, suite: &'s Suite) -> Results<'s> {
+        Results { suite, outcomes: &self.outcomes, proofs: &self.proofs }
+    }
+
+    /// All of it, without coverage.
+    fn shown(&self, program: &Program, suite: &Suite, format: &str) -> Result<String, Failure> {
+        let results = self.results(suite);
+        Ok(match format {
+            "json" => json::render(&tests::Report::new(results, None))?,
+            "junit" => junit::render(results, program.rules()),
+            _ => tests::render(results),
+        })
+    }
 }
 
 fn is_covered(matches: &ArgMatches) -> bool {
@@ -121,6 +185,10 @@ fn format(matches: &ArgMatches) -> Result<&str, Failure> {
         "junit" if matches.get_flag("mutants") => Err(Failure::with_tip(
             "a JUnit report has no place for slips",
             "use `--format json`, or leave `--format` out",
+        )),
+        "json" | "junit" if matches.get_flag("accept") => Err(Failure::with_tip(
+            "what was rewritten is told as text only",
+            "leave `--format` out, and run the tests again afterwards",
         )),
         format => Ok(format),
     }
@@ -144,47 +212,30 @@ fn noticed(program: &Program, files: Vec<(String, String)>, suite: &Suite, width
 fn answer(
     matches: &ArgMatches,
     program: &Program,
-    mut suite: Suite,
+    suite: &Suite,
     tests_at: &[PathBuf],
     rules: &[OsString],
 ) -> Result<Answer, Failure> {
     let format = format(matches)?;
     let floor = matches.get_one::<f64>("min-coverage").copied();
-    let covered = is_covered(matches);
-    if let Some(text) = matches.get_one::<String>("filter") {
-        let text = text.to_lowercase();
-        let within = |words: &str| words.to_lowercase().contains(&text);
-        suite = suite.filter(|case| within(case.name()) || within(case.file()));
-        suite = suite.filter_properties(|property| within(property.name()) || within(property.file()));
-        if suite.cases().is_empty() && suite.properties().is_empty() {
-            return Err(Failure::with_tip(
-                format!("no test and no property has `{}` in its name or file", clean(&text)),
-                "leave `--filter` out to run all of them",
-            ));
-        }
-    }
     if matches.get_flag("accept") {
-        return accept(&suite, program, tests_at);
+        return accept(suite, program, tests_at);
     }
-    let outcomes: Vec<Outcome> = suite.cases().iter().map(|case| case.run(program)).collect();
-    let proofs: Vec<Proof> = suite.properties().iter().map(|property| property.prove(program)).collect();
-    let coverage = covered.then(|| Coverage::of(program, suite.cases()));
-    let results = Results { suite: &suite, outcomes: &outcomes, proofs: &proofs };
+    let ran = Ran::of(program, suite);
+    let coverage = is_covered(matches).then(|| Coverage::of(program, suite.cases()));
     let text = match (format, &coverage) {
-        ("json", _) => json::render(&tests::Report::new(results, coverage.as_ref()))?,
-        ("junit", _) => junit::render(results, program.rules()),
+        (_, None) => ran.shown(program, suite, format)?,
+        ("json", _) => json::render(&tests::Report::new(ran.results(suite), coverage.as_ref()))?,
         ("html", Some(coverage)) => coverage_html::render(program.rules(), coverage, &sources(rules)?),
-        (_, coverage) => {
-            let mut text = tests::render(results);
-            if let Some(coverage) = coverage {
-                text.push('\n');
-                text.push_str(&coverage::render(coverage, floor));
-            }
+        (_, Some(coverage)) => {
+            let mut text = ran.shown(program, suite, format)?;
+            text.push('\n');
+            text.push_str(&coverage::render(coverage, floor));
             text
         }
     };
     let reached = coverage.map_or(100.0, |coverage| coverage.summary().lowest_percent());
-    let good = results.are_good() && floor.is_none_or(|floor| reached >= floor);
+    let good = ran.results(suite).are_good() && floor.is_none_or(|floor| reached >= floor);
     Ok(Answer { text, no: !good, ..Answer::default() })
 }
 
@@ -230,11 +281,14 @@ fn accept(suite: &Suite, program: &Program, tests_at: &[PathBuf]) -> Result<Answ
         ));
     }
     let accepted = suite.accept(program);
+    let mut saved: Vec<&str> = Vec::new();
     for (name, text) in &accepted.files {
         let before = suite.files().iter().find(|(file, _)| file == name).map_or("", |(_, text)| text);
         // A name that is shown is not always one to open.
         let path = tests_at.iter().find(|path| packs::shown(path) == *name);
-        save::replace(path.map_or(Path::new(name), PathBuf::as_path), before, text)?;
+        let path = path.map_or(Path::new(name), PathBuf::as_path);
+        save::replace(path, before, text).map_err(|failure| failure.after("rewritten", &saved))?;
+        saved.push(name);
     }
     let mut text = String::new();
     for (file, test) in &accepted.tests {

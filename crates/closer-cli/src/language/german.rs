@@ -283,6 +283,11 @@ const GERMAN: &[(&str, &str)] = &[
         "add --interview-at with the day and the time, such as 2026-11-24T10:00",
         "sag es mit --interview-at, Tag und Uhrzeit, etwa 2026-11-24T10:00",
     ),
+    (
+        "there is nothing to put into a calendar: none of the advice is for later",
+        "für den Kalender gibt es nichts: kein Rat ist für später",
+    ),
+    ("make a page of it: -o card.html", "mach eine Seite daraus: -o card.html"),
     ("Wrote {}. {}", "{} ist geschrieben. {}"),
     (
         "Open it in a browser; print it from there.",

@@ -18,14 +18,15 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 use closer_core::Program;
 
-use crate::Person;
-use crate::answer::{Answer, unwritten};
+use crate::answer::{Answer, FAILED, NO, unwritten};
 use crate::command::option;
 use crate::failure::Failure;
 use crate::packs::shown;
 use crate::read::{refuse, unreadable};
+use crate::render::diagnostics::plain;
 use crate::told;
 use crate::words::count;
+use crate::{Afterwards, Person};
 use answers::{Answered, Answerer, Shape};
 use lines::{Chunk, Lines};
 use progress::Progress;
@@ -96,7 +97,9 @@ pub(crate) fn run(
         Some(file) => Box::new(file),
         None => Box::new(&mut *person.input),
     };
-    let ended = answer_all(input, &mut *person.out, &answerer, jobs, &mut progress);
+    // Whoever still waits for a line keeps a process from ending, except by force.
+    let leave = person.afterwards == Afterwards::Ends;
+    let ended = answer_all(input, &mut *person.out, &answerer, jobs, &mut progress, leave);
     progress.clear();
     let tally = ended.map_err(|trouble| match trouble {
         Trouble::Reading(error) => unreadable(Path::new(&name), &error),
@@ -132,6 +135,10 @@ impl Tally {
         self.first_bad.extend(answered.bad.iter().take(room));
     }
 
+    fn code(&self) -> u8 {
+        if self.bad > 0 { NO } else { 0 }
+    }
+
     fn summary(&self) -> String {
         if self.left {
             return String::new();
@@ -163,6 +170,7 @@ fn answer_all(
     answerer: &Answerer<'_>,
     jobs: NonZeroUsize,
     progress: &mut Progress<'_>,
+    leave: bool,
 ) -> Result<Tally, Trouble> {
     // Enough that nobody waits for the slowest chunk, few enough to hold in memory.
     let under_way = jobs.get().saturating_mul(4);
@@ -189,16 +197,20 @@ fn answer_all(
         for answer in answers {
             // A chunk without an answer is the reader's last word, or somebody panicked; the scope then does, too.
             let Ok(done) = answer.recv() else { break };
-            match out.write_all(&done.text).and_then(|()| out.flush()) {
-                Ok(()) => {}
-                Err(error) if error.kind() == ErrorKind::BrokenPipe => {
-                    tally.add(&done);
-                    tally.left = true;
-                    return Ok(tally);
-                }
-                Err(error) => return Err(Trouble::Writing(error)),
-            }
+            let written = out.write_all(&done.text).and_then(|()| out.flush());
             tally.add(&done);
+            match written {
+                Ok(()) => {}
+                Err(error) => {
+                    let unread = error.kind() == ErrorKind::BrokenPipe;
+                    tally.left = unread;
+                    if leave {
+                        progress.end(&if unread { String::new() } else { plain(&unwritten(&error)) });
+                        std::process::exit(if unread { tally.code() } else { FAILED }.into());
+                    }
+                    return if unread { Ok(tally) } else { Err(Trouble::Writing(error)) };
+                }
+            }
             progress.show(tally.lines, tally.bad, done.read);
             spare.give_back(done.text);
         }

@@ -42,6 +42,12 @@ impl<'a> Progress<'a> {
             let _gone = self.talk.write_all(b"\r\x1b[K").and_then(|()| self.talk.flush());
         }
     }
+
+    /// Leaves a last word.
+    pub(super) fn end(&mut self, word: &str) {
+        self.clear();
+        let _gone = self.talk.write_all(word.as_bytes()).and_then(|()| self.talk.flush());
+    }
 }
 
 fn told(lines: u64, bad: u64, read: u64, size: Option<u64>) -> String {

@@ -1,5 +1,8 @@
 //! `closer check --fix`: puts right what can be, keeps it, and says what it did.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
 use closer_core::Diagnostic;
 
 use super::examine::Parts;
@@ -34,7 +37,10 @@ pub(super) fn make(packs: &mut [Pack], find: &Find<'_>) -> Result<Made, Failure>
     let mut made = Made { told: String::new(), text: None };
     let mut saved: Vec<String> = Vec::new();
     let mut changes: usize = 0;
-    for pack in packs {
+    // A file can belong to several packs.
+    let mut new: BTreeMap<PathBuf, String> = BTreeMap::new();
+    for pack in packs.iter_mut() {
+        pack.take_over(&new);
         let fixed = fix::fix(pack.files.clone(), &|files| find(files, &pack.parts));
         changes = changes.saturating_add(fixed.changes.len());
         let pairs = pack.files.iter().zip(&fixed.files).zip(&pack.places);
@@ -42,8 +48,9 @@ pub(super) fn make(packs: &mut [Pack], find: &Find<'_>) -> Result<Made, Failure>
             match place {
                 Place::Path(path) if before.text != after.text => {
                     save::replace(path, &before.text, &after.text)
-                        .map_err(|failure| beside(failure, &saved))?;
+                        .map_err(|failure| failure.after("put right", &saved))?;
                     saved.push(before.name.clone());
+                    new.extend(place.real().map(|path| (path, after.text.clone())));
                 }
                 Place::Input => made.text = Some(after.text.clone()),
                 Place::Path(_) | Place::BuiltIn => {}
@@ -54,6 +61,9 @@ pub(super) fn make(packs: &mut [Pack], find: &Find<'_>) -> Result<Made, Failure>
             made.told.push_str(&told(change, file));
         }
         pack.files = fixed.files;
+    }
+    for pack in packs {
+        pack.take_over(&new);
     }
     if changes > 0 {
         let places = if saved.is_empty() {
@@ -75,16 +85,4 @@ fn told(change: &Change, file: &str) -> String {
         _ => format!("`{from}` is now `{to}`"),
     };
     format!("{file}:{line}: {what} ({code})\n")
-}
-
-/// Says what was saved before something went wrong.
-fn beside(failure: Failure, saved: &[String]) -> Failure {
-    match failure {
-        Failure::Plain(mut plain) if !saved.is_empty() => {
-            let before = format!("already put right and saved: {}", saved.join(", "));
-            plain.tip = Some(plain.tip.map_or(before.clone(), |tip| format!("{tip}; {before}")));
-            Failure::Plain(plain)
-        }
-        failure => failure,
-    }
 }

@@ -39,6 +39,20 @@ pub(super) enum Place {
     BuiltIn,
 }
 
+impl Place {
+    /// The file on disk, by the one path that leads to it through no link.
+    pub(super) fn real(&self) -> Option<PathBuf> {
+        match self {
+            Self::Path(path) => Some(real(path)),
+            Self::Input | Self::BuiltIn => None,
+        }
+    }
+}
+
+fn real(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
+}
+
 /// Files, with their places.
 type Files = Vec<(File, Place)>;
 
@@ -61,15 +75,21 @@ pub(super) fn read(
     if named.iter().filter(|name| **name == "-").count() > 1 {
         return Err(Failure::plain("standard input can be read only once, so name `-` once"));
     }
-    let (tests, rules): (Vec<&OsString>, _) =
-        named.iter().copied().partition(|name| packs::is_tests(Path::new(name)));
+    // A shell that fills in names may give one twice, and tests together with the rules that they are read with.
+    let mut once = BTreeSet::new();
+    let named = named.iter().copied().filter(|name| once.insert(real(Path::new(name))));
+    let (tests, rules): (Vec<&OsString>, Vec<_>) = named.partition(|name| packs::is_tests(Path::new(name)));
     let mut all = Vec::new();
+    let mut read = BTreeSet::new();
     if !rules.is_empty() || tests.is_empty() {
-        all.extend(together(
-            rules.into_iter().map(|name| Layer::read(name, input)).collect::<Result<_, _>>()?,
-        ));
+        let layers: Vec<Layer> =
+            rules.into_iter().map(|name| Layer::read(name, input)).collect::<Result<_, _>>()?;
+        if in_use.is_empty() {
+            read.extend(layers.iter().flat_map(|layer| &layer.tests).filter_map(|(_, place)| place.real()));
+        }
+        all.extend(together(layers));
     }
-    for name in tests {
+    for name in tests.into_iter().filter(|name| !read.contains(&real(Path::new(name)))) {
         let path = Path::new(name);
         let beside = packs::rules_beside(path).map(PathBuf::into_os_string);
         let rules = if in_use.is_empty() { beside.as_slice() } else { in_use };
@@ -179,6 +199,18 @@ impl Pack {
             layers.into_iter().map(|layer| (layer.rules, layer.tests)).unzip();
         let (files, places) = rules.into_iter().chain(tests).chain(languages.into_values()).flatten().unzip();
         Self { files, parts, places }
+    }
+
+    /// Takes over what now stands in files on disk.
+    pub(super) fn take_over(&mut self, new: &BTreeMap<PathBuf, String>) {
+        if new.is_empty() {
+            return;
+        }
+        for (file, place) in self.files.iter_mut().zip(&self.places) {
+            if let Some(text) = place.real().and_then(|path| new.get(&path)) {
+                file.text.clone_from(text);
+            }
+        }
     }
 
     /// The folder of a pack whose rules are a single file beside others.
