@@ -175,6 +175,35 @@ fn a_surprise_is_the_strongest_of_what_it_makes_worth_doing() {
 }
 
 #[test]
+fn rules_of_a_moment_that_comes_in_several_ways_are_told_apart_in_each() {
+    let rule = |id: &str, of: &str, weight: u8, when: &str, source: &str| {
+        format!(
+            "[[rule]]\nid = '{id}'\n{of}\nweight = {weight}\nwhen = {when}\nbecause = '{id}.'\nsources = [{source}]\n"
+        )
+    };
+    let pack = [
+        "[pack]\nname = 'ways'\nversion = '1.0.0'\nmoments = ['now']\n[sources]\ns = { title = 'S' }\nt = { title = 'T' }\n\
+         [moments.now]\ntitle = 'Now'\nwhen = { any = [{ p = true }, { q = true }] }\n[facts]\n",
+        "p = { question = 'P?', bool = true }\nq = { question = 'Q?', bool = true }\nx = { question = 'X?', bool = true }\n",
+        "[actions]\na = { title = 'A', moment = 'now', why = 'W.' }\nb = { title = 'B', moment = 'now', why = 'W.' }\n\
+         no = { title = 'No', moment = 'now', mistake = true }\n",
+        &rule("certain", "suggest = 'a'", 10, "{}", "'s'"),
+        &rule("perhaps", "suggest = 'a'", 90, "{ x = true }", "'s'"),
+        &rule("agreed", "suggest = 'b'", 10, "{}", "'s', 't'"),
+        &rule("weak", "avoid = 'no'", 10, "{}", "'s'"),
+        &rule("strong", "avoid = 'no'", 90, "{ x = true }", "'s'"),
+    ]
+    .concat();
+    let program = Program::from_toml(&pack).unwrap_or_else(|error| panic!("{error}\n{pack}"));
+    let card = card(&program);
+    let lines = &card.sections[0].lines;
+    // Of two that are as strong, the one on which more sources agree; and the reason that holds whichever way the moment comes.
+    assert_eq!(told(lines), [("b", vec![]), ("a", vec![])]);
+    assert_eq!((lines[1].score, lines[1].score_at_most, &*lines[1].because), (10, 90, "certain."));
+    assert_eq!((card.leave_alone[0].weight, &*card.leave_alone[0].because), (10, "weak."));
+}
+
+#[test]
 fn what_one_thinks_of_first_is_told_first() {
     let program = program(
         "a = { question = 'A?', bool = true }\nb = { question = 'B?', bool = true, ask_first = true }\n\

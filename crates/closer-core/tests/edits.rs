@@ -117,6 +117,23 @@ fn an_edit_of_what_is_not_there_changes_nothing() {
 
 /// Where a condition tells no more numbers apart than the rules do, they are not told apart anew.
 #[test]
+fn a_condition_that_is_too_deep_is_refused_and_any_other_is_kept() {
+    let rules = RuleSet::from_toml(PACK).unwrap();
+    let (id, asked) = (rules.find_rule("b").unwrap(), rules.vocabulary().find("asked").unwrap().id);
+    let test = Condition::Test(Test::new(asked, Allowed::Values(ValueSet::single(1))));
+    let within = |depth: usize| (0..depth).fold(test.clone(), |part, _| Condition::Not(Box::new(part)));
+    for depth in 0..130 {
+        match rules.edited(&Edit::When(id, within(depth))) {
+            Ok(edited) => {
+                assert!(depth < 100);
+                assert_eq!(edited.rule(id).unwrap().when(), within(depth));
+            }
+            Err(_) => assert!(depth >= 100, "{depth}"),
+        }
+    }
+}
+
+#[test]
 fn numbers_are_told_apart_once() {
     let rules = RuleSet::from_toml(PACK).unwrap();
     let fact = rules.vocabulary().find("people").unwrap().id;

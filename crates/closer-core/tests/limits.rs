@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use closer_core::space::Budget;
+use closer_core::space::{Budget, Status};
 use closer_core::{Context, Goal, Possibility, Program};
 use serde_json::Value as Json;
 
@@ -62,6 +62,50 @@ fn context(program: &Program, facts: std::ops::Range<usize>) -> Context {
     let known: serde_json::Map<String, Json> =
         facts.map(|fact| (format!("f{fact}"), Json::Bool(false))).collect();
     program.context(&Json::Object(known)).unwrap()
+}
+
+/// A pack with an action `pigeons` under nine conditions of which one holds in every world: of ten facts with nine values two have the same. That
+/// takes very many cases to find out.
+fn pigeons(more: &str) -> String {
+    let mut pack = pack(0, "{}") + more + &action("pigeons");
+    for fact in 0..10 {
+        let values: Vec<String> = (0..9).map(|value| format!("'v{value}'")).collect();
+        write!(pack, "[facts.p{fact}]\nquestion = 'p{fact}?'\nvalues = [{}]\n", values.join(", ")).unwrap();
+    }
+    for value in 0..9 {
+        let pairs = (0..10).flat_map(|one| (0..one).map(move |other| (one, other)));
+        let both: Vec<String> =
+            pairs.map(|(one, other)| format!("{{ p{one} = 'v{value}', p{other} = 'v{value}' }}")).collect();
+        let when = format!("{{ any = [{}] }}", both.join(", "));
+        pack += &rule("pigeons", 90, &when).replace("pigeons-90", &format!("pigeons-{value}"));
+    }
+    pack
+}
+
+#[test]
+fn a_score_that_is_not_decided_is_the_highest_that_is_proved_and_its_rank_is_not_settled() {
+    let pack = pigeons("") + &rule("pigeons", 10, "{}");
+    let program = Program::from_toml(&pack).unwrap();
+    let advice = program.advise(&Context::unknown(program.rules().vocabulary()));
+    let ranked: Vec<(&str, u8, u8, bool)> =
+        advice.suggested.iter().map(|it| (&*it.action, it.score, it.score_at_most, it.settled)).collect();
+    assert_eq!(ranked, [("own", 50, 50, false), ("pigeons", 10, 90, false)]);
+}
+
+#[test]
+fn a_dispute_that_is_not_decided_is_told() {
+    let program = Program::from_toml(&pigeons(&avoid("pigeons", "{}"))).unwrap();
+    let vocabulary = program.rules().vocabulary();
+    let advice = program.advise(&Context::unknown(vocabulary));
+    let [dispute] = &*advice.avoided[0].disputes else { panic!("{:?}", advice.avoided) };
+    assert_eq!((dispute.when, dispute.sides.len()), (Status::Open, 10));
+    let pigeons = program.rules().find_action("pigeons").unwrap();
+    assert!(program.stand(pigeons, Context::unknown(vocabulary).bounds()).unwrap().disputed);
+    // Where it can be decided it is.
+    let all: serde_json::Map<String, Json> =
+        (0..10).map(|fact| (format!("p{fact}"), Json::from(format!("v{}", fact % 9)))).collect();
+    let advice = program.advise(&program.context(&Json::Object(all)).unwrap());
+    assert_eq!(advice.avoided[0].disputes[0].when, Status::Holds);
 }
 
 #[test]

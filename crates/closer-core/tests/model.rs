@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may stop where a program may not")]
 
 use closer_core::RuleSet;
-use closer_core::model::{Allowed, Fact};
+use closer_core::model::{Allowed, Context, Fact, Test};
 use closer_core::space::ValueSet;
 
 fn sound() -> RuleSet {
@@ -22,6 +22,24 @@ fn what_few_actions_have() {
     assert!(pay.never_with().is_empty());
     assert_eq!(pay.instead().map(|instead| &**instead), Some("Let them raise it."));
     assert!(next.instead().is_none());
+}
+
+#[test]
+fn of_a_fact_is_said_only_what_it_can_be() {
+    let rules = sound();
+    let vocabulary = rules.vocabulary();
+    let mut context = Context::unknown(vocabulary);
+    for fact in vocabulary.facts() {
+        let beyond = ValueSet::single(63);
+        assert!(!fact.all().contains(63));
+        assert!(!context.say(vocabulary, &Test::new(fact.id, Allowed::Values(beyond))), "{}", fact.name);
+        assert_eq!((context.said(fact.id), context.possible(fact.id)), (None, fact.all()));
+        let first = ValueSet::single(0);
+        assert!(context.say(vocabulary, &Test::new(fact.id, Allowed::Values(first.union(beyond)))));
+        assert_eq!(context.said(fact.id), Some(&Allowed::Values(first)));
+        assert_eq!(context.possible(fact.id), first);
+        context.unsay(vocabulary, fact.id);
+    }
 }
 
 /// Every set of numbers up to a few.

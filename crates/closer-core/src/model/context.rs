@@ -54,7 +54,11 @@ impl Context {
         let (Some(said), false) = (self.said.get_mut(fact.id.index()), positions.is_empty()) else {
             return false;
         };
-        *said = Some(allowed);
+        *said = Some(match allowed {
+            // Positions that the fact does not have are not said of it.
+            Allowed::Values(_) => Allowed::Values(positions),
+            Allowed::Numbers(_) => allowed,
+        });
         self.bounds.replace(fact.id.dim(), positions);
         true
     }

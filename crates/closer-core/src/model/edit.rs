@@ -17,7 +17,7 @@ pub enum Edit {
     Weight(RuleId, u8),
     /// More or fewer actions of the group lead; at least one.
     AtMost(GroupId, u32),
-    /// Something else is taken for granted of the fact, or nothing.
+    /// Something else is taken for granted of the fact, or nothing; to take for granted what the fact cannot be is nothing, too.
     Assume(FactId, Option<Test>),
 }
 
@@ -36,7 +36,7 @@ impl RuleSet {
     /// ```
     ///
     /// # Errors
-    /// [`OutOfBudget`] when a new condition is too large.
+    /// [`OutOfBudget`] when a new condition is too large, or more than a hundred parts within each other.
     pub fn edited(&self, edit: &Edit) -> Result<Self, OutOfBudget> {
         let mut edited = self.clone();
         match edit {
@@ -45,6 +45,7 @@ impl RuleSet {
                     edited.rules.remove(id.index());
                 }
             }
+            Edit::When(_, when) if !PackedCondition::has_room_for(when) => return Err(OutOfBudget),
             Edit::When(id, when) => {
                 if let Some(rule) = edited.rules.get_mut(id.index()) {
                     rule.region = self.guarded(rule.action, when)?;
@@ -68,7 +69,9 @@ impl RuleSet {
             }
             Edit::Assume(id, assume) => {
                 if let Some(fact) = edited.vocabulary.get_mut(*id) {
-                    fact.assume.clone_from(assume);
+                    // Nobody can take for granted what cannot be.
+                    let can_be = |test: &&Test| !test.allowed.positions(fact).is_empty();
+                    fact.assume = assume.as_ref().filter(can_be).cloned();
                 }
             }
         }

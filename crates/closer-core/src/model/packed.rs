@@ -17,7 +17,7 @@ const NOT: u64 = 2;
 const VALUES: u64 = 3;
 const NUMBERS: u64 = 4;
 
-/// Deeper than conditions may be nested, what a reader makes of them included. Only a damaged snapshot is deeper.
+/// Deeper than conditions may be nested, what a reader makes of them included. What is deeper is not packed; only a damaged snapshot has it.
 const DEEPEST: u8 = 100;
 
 impl PackedCondition {
@@ -25,6 +25,11 @@ impl PackedCondition {
         let mut bytes = Vec::new();
         pack(condition, &mut bytes);
         Self(bytes.into())
+    }
+
+    /// Whether a condition is no deeper than what can be packed.
+    pub(crate) fn has_room_for(condition: &Condition) -> bool {
+        fits(condition, DEEPEST)
     }
 
     /// The condition that was packed. What a damaged snapshot leaves out never holds.
@@ -42,6 +47,15 @@ impl PackedCondition {
 
     fn pieces(&self) -> Pieces<'_> {
         Pieces { rest: &self.0 }
+    }
+}
+
+fn fits(condition: &Condition, depth: u8) -> bool {
+    let Some(depth) = depth.checked_sub(1) else { return false };
+    match condition {
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().all(|part| fits(part, depth)),
+        Condition::Not(part) => fits(part, depth),
+        Condition::Test(_) => true,
     }
 }
 

@@ -111,7 +111,7 @@ impl Allowed {
     #[must_use]
     pub fn positions(&self, fact: &Fact) -> ValueSet {
         match (self, &fact.kind) {
-            (Self::Values(values), _) => *values,
+            (Self::Values(values), _) => values.intersection(fact.all()),
             (Self::Numbers(ranges), Kind::Int { cells, .. }) => (0..)
                 .zip(cells)
                 .filter(|(_, cell)| ranges.iter().any(|range| range.0 <= cell.1 && cell.0 <= range.1))

@@ -112,11 +112,13 @@ pub struct Suggested {
     pub boldness: Option<u8>,
     /// Its place in the list, from 1.
     pub rank: usize,
-    /// No answer to any open question can change this place.
+    /// It has this place in every world: once all is known it is here, whatever the answers are. On the way there it may be elsewhere, as only
+    /// sources that agree for certain count.
     pub settled: bool,
     /// Lead or spare.
     pub role: Role,
-    /// How strongly, for certain: the lowest score of all worlds, 1 to 100.
+    /// How strongly, for certain: the lowest score of all worlds, 1 to 100. Where that takes more work than one question may, it is the highest
+    /// that is proved, and the place is not settled.
     pub score: u8,
     /// How strongly, at most: the highest score of all worlds.
     pub score_at_most: u8,
@@ -220,7 +222,7 @@ pub struct Dispute {
     pub id: Option<Text>,
     /// What to tell the candidate.
     pub note: Option<Text>,
-    /// `Holds`: in every world. `Open`: in some.
+    /// `Holds`: in every world. `Open`: in some, or too much work to tell whether in every one.
     pub when: Status,
     /// Who says what.
     pub sides: Vec<DisputeSide>,

@@ -174,8 +174,13 @@ impl Program {
 
     /// The rules that hold, strongest first; where none holds alone, those that may.
     pub(super) fn behind<'a>(&'a self, rules: Rules<'a>, bounds: &Bounds) -> Behind<'a> {
+        self.behind_in(rules, std::slice::from_ref(bounds))
+    }
+
+    /// As [`behind`](Self::behind), for the worlds of several boxes.
+    pub(super) fn behind_in<'a>(&'a self, rules: Rules<'a>, boxes: &[Bounds]) -> Behind<'a> {
         let with = |wanted: Status| -> Vec<&Rule> {
-            let fitting = rules.iter().filter(|rule| rule.status(bounds) == wanted);
+            let fitting = rules.iter().filter(|rule| rule.status_in(boxes) == wanted);
             fitting.filter_map(|rule| self.set.rule(rule.id)).collect()
         };
         let holding = with(Status::Holds);

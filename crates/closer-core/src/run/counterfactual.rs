@@ -77,7 +77,7 @@ pub struct FactChange {
     pub wanted: Wanted,
     /// The same in words.
     pub wanted_words: String,
-    /// What is known or assumed of it; `None` when nothing is.
+    /// What is said or assumed of it; `None` when nothing is. Whoever says that it is not known says all of its values.
     pub given: Option<Wanted>,
     /// The same in words.
     pub given_words: Option<String>,

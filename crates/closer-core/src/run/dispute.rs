@@ -13,20 +13,23 @@ impl Program {
         verdict: Verdict,
         bounds: &Bounds,
     ) -> Vec<Dispute> {
-        let shown = |when: Status| match verdict {
-            Verdict::Suggested | Verdict::Avoided => when == Status::Holds,
-            Verdict::Depends => when != Status::Fails,
+        // What is not decided is rather told in vain than kept back.
+        let shown = |when: Option<Status>| match verdict {
+            Verdict::Suggested | Verdict::Avoided => when.is_none_or(|when| when == Status::Holds),
+            Verdict::Depends => when != Some(Status::Fails),
             Verdict::Silent => false,
         };
         let mut disputes = Vec::new();
         let when = action.clash(bounds);
         if shown(when) {
+            let when = when.unwrap_or(Status::Open);
             disputes.push(Dispute { id: None, note: None, when, sides: self.clashing_sides(action, bounds) });
         }
         for disagreement in action.disagreements.iter().filter_map(|&index| self.disagreement(index)) {
             let rows = disagreement.region.rows();
-            let when = status(rows, bounds, &mut budget()).unwrap_or(Status::Open);
+            let when = status(rows, bounds, &mut budget()).ok();
             if shown(when) {
+                let when = when.unwrap_or(Status::Open);
                 disputes.push(Dispute {
                     id: Some(disagreement.id.clone()),
                     note: Some(disagreement.note.clone()),
@@ -50,20 +53,23 @@ impl Program {
 }
 
 impl ActionRules<'_> {
-    /// In which worlds a suggest rule and an avoid rule are both true.
-    fn clash(&self, bounds: &Bounds) -> Status {
+    /// In which worlds a suggest rule and an avoid rule are both true; `None` when it is beyond the budget to tell whether in all.
+    fn clash(&self, bounds: &Bounds) -> Option<Status> {
         // Of most actions nothing says to avoid them.
         if !self.avoid_rows().any(|row| row.meets(bounds)) {
-            return Status::Fails;
+            return Some(Status::Fails);
         }
         let suggest: Vec<Row> = self.suggest_rows().filter(|row| row.meets(bounds)).cloned().collect();
         if !clash(&suggest, self.avoid_rows(), bounds) {
-            return Status::Fails;
+            return Some(Status::Fails);
         }
-        let everywhere = |rows| covers(rows, bounds, &mut budget()).unwrap_or(false);
-        let both = everywhere(suggest.iter().collect::<Vec<_>>())
-            && everywhere(self.avoid_rows().collect::<Vec<_>>());
-        if both { Status::Holds } else { Status::Open }
+        let everywhere = |rows| covers(rows, bounds, &mut budget()).ok();
+        let both = [suggest.iter().collect::<Vec<_>>(), self.avoid_rows().collect()].map(everywhere);
+        match both {
+            [Some(true), Some(true)] => Some(Status::Holds),
+            [Some(false), _] | [_, Some(false)] => Some(Status::Open),
+            _ => None,
+        }
     }
 }
 

@@ -89,7 +89,7 @@ pub struct TestCheck {
     pub wanted_words: String,
     /// Its opposite in words.
     pub otherwise_words: String,
-    /// What it may be; `None` when nothing is known of it.
+    /// What it may be; `None` when nothing is said or assumed of it. Whoever says that it is not known says all of its values.
     pub given: Option<Wanted>,
     /// The same in words.
     pub given_words: Option<String>,

@@ -245,6 +245,13 @@ impl<'p> RuleRows<'p> {
         status(self.rows, bounds, &mut budget()).unwrap_or(Status::Open)
     }
 
+    /// As [`status`](Self::status), in the worlds of several boxes; in none it fails.
+    pub(super) fn status_in(&self, boxes: &[Bounds]) -> Status {
+        let mut all = boxes.iter().map(|bounds| self.status(bounds));
+        let Some(first) = all.next() else { return Status::Fails };
+        if first != Status::Open && all.all(|other| other == first) { first } else { Status::Open }
+    }
+
     /// Each once for each of its rows that is cited.
     pub(super) fn sources(self) -> impl Iterator<Item = SourceId> + use<'p> {
         self.citations.iter().map(|citation| citation.source)

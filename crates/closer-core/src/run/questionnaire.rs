@@ -12,10 +12,14 @@ use crate::space::{Bounds, Status};
 /// assumption is taken, and the advice says so. A question that is skipped is not asked again.
 ///
 /// **What is not asked does not matter**: when there is no question left, then of any two worlds that agree with all answers and
-/// assumptions and differ only in facts that were not asked, the same actions lead in the same order, as far as the first `top` go. And every
-/// question that is asked could have changed them. (A fact is not asked about either where the pack says that its question makes no sense,
-/// `ask_when`.) Both are exact, but for a budget that only very large packs meet; beyond it a question may
+/// assumptions and differ only in facts that could have been asked about and were not, the same actions lead in the same order, as far as the first `top` go. And every
+/// question that is asked could have changed them. Both are exact, but for a budget that only very large packs meet; beyond it a question may
 /// be asked in vain, but none is left out.
+///
+/// Never asked about is a fact of which something was said already, be it only in part; one that is assumed to be this or that and is not to be
+/// asked first; and one whose question makes no sense, as the pack says (`ask_when`). What such a fact leaves open stays open, and the advice
+/// says so. The advice is that for what is known: among equally strong actions only sources that agree for certain count, so these can
+/// stand in another order than once all is known.
 ///
 /// ```
 /// use closer_core::Program;

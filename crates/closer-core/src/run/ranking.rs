@@ -113,7 +113,12 @@ impl Program {
 impl ActionRules<'_> {
     /// How many distinct sources stand behind the suggest rules that hold.
     pub(super) fn sources_that_hold(&self, bounds: &Bounds) -> usize {
-        let holding = self.suggest.iter().filter(|rule| rule.status(bounds) == Status::Holds);
+        self.sources_that_hold_in(std::slice::from_ref(bounds))
+    }
+
+    /// As [`sources_that_hold`](Self::sources_that_hold), in all of several boxes.
+    pub(super) fn sources_that_hold_in(&self, boxes: &[Bounds]) -> usize {
+        let holding = self.suggest.iter().filter(|rule| rule.status_in(boxes) == Status::Holds);
         count_distinct(holding.flat_map(RuleRows::sources))
     }
 }

@@ -7,7 +7,7 @@ use super::explain::RuleCheck;
 use super::program::{Program, RuleRows, Rules, budget};
 use super::residual::Residual;
 use crate::model::{Context, Polarity, RuleId, Text};
-use crate::space::{Bounds, Row, Status, covers};
+use crate::space::{Bounds, Region, Row, Status, covers};
 
 /// One rule in one context: whether it holds, what is missing, what overrules it, and whether anything rests on it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -76,7 +76,8 @@ impl Program {
         let beaten_by: Vec<DisputeSide> =
             avoid.iter().filter(overrules).filter_map(|other| self.side(other.id)).collect();
         let holds_if = if check.status == Status::Open {
-            self.residual(Ok(rule.region.clone()), bounds)
+            let there = rows.iter().filter_map(|row| row.within(bounds));
+            self.residual(Region::from_rows(there, self.set.vocabulary.space(), &mut budget()), bounds)
         } else {
             Residual::nowhere()
         };

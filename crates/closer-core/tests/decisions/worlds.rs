@@ -9,14 +9,14 @@ use closer_core::{Program, RuleSet};
 use super::random::{self, Random, Shape};
 use super::{USUAL, slow};
 
-/// A pack of facts with so many values each, and a rule for each of these facts and values.
+/// A pack of facts with so many values each, and so many rules for each of these facts and values.
 struct Plain {
     program: Program,
     rules: Vec<(usize, u8, RuleId)>,
 }
 
 impl Plain {
-    fn new(sizes: &[u8], asked: &[(usize, u8)]) -> Self {
+    fn new(sizes: &[u8], asked: &[(usize, u8)], each: usize) -> Self {
         let mut pack =
             "[pack]\nname = 'plain'\nversion = '1.0.0'\nmoments = ['now']\n[moments.now]\ntitle = 'Now'\n\
             [sources.s]\ntitle = 'S'\n[actions.do]\nmoment = 'now'\ntitle = 'Do'\nwhy = 'It helps.'\n"
@@ -25,19 +25,26 @@ impl Plain {
             let values: Vec<String> = (0..*size).map(|value| format!("'v{value}'")).collect();
             writeln!(pack, "[facts.f{at:02}]\nquestion = 'F?'\nvalues = [{}]", values.join(", ")).unwrap();
         }
-        for (at, value) in asked {
+        for ((at, value), copy) in asked.iter().flat_map(|it| (0..each).map(move |copy| (it, copy))) {
             writeln!(
                 pack,
-                "[[rule]]\nid = 'r{at:02}-{value:02}'\nsuggest = 'do'\nwhen = {{ f{at:02} = 'v{value}' }}\n\
+                "[[rule]]\nid = 'r{at:02}-{value:02}-{copy:03}'\nsuggest = 'do'\nwhen = {{ f{at:02} = 'v{value}' }}\n\
                 because = 'B.'\nsources = ['s']"
             )
             .unwrap();
         }
         let program = RuleSet::from_toml(&pack).unwrap_or_else(|error| panic!("{error}\n{pack}")).compile();
         let place = |at: usize| program.rules().vocabulary().find(&format!("f{at:02}")).unwrap().id.index();
-        let rule = |at: usize, value: u8| program.rules().find_rule(&format!("r{at:02}-{value:02}")).unwrap();
+        let rule = |at: usize, value: u8, copy: usize| {
+            program.rules().find_rule(&format!("r{at:02}-{value:02}-{copy:03}")).unwrap()
+        };
+        let each_of = |(at, value): &(usize, u8)| {
+            let (at, value) = (*at, *value);
+            (0..each).map(move |copy| (at, value, copy)).collect::<Vec<_>>()
+        };
+        let all = asked.iter().flat_map(each_of);
         let mut rules: Vec<(usize, u8, RuleId)> =
-            asked.iter().map(|(at, value)| (place(*at), *value, rule(*at, *value))).collect();
+            all.map(|(at, value, copy)| (place(at), value, rule(at, value, copy))).collect();
         rules.sort_by_key(|(.., rule)| *rule);
         Self { program, rules }
     }
@@ -52,18 +59,48 @@ impl Plain {
 #[test]
 fn worlds_are_told_apart_whichever_facts_the_rules_ask_about() {
     let sizes = [3; 20];
-    for one in 0..sizes.len() {
-        for other in 0..=one {
+    // One word of rules, one cell, and several.
+    for (each, every) in [(1, 1), (25, 1), (220, 7)] {
+        for at in (0..sizes.len() * sizes.len()).step_by(every) {
+            let (one, other) = (at / sizes.len(), at % sizes.len());
+            if other > one {
+                continue;
+            }
             let mut asked: Vec<(usize, u8)> =
                 (0..3).flat_map(|value| [(one, value), (other, value)]).collect();
             asked.sort_unstable();
             asked.dedup();
-            let plain = Plain::new(&sizes, &asked);
+            let plain = Plain::new(&sizes, &asked, each);
             let mut matcher = plain.program.matcher();
             for (first, second) in [(0, 0), (0, 1), (1, 2), (2, 0), (2, 2)] {
                 let mut values = [1; 20];
                 (values[one], values[other]) = (first, second);
                 assert_eq!(matcher.world(&values), plain.there(&values), "{one} {other} {values:?}");
+            }
+        }
+    }
+}
+
+/// Several groups of facts, of which some are missing before others.
+#[test]
+fn worlds_are_told_apart_whichever_groups_of_facts_there_are() {
+    let sizes = [3; 16];
+    for places in
+        [&[1, 3][..], &[8], &[9], &[0, 1, 9], &[0, 8, 9], &[1, 8, 11], &[0, 2, 9, 13], &[1, 9, 8, 0]]
+    {
+        let asked: Vec<(usize, u8)> = places.iter().flat_map(|at| (0..3).map(|value| (*at, value))).collect();
+        for each in [1, 10, 30, 80] {
+            let plain = Plain::new(&sizes, &asked, each);
+            let mut matcher = plain.program.matcher();
+            for seed in 0..20 {
+                let mut random = Random(seed);
+                let values: Vec<u8> = sizes
+                    .iter()
+                    .map(|size| u8::try_from(random.below(usize::from(*size))).unwrap())
+                    .collect();
+                assert_eq!(matcher.world(&values), plain.there(&values), "{places:?} {each} {values:?}");
+                let there = plain.there(&values);
+                assert_eq!(matcher.world_top(&values, 3), &there[..there.len().min(3)]);
             }
         }
     }
@@ -83,7 +120,7 @@ fn worlds_are_told_apart_by_facts_with_many_values() {
             let mut asked: Vec<(usize, u8)> = some.collect();
             asked.sort_unstable();
             asked.dedup();
-            let plain = Plain::new(&all, &asked);
+            let plain = Plain::new(&all, &asked, 1);
             let mut matcher = plain.program.matcher();
             let near =
                 |size: u8| (0..size).filter(move |value| *value < 3 || value + 3 >= size || value % 7 == 0);

@@ -92,7 +92,7 @@ impl Maker<'_> {
         };
         let outcomes: Vec<Outcome> = self.program.actions().map(outcome).collect();
         let agreeing = |rules: ActionRules<'_>| {
-            self.stage(rules.id).map_or(0, |stage| rules.sources_that_hold(&stage.around))
+            self.stage(rules.id).map_or(0, |stage| rules.sources_that_hold_in(&stage.boxes))
         };
         let ranked = self.program.rank_by(&outcomes, agreeing);
         self.ranked = ranked;
@@ -184,7 +184,8 @@ impl Maker<'_> {
 
     fn line(&self, action: ActionId) -> Option<(Option<GroupId>, CardLine)> {
         let (rules, outcome, about) = self.all_of(action)?;
-        let bounds = &self.stage(action)?.around;
+        let stage = self.stage(action)?;
+        let bounds = &stage.around;
         let only_if = (outcome.verdict == Verdict::Depends).then(|| self.program.suggested_if(rules, bounds));
         let only_if = only_if.unwrap_or_default();
         let group = about.group.and_then(|group| self.program.set.group(group));
@@ -192,7 +193,7 @@ impl Maker<'_> {
             action: about.id.clone(),
             title: about.title.clone(),
             say: about.say.clone(),
-            because: self.program.behind(rules.suggest, bounds).because(),
+            because: self.program.behind_in(rules.suggest, &stage.boxes).because(),
             group: group.map(|group| group.id.clone()),
             only_if: only_if.alternatives,
             only_if_words: only_if.words,
@@ -220,7 +221,7 @@ impl Maker<'_> {
             if outcome.verdict != Verdict::Avoided || surprises.iter().any(|it| it.action == about.id) {
                 continue;
             }
-            let behind = self.program.behind(rules.avoid, &stage.around);
+            let behind = self.program.behind_in(rules.avoid, &stage.boxes);
             let warning = CardWarning {
                 action: about.id.clone(),
                 moment: self.program.moment_id(about),

@@ -8,9 +8,10 @@ use crate::space::Bounds;
 /// Where the actions of one moment are weighed.
 ///
 /// A guard that is one row makes one box. A guard of several rows makes several; what they do not agree on is judged in the smallest
-/// box around them, where it stays exact: the guard is part of every rule.
+/// box around them. There the guard is part of every rule, so that what is said of the worlds in which an action is suggested stays exact; but
+/// no rule holds, so of single rules each box is asked.
 pub(super) struct Stage {
-    boxes: Vec<Bounds>,
+    pub(super) boxes: Vec<Bounds>,
     pub(super) around: Bounds,
 }
 

@@ -9,8 +9,8 @@ use crate::run::advice::Verdict;
 use crate::space::ValueSet;
 
 impl Maker<'_> {
-    /// For each value that is taken not to be so, the strongest action that would be suggested then, and would not otherwise. Each
-    /// action once, for the fact that the pack declares first.
+    /// For each value that is taken not to be so, the strongest action that would be suggested then, and would not otherwise, the
+    /// strongest first. Each action once, where it is strongest; of equals for the fact that the pack declares first.
     pub(super) fn surprises(&self, context: &Context) -> Vec<Surprise> {
         let mut found = Vec::new();
         for fact in self.program.assumable(context).filter(|fact| !self.is_for_guards(fact.id.dim())) {
@@ -73,7 +73,7 @@ impl Maker<'_> {
             moment: self.program.moment_id(about),
             title: about.title.clone(),
             say: about.say.clone(),
-            because: self.program.behind(rules.suggest, &stage.around).because(),
+            because: self.program.behind_in(rules.suggest, &stage.boxes).because(),
             score,
             place: 0,
         })

@@ -22,6 +22,10 @@ pub(in crate::run) struct Strong {
 /// in the dimension of the cut, and what they have in common in all others. So it is enough that every consensus is inside some row.
 pub(in crate::run) fn close(rows: &mut Vec<Strong>, space: &Space) -> bool {
     let written = rows.len();
+    // In the end every two rows are compared. Where that alone is too much there is no need to begin.
+    if written.saturating_mul(written.saturating_sub(1)) / 2 > STEPS {
+        return false;
+    }
     let mut left = STEPS;
     // The rows of single rules first, for these say more.
     let closed = close_where(rows, space, &mut left, true) && close_where(rows, space, &mut left, false);

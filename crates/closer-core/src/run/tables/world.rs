@@ -32,9 +32,11 @@ pub(super) enum WorldPlaces {
 pub(super) struct Few {
     /// The last slots of all facts.
     last: [u64; 2],
-    /// By group, the steps of its facts in reverse.
+    /// By quarter, the steps of its facts in reverse, and where its table begins. A quarter without a group stays at the table of no fact.
     steps: [u64; QUARTERS],
     start: [u32; QUARTERS],
+    /// By group, its quarter.
+    quarter: [u8; QUARTERS],
 }
 
 /// How many groups [`Few`] has.
@@ -102,7 +104,11 @@ impl WorldPlaces {
     /// Notes the places. A fact beyond the end of the list has its first value.
     pub(super) fn find(&self, values: &[u8], groups: &[Group], members: &[Member], places: &mut [u32]) {
         match self {
-            Self::Few(few) => places.iter_mut().zip(few.find(values)).for_each(|(to, found)| *to = found),
+            Self::Few(few) => {
+                let found = few.find(values);
+                let of_groups = few.quarter.iter().filter_map(|quarter| found.get(usize::from(*quarter)));
+                places.iter_mut().zip(of_groups).for_each(|(to, found)| *to = *found);
+            }
             Self::Many(many) => many.find(values, places),
             Self::All => one_by_one(values, groups, members, places),
         }
@@ -116,15 +122,17 @@ fn set<T: Copy>(list: &mut [T], at: usize, value: T) {
 impl Few {
     /// Nothing where the groups are not the quarters, or a place too far for sixteen bits.
     fn new(groups: &[Group], members: &[Member], blocks: u32) -> Option<Self> {
-        let mut few = Self { last: [0; 2], steps: [0; QUARTERS], start: [0; QUARTERS] };
+        let mut few =
+            Self { last: [0; 2], steps: [0; QUARTERS], start: [0; QUARTERS], quarter: [0; QUARTERS] };
         let (mut last, mut steps) = ([0_u8; LANE], [0_u16; LANE]);
         if groups.len() > QUARTERS || blocks != 1 {
             return None;
         }
         let mut taken = [false; QUARTERS];
-        for group in groups {
+        for (at, group) in groups.iter().enumerate() {
             let own = members.get(group.members.clone())?;
             let quarter = quarter_of(own.first()?.dim)?;
+            set(&mut few.quarter, at, u8::try_from(quarter).ok()?);
             // Of a quarter too large for one table there are several groups.
             if std::mem::replace(taken.get_mut(quarter)?, true) {
                 return None;
