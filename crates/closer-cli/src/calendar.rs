@@ -15,6 +15,8 @@ use crate::words::clean;
 pub(crate) struct Interview {
     pub(crate) start: DateTime,
     zone: Option<TimeZone>,
+    /// When it begins for certain, where an offset says so beside the zone.
+    exact: Option<Timestamp>,
 }
 
 /// A point in time as a calendar wants it.
@@ -40,7 +42,8 @@ impl Interview {
             )
         };
         let pieces = Pieces::parse(text).map_err(|_| shape())?;
-        let start = pieces.date().to_datetime(pieces.time().ok_or_else(shape)?);
+        let mut start = pieces.date().to_datetime(pieces.time().ok_or_else(shape)?);
+        let mut exact = None;
         // Calendars know four digits; before that nobody had this program.
         if !(1900..=9900).contains(&start.year()) {
             return Err(shape());
@@ -48,10 +51,15 @@ impl Interview {
         let zone = match (pieces.time_zone_annotation(), pieces.to_numeric_offset()) {
             (None, offset) => offset.map(TimeZone::fixed),
             // An offset that the zone does not have at that time is refused here.
-            (Some(_), Some(_)) => Some(text.parse::<Zoned>().map_err(|_| shape())?.time_zone().clone()),
+            (Some(_), Some(_)) => {
+                let zoned: Zoned = text.parse().map_err(|_| shape())?;
+                // `Z` is the time elsewhere, and of an hour that comes twice the offset says which.
+                (start, exact) = (zoned.datetime(), Some(zoned.timestamp()));
+                Some(zoned.time_zone().clone())
+            }
             (Some(_), None) => pieces.to_time_zone().map_err(|_| shape())?,
         };
-        Ok(Self { start, zone })
+        Ok(Self { start, zone, exact })
     }
 
     /// When a follow-up comes, where the interview was. Weekends are skipped; what goes past the evening comes in the evening.
@@ -65,6 +73,9 @@ impl Interview {
 
     /// A local time of the interview's place for a calendar. A time that the clocks skip is the one after.
     pub(crate) fn point(&self, local: DateTime) -> Point {
+        if let (true, Some(exact)) = (local == self.start, self.exact) {
+            return Point::Instant(exact);
+        }
         let instant = |zone: &TimeZone| zone.to_ambiguous_timestamp(local).compatible().ok();
         self.zone.as_ref().and_then(instant).map_or(Point::Local(local), Point::Instant)
     }
@@ -159,6 +170,11 @@ mod tests {
         assert_eq!(instant("2026-11-24T10:00[Europe/Zurich]"), "2026-11-24T09:00:00Z");
         assert_eq!(instant("2026-07-24 10:00[Europe/Zurich]"), "2026-07-24T08:00:00Z");
         assert_eq!(instant("2026-07-24T10:00+02:00[Europe/Zurich]"), "2026-07-24T08:00:00Z");
+        assert_eq!(instant("2026-11-24T10:00Z[Europe/Zurich]"), "2026-11-24T10:00:00Z");
+        assert_eq!(interview("2026-11-24T23:30Z[Europe/Zurich]").start.to_string(), "2026-11-25T00:30:00");
+        // Half past two comes twice.
+        assert_eq!(instant("2026-10-25T02:30[Europe/Zurich]"), "2026-10-25T00:30:00Z");
+        assert_eq!(instant("2026-10-25T02:30+01:00[Europe/Zurich]"), "2026-10-25T01:30:00Z");
         assert_eq!(instant("2026-11-24T10:00-05:00"), "2026-11-24T15:00:00Z");
         assert_eq!(instant("2026-11-24T10:00Z"), "2026-11-24T10:00:00Z");
         assert_eq!(instant("2026-11-24T10:00"), "local 2026-11-24T10:00:00");

@@ -133,7 +133,10 @@ impl<'a> FactFlags<'a> {
     /// How to tell a fact on the command line, with its values: `--level entry|mid|senior`.
     pub(crate) fn spelled(&self, fact: &Fact, values: &str) -> String {
         match self.flags.iter().find(|flag| flag.fact == fact.id && flag.short_for.is_none()) {
-            Some(flag) if fact.kind == Kind::Bool => format!("--{}={values}", flag.long),
+            // A minus would be taken for the beginning of another flag.
+            Some(flag) if fact.kind == Kind::Bool || values.starts_with('-') => {
+                format!("--{}={values}", flag.long)
+            }
             Some(flag) => format!("--{} {values}", flag.long),
             None => format!("--set {}={values}", fact.name),
         }

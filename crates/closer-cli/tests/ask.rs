@@ -57,6 +57,25 @@ fn the_command_at_the_end_gives_the_same_advice() {
 
 #[test]
 #[cfg(unix)]
+fn numbers_below_zero_are_repeated_as_they_were_told() {
+    let pack = "[pack]\nname = 'cold'\nversion = '1.0.0'\nmoments = ['now']\n[moments]\nnow.title = 'Now'\n[sources]\nus.title = 'Us'\n\
+        [facts.degrees]\nquestion = 'How cold is it?'\nrange = [-10, 10]\n\
+        [actions.wrap-up]\nmoment = 'now'\ntitle = 'Wrap up'\nwhy = 'It is warm.'\n\
+        [[rule]]\nid = 'r'\nsuggest = 'wrap-up'\nwhen = { degrees = { at_most = 0 } }\nbecause = 'B.'\nsources = ['us']\n";
+    let folder = folder("ask-cold");
+    let path = folder.join("p.toml");
+    std::fs::write(&path, pack).unwrap();
+    for told in ["-5..-3", "-5,-3", "-5", "-5..3"] {
+        let args = ["--rules", path.to_str().unwrap(), "--set", &format!("degrees={told}")];
+        let said = ask(&args, "\n\n");
+        let (advice, command) = parts(&said);
+        assert!(command.contains(&format!("--degrees={told}")), "{command}");
+        assert_eq!(repeated(command), advice, "{command}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
 fn what_was_told_as_options_is_repeated_too() {
     let told = [
         "--level=>=management",

@@ -326,8 +326,23 @@ fn hostile(bytes: usize) -> Vec<(&'static str, Layers)> {
         ("keys without a value", alone(filled("x\n"))),
         ("values that are missing", alone(filled("x = \n"))),
         ("unknown keys", alone(keys)),
+        ("moments", alone(moments(bytes / 40))),
+        (
+            "hidden letters",
+            alone(format!("title = '{}{}'", "\u{ed}".repeat(bytes / 4), "\u{ad}".repeat(bytes / 4))),
+        ),
         ("repeated values", alone(format!("facts.f = {{ values = [{}] }}", filled("'v', ")))),
     ]
+}
+
+/// So many moments that are listed and not declared, and as many that are both.
+fn moments(number: usize) -> String {
+    let list: Vec<String> =
+        ["u", "m"].iter().flat_map(|kind| (0..number).map(move |at| format!("'{kind}{at:05}'"))).collect();
+    let mut pack =
+        format!("[pack]\nname = 'p'\nversion = '1.0.0'\nmoments = [{}]\n[moments]\n", list.join(","));
+    (0..number).for_each(|at| writeln!(pack, "m{at:05}.title = 't'").unwrap());
+    pack
 }
 
 #[test]
@@ -351,6 +366,32 @@ fn how_long_a_refusal_takes() {
             found.first()
         );
     }
+}
+
+/// What cases say is not read where there are too many of them.
+#[test]
+fn cases_that_are_too_many_are_counted_and_not_read() {
+    let rules: Vec<(String, String)> = SMALL.layers().remove(0);
+    let codes = |cases: usize, before: usize, most: usize| -> Vec<&str> {
+        let test = |name: &str, number: usize, case: &str| {
+            format!("[[test]]\nname = '{name}'\nsuggests = ['a0']\ncases = [{}]\n", case.repeat(number))
+        };
+        let tests =
+            format!("pack = 'large'\n{}{}", test("b", before, "{},"), test("c", cases, "{ nobody = 1 },"));
+        let mut limits = Limits::default();
+        limits.cases = most;
+        let packs = [PackFiles { rules: rules.clone(), tests: vec![("large.test.toml".to_owned(), tests)] }];
+        let found = check_within(packs, limits).diagnostics;
+        found
+            .iter()
+            .map(|found| found.code)
+            .filter(|code| ["too-many-cases", "unknown-key"].contains(code))
+            .collect()
+    };
+    assert_eq!(codes(3, 2, 5), ["unknown-key"; 3]);
+    assert_eq!(codes(4, 2, 5), ["too-many-cases"]);
+    assert!(!codes(10_000, 1, 100_000).contains(&"too-many-cases"));
+    assert_eq!(codes(10_001, 1, 100_000), ["too-many-cases"]);
 }
 
 #[test]

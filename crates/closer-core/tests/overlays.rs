@@ -26,6 +26,21 @@ fn messages(found: &[Diagnostic]) -> Vec<&str> {
     found.iter().map(|found| &*found.message).collect()
 }
 
+/// Each pack may have as long a name as any, whatever their names are together.
+#[test]
+fn names_of_packs_that_are_used_together_can_be_long() {
+    let named = |first: usize, second: usize| {
+        let names = ["a".repeat(first), "b".repeat(second)];
+        let all = names.map(|name| overlay(&name, "sound", "[override.action.ask-boldly]\nboldness = 3\n"));
+        stack(&all).map(|read| read.rules().pack().name.to_string())
+    };
+    assert_eq!(named(100, 100).unwrap(), format!("{}-and-{}", "a".repeat(100), "b".repeat(100)));
+    for (first, second) in [(101, 2), (2, 101)] {
+        let found = named(first, second).unwrap_err().diagnostics;
+        assert!(found.iter().any(|found| found.code == "bad-name"), "{found:?}");
+    }
+}
+
 #[track_caller]
 fn is_said(read: Result<Effective, LoadError>, expected: &[&str]) {
     let found = read.map_or_else(|error| error.diagnostics, |read| read.rules().warnings().to_vec());

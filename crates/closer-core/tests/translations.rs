@@ -90,6 +90,15 @@ fn phrases_of_values_that_have_none() {
     );
 }
 
+/// The words that it was made from are not the pack's any more, so it is no translation.
+#[test]
+fn a_phrase_that_the_pack_does_not_say_any_more_is_not_shown() {
+    let old = "[facts.went.phrases]\npoorly = { from = 'it was bad', to = 'schlecht' }\n";
+    let found = translate(&sound(), &[&format!("{HEAD}{old}")]).unwrap_err().diagnostics;
+    let told = "the fact `went` has no `phrases.poorly` to translate";
+    assert!(found.iter().any(|found| found.message == told), "{found:?}");
+}
+
 /// A pack's own language file must have the words; those of the packs below may leave them to it, all of them or none.
 #[test]
 fn words_that_are_missing() {

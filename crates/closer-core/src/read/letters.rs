@@ -1,5 +1,7 @@
 //! Letters that are not what they seem, wherever they stand in a text: nobody should have to trust their eyes.
 
+use std::collections::BTreeSet;
+
 use super::codes;
 use super::complaints::Complaints;
 use super::node::{Entry, Node, Value};
@@ -82,9 +84,11 @@ impl Seen<'_> {
         }
         let raw = at.and_then(|at| self.text.get(at.start..at.end)).unwrap_or_default();
         let plain = word.replace("\r\n", "\n");
+        // Of these there are few, however many times they stand there.
+        let seen: BTreeSet<char> = raw.chars().filter(|letter| is_hidden(*letter)).collect();
         let escaped = plain
             .chars()
-            .find(|letter| is_hidden(*letter) && !matches!(letter, '\n' | '\t') && !raw.contains(*letter));
+            .find(|letter| is_hidden(*letter) && !matches!(letter, '\n' | '\t') && !seen.contains(letter));
         if let Some(letter) = escaped.filter(|_| self.one_more()) {
             let found = hidden_character(letter, at, "written in here as an escape");
             complaints.push(found.help("take the escape out"));

@@ -8,7 +8,7 @@ use super::words::{Used, listed, one, quoted, shown};
 use crate::text::{Diagnostic, Span, looks_like};
 
 /// The most letters a name can have.
-const LONGEST: usize = 100;
+pub(super) const LONGEST: usize = 100;
 
 /// Complains of a name that is not lower-case letters, digits, `-` and `_`, beginning with a letter or a digit.
 pub(super) fn check(kind: &str, used: Used<'_>, complaints: &mut Complaints) {

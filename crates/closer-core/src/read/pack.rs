@@ -27,6 +27,9 @@ pub(super) struct Cover<'a> {
     order: Option<Vec<(&'a str, Option<Span>)>>,
 }
 
+/// Between the names of packs that are used together.
+pub(super) const AND: &str = "-and-";
+
 impl<'a> Cover<'a> {
     pub(super) fn read(material: &Material<'a>, complaints: &mut Complaints) -> Self {
         let mut pack = Pack {
@@ -49,7 +52,11 @@ impl<'a> Cover<'a> {
         };
         pack.name = fields.need_text("name", complaints);
         if let (false, Some(entry)) = (pack.name.is_empty(), fields.get("name")) {
-            names::check("a pack", Used { word: &pack.name, at: entry.node.at, quoted: true }, complaints);
+            // Of packs that are used together each may have as long a name as any.
+            let together = if pack.name.len() > names::LONGEST { AND } else { "\0" };
+            for word in pack.name.split(together) {
+                names::check("a pack", Used { word, at: entry.node.at, quoted: true }, complaints);
+            }
         }
         pack.version = fields.need_text("version", complaints);
         pack.title = fields.text("title", complaints).unwrap_or_else(|| pack.name.clone());
@@ -63,24 +70,24 @@ impl<'a> Cover<'a> {
     pub(super) fn moments(&self, material: &Material<'a>, complaints: &mut Complaints) -> Names<'a> {
         let declared = Names::new("moment", codes::UNKNOWN_MOMENT, counting(&material.moments));
         let Some(order) = &self.order else { return declared };
-        for (name, at) in order.iter().copied().filter(|(name, _)| declared.find(name).is_none()) {
-            let free = declared.all().filter(|name| order.iter().all(|(listed, _)| listed != name));
-            let near = complaints.nearest(name, free);
+        let listed = Names::new("moment", codes::UNKNOWN_MOMENT, order.iter().copied());
+        let free: Vec<&str> = declared.all().filter(|name| listed.find(name).is_none()).collect();
+        let unknown: Vec<(&str, Option<Span>)> =
+            order.iter().copied().filter(|(name, _)| declared.find(name).is_none()).collect();
+        for (name, at) in &unknown {
+            let near = complaints.nearest(name, free.iter().copied());
             let found = Diagnostic::error(codes::UNKNOWN_MOMENT, format!("unknown moment `{}`", shown(name)))
-                .at(at, "no moment has this name");
+                .at(*at, "no moment has this name");
             complaints.push(match near {
                 Some(near) => {
-                    found.help(format!("did you mean `{near}`?")).fix(at, super::words::quoted(near))
+                    found.help(format!("did you mean `{near}`?")).fix(*at, super::words::quoted(near))
                 }
                 None => found.help(format!("declare it: `[moments.{}]`, with a `title`", shown(name))),
             });
         }
-        let listed = Names::new("moment", codes::UNKNOWN_MOMENT, order.iter().copied());
         for (name, at) in counting(&material.moments).filter(|(name, _)| listed.find(name).is_none()) {
-            let meant = order.iter().any(|(listed, _)| {
-                declared.find(listed).is_none() && complaints.nearest(listed, [name]).is_some()
-            });
-            if !meant {
+            let meant = complaints.nearest(name, unknown.iter().map(|(listed, _)| *listed));
+            if meant.is_none() {
                 complaints.push(
                     Diagnostic::error(
                         codes::UNLISTED_MOMENT,

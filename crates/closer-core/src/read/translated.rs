@@ -218,11 +218,23 @@ pub(super) fn translate_fact(
         entry.say(&format!("phrases.{value}"), written.map(Own::node), phrase, complaints);
     }
     // A language may need a phrase of its own where the original makes do with the one for all values.
-    for Own { it: written, .. } in phrases {
-        if !fact.phrases.iter().any(|(value, _)| **value == *written.key)
-            && let Some(said) = said(&written.key, &written.node, complaints)
-        {
-            fact.phrases.push((written.key.as_str().into(), said.to));
+    for Own { it: written, strict } in phrases {
+        if fact.phrases.iter().any(|(value, _)| **value == *written.key) {
+            continue;
+        }
+        let Some(said) = said(&written.key, &written.node, complaints) else { continue };
+        match said.from {
+            None => fact.phrases.push((written.key.as_str().into(), said.to)),
+            // What it translates is not said any more.
+            Some((_, at)) if strict => complaints.push(
+                Diagnostic::error(
+                    codes::UNKNOWN_KEY,
+                    format!("{} has no `phrases.{}` to translate", entry.owner, shown(&written.key)),
+                )
+                .at(at, "translates nothing")
+                .help("leave it out, or its `from` alone where this language needs a phrase of its own"),
+            ),
+            Some(_) => {}
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What a stack of packs says of itself: one name, one version, and all moments in the order of time.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::kinds::MOMENT;
 use super::order::{Added, Order};
 use super::stack::{Layer, Stack, is_pack};
@@ -8,6 +10,7 @@ use super::{changes, codes};
 use crate::read::complaints::Complaints;
 use crate::read::fields::{Fields, Form};
 use crate::read::node::{Entry, Node, Value};
+use crate::read::pack::AND;
 use crate::text::Span;
 
 /// The name and the version of a pack.
@@ -46,8 +49,8 @@ pub(super) fn place_moments(things: &mut [Thing], stack: &Stack, complaints: &mu
     let listed = stack.layers.get(stack.base).map(listed).unwrap_or_default();
     let order = Order { of: "moment", unknown: codes::UNKNOWN_MOMENT, matters: true, names: listed };
     let merged = order.merge(&added, complaints);
-    let at = |name: &str| added.iter().find(|one| one.name == name).and_then(|one| one.at);
-    merged.into_iter().map(|name| Placed { at: at(&name), name }).collect()
+    let places: BTreeMap<&str, Option<Span>> = added.iter().rev().map(|one| (&*one.name, one.at)).collect();
+    merged.into_iter().map(|name| Placed { at: places.get(&*name).copied().flatten(), name }).collect()
 }
 
 /// The moments that the base lists.
@@ -74,7 +77,7 @@ pub(super) fn merge(rest: &mut [Entry], stack: &Stack, moments: &[Placed]) {
     let Some(pack) = rest.iter_mut().find(|entry| is_pack(entry)) else { return };
     let Value::Table(fields) = &mut pack.node.value else { return };
     let tops = stack.tops();
-    for (key, between) in [("name", "-and-"), ("version", "+"), ("title", " and ")] {
+    for (key, between) in [("name", AND), ("version", "+"), ("title", " and ")] {
         let said: Vec<&Entry> = tops.iter().filter_map(|top| field(&top.node, key)).collect();
         let Some(entry) = joined(&said, between) else { continue };
         fields.retain(|field| field.key != key);
@@ -83,16 +86,23 @@ pub(super) fn merge(rest: &mut [Entry], stack: &Stack, moments: &[Placed]) {
     let list = fields.iter_mut().find(|field| field.key == "moments").map(|field| &mut field.node.value);
     if let (Some(Value::List(nodes)), false) = (list, moments.is_empty()) {
         let old = std::mem::take(nodes);
-        let is = |node: &Node, name: &str| matches!(&node.value, Value::Text(text) if text == name);
+        let name_of = |node: &Node| match &node.value {
+            Value::Text(text) => Some(text.clone()),
+            _ => None,
+        };
+        let known: BTreeMap<String, &Node> =
+            old.iter().rev().filter_map(|node| Some((name_of(node)?, node))).collect();
         let mut new: Vec<Node> = moments
             .iter()
             .map(|moment| {
-                let known = old.iter().find(|node| is(node, &moment.name)).cloned();
+                let known = known.get(&moment.name).map(|node| (*node).clone());
                 known.unwrap_or(Node { value: Value::Text(moment.name.clone()), at: moment.at })
             })
             .collect();
         // Anything odd in the list stays, to be complained about.
-        new.extend(old.into_iter().filter(|node| !moments.iter().any(|moment| is(node, &moment.name))));
+        let placed: BTreeSet<&str> = moments.iter().map(|moment| &*moment.name).collect();
+        let is_odd = |node: &&Node| name_of(node).is_none_or(|name| !placed.contains(&*name));
+        new.extend(old.iter().filter(is_odd).cloned());
         *nodes = new;
     }
 }

@@ -75,9 +75,14 @@ impl<'a> Fixtures<'a> {
             }
         };
         let mut all: Vec<Test> = Vec::new();
-        let mut say = |test: Test| match all.iter_mut().find(|other| other.fact == test.fact) {
-            Some(other) => *other = test,
-            None => all.push(test),
+        let mut place: BTreeMap<FactId, usize> = BTreeMap::new();
+        let mut say = |test: Test| {
+            if let Some(other) = place.get(&test.fact).and_then(|at| all.get_mut(*at)) {
+                *other = test;
+            } else {
+                place.insert(test.fact, all.len());
+                all.push(test);
+            }
         };
         for word in words {
             if let Some(at) = self.names.resolve_word(word, complaints) {
@@ -88,19 +93,24 @@ impl<'a> Fixtures<'a> {
         all
     }
 
-    /// The `cases` of a test.
+    /// The `cases` of a test, and how many there are. Where these are more than anyone would wait for none is read, however much each would say.
     pub(super) fn cases(
         &self,
         fields: &Fields<'_>,
         vocabulary: &Vocabulary,
+        before: usize,
         complaints: &mut Complaints,
-    ) -> Vec<SheetCase> {
-        let Some(entry) = fields.get("cases") else { return Vec::new() };
+    ) -> (Vec<SheetCase>, usize) {
+        let Some(entry) = fields.get("cases") else { return (Vec::new(), 0) };
         let mut nodes = Vec::new();
         if matches!(&entry.node.value, Value::List(nodes) if nodes.is_empty()) {
             list("`cases`", &entry.node, complaints);
         }
         material::add_listed(&mut nodes, entry, complaints);
+        let number = nodes.len();
+        if number > MOST || number.saturating_add(before) > complaints.limits.cases {
+            return (Vec::new(), number);
+        }
         let mut cases: Vec<SheetCase> = Vec::new();
         let mut taken: BTreeMap<Text, Span> = BTreeMap::new();
         for node in nodes {
@@ -121,7 +131,7 @@ impl<'a> Fixtures<'a> {
             }
             cases.push(SheetCase { name, at, given });
         }
-        cases
+        (cases, number)
     }
 }
 
@@ -167,13 +177,13 @@ pub(super) fn matrix(
 /// Complains of a test whose cases nobody would wait for, and of the first one with which those of all are too many. `before` counts those of the tests before.
 pub(super) fn check_number(
     fields: &Fields<'_>,
-    cases: &[SheetCase],
+    cases: usize,
     matrix: &[(FactId, Vec<Allowed>)],
     before: &mut usize,
     complaints: &mut Complaints,
 ) {
     let sizes = matrix.iter().map(|(_, values)| values.len());
-    let number = sizes.fold(cases.len().max(1), usize::saturating_mul);
+    let number = sizes.fold(cases.max(1), usize::saturating_mul);
     let key = if matrix.is_empty() { "cases" } else { "matrix" };
     let at = fields.at_key(key).or(fields.at);
     let too_many = |message: String, most: usize, help: &str| {

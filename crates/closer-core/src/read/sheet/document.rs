@@ -236,9 +236,9 @@ impl Reader<'_> {
 
     fn test(&mut self, position: usize, fields: &Fields<'_>, complaints: &mut Complaints) -> SheetTest {
         let vocabulary = &self.set.vocabulary;
-        let cases = self.fixtures.cases(fields, vocabulary, complaints);
+        let (cases, number) = self.fixtures.cases(fields, vocabulary, self.cases, complaints);
         let matrix = cases::matrix(fields, vocabulary, complaints);
-        cases::check_number(fields, &cases, &matrix, &mut self.cases, complaints);
+        cases::check_number(fields, number, &matrix, &mut self.cases, complaints);
         SheetTest {
             name: fields.need_text("name", complaints),
             at: fields.get("name").and_then(|entry| entry.node.at).or(fields.at).unwrap_or(NOWHERE),
