@@ -13,7 +13,7 @@ use std::process::{Child, Command, ExitCode, Stdio};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use snapbox::cmd::cargo_bin;
-use support::{folder, said};
+use support::{finish, folder, said};
 
 const SMALL: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/small");
 
@@ -209,17 +209,6 @@ fn a_full_disk_is_told() {
     assert_eq!(complaint, "error: the answer cannot be written: No space left on device\n");
 }
 
-/// Waits for the program, though not for ever.
-#[cfg(target_os = "linux")]
-fn ended(mut child: Child) -> std::process::Output {
-    let begun = std::time::Instant::now();
-    while child.try_wait().unwrap().is_none() {
-        assert!(begun.elapsed().as_secs() < 20, "it waits for a line that never comes");
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-    child.wait_with_output().unwrap()
-}
-
 #[test]
 #[cfg(target_os = "linux")]
 fn what_nobody_can_read_is_not_waited_for() {
@@ -227,7 +216,7 @@ fn what_nobody_can_read_is_not_waited_for() {
     let mut child = program(&[]).stdout(File::create("/dev/full").unwrap()).spawn().unwrap();
     let mut to = child.stdin.take().unwrap();
     to.write_all(b"{}\n").unwrap();
-    let output = ended(child);
+    let output = finish(child, "batch");
     assert_eq!(output.status.code(), Some(2));
     let complaint = String::from_utf8(output.stderr).unwrap();
     assert_eq!(complaint, "error: the answer cannot be written: No space left on device\n");
@@ -237,7 +226,7 @@ fn what_nobody_can_read_is_not_waited_for() {
         let mut to = child.stdin.take().unwrap();
         drop(child.stdout.take());
         to.write_all(line.as_bytes()).unwrap();
-        let output = ended(child);
+        let output = finish(child, "batch");
         assert_eq!(
             (output.status.code(), String::from_utf8(output.stderr).unwrap()),
             (Some(code), String::new())

@@ -2,7 +2,7 @@
 //! real thing.
 
 #![cfg(unix)]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
 mod support;
 
@@ -12,14 +12,11 @@ use std::io::{Read, Write};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use snapbox::cmd::cargo_bin;
-use support::{closer, folder, folder_with};
-
-/// Nobody waits longer for a refusal, on a busy machine either.
-const AT_ONCE: Duration = Duration::from_secs(10);
+use support::{AT_ONCE, closer, finish, folder, folder_with};
 
 fn sample() -> String {
     fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/codes/sample.toml")).unwrap()
@@ -30,20 +27,6 @@ fn program(folder: &Path, args: &[&str]) -> Command {
     command.args(args).current_dir(folder).env("CLOSER_LANG", "en").env_remove("CLOSER_RULES");
     command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
     command
-}
-
-/// Waits for the program, and ends it when it hangs.
-fn finish(mut child: Child, what: &str) -> Output {
-    let begun = Instant::now();
-    while child.try_wait().unwrap().is_none() {
-        if begun.elapsed() > AT_ONCE {
-            child.kill().unwrap();
-            child.wait().unwrap();
-            panic!("{what} hangs");
-        }
-        std::thread::sleep(Duration::from_millis(5));
-    }
-    child.wait_with_output().unwrap()
 }
 
 /// What the program complains of, in one line, with a tip perhaps.

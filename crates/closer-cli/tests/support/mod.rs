@@ -5,7 +5,8 @@
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 use snapbox::cmd::cargo_bin;
 
@@ -14,6 +15,24 @@ pub(crate) struct Said {
     pub(crate) code: i32,
     pub(crate) out: String,
     pub(crate) err: String,
+}
+
+/// Nobody waits longer for a refusal, on a busy machine either.
+pub(crate) const AT_ONCE: Duration = Duration::from_secs(10);
+
+/// Waits for the program, and ends it when it hangs.
+pub(crate) fn finish(mut child: Child, what: &str) -> Output {
+    let begun = Instant::now();
+    while child.try_wait().unwrap().is_none() {
+        let hangs = begun.elapsed() > AT_ONCE;
+        if hangs {
+            child.kill().unwrap();
+            child.wait().unwrap();
+        }
+        assert!(!hangs, "{what} hangs");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    child.wait_with_output().unwrap()
 }
 
 /// An empty folder of this name.

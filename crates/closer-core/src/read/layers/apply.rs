@@ -249,7 +249,7 @@ fn extend(thing: &mut Thing, added: Vec<AddedValue>, stack: &Stack, complaints: 
     *nodes = merged.iter().filter_map(|value| there.get(value).cloned()).chain(odd).collect();
 }
 
-fn text(node: &Node) -> Option<&str> {
+pub(super) fn text(node: &Node) -> Option<&str> {
     match &node.value {
         Value::Text(text) => Some(text),
         _ => None,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::apply::text;
 use super::kinds::MOMENT;
 use super::order::{Added, Order};
 use super::stack::{Layer, Stack, is_pack};
@@ -58,13 +59,7 @@ fn listed(base: &Layer) -> Vec<&str> {
     let Some(Value::List(nodes)) = field(&base.node, "moments").map(|entry| &entry.node.value) else {
         return Vec::new();
     };
-    nodes
-        .iter()
-        .filter_map(|node| match &node.value {
-            Value::Text(text) => Some(&**text),
-            _ => None,
-        })
-        .collect()
+    nodes.iter().filter_map(text).collect()
 }
 
 fn field<'n>(node: &'n Node, key: &str) -> Option<&'n Entry> {
@@ -86,22 +81,18 @@ pub(super) fn merge(rest: &mut [Entry], stack: &Stack, moments: &[Placed]) {
     let list = fields.iter_mut().find(|field| field.key == "moments").map(|field| &mut field.node.value);
     if let (Some(Value::List(nodes)), false) = (list, moments.is_empty()) {
         let old = std::mem::take(nodes);
-        let name_of = |node: &Node| match &node.value {
-            Value::Text(text) => Some(text.clone()),
-            _ => None,
-        };
-        let known: BTreeMap<String, &Node> =
-            old.iter().rev().filter_map(|node| Some((name_of(node)?, node))).collect();
+        let known: BTreeMap<&str, &Node> =
+            old.iter().rev().filter_map(|node| Some((text(node)?, node))).collect();
         let mut new: Vec<Node> = moments
             .iter()
             .map(|moment| {
-                let known = known.get(&moment.name).map(|node| (*node).clone());
+                let known = known.get(&*moment.name).map(|node| (*node).clone());
                 known.unwrap_or(Node { value: Value::Text(moment.name.clone()), at: moment.at })
             })
             .collect();
         // Anything odd in the list stays, to be complained about.
         let placed: BTreeSet<&str> = moments.iter().map(|moment| &*moment.name).collect();
-        let is_odd = |node: &&Node| name_of(node).is_none_or(|name| !placed.contains(&*name));
+        let is_odd = |node: &&Node| text(node).is_none_or(|name| !placed.contains(name));
         new.extend(old.iter().filter(is_odd).cloned());
         *nodes = new;
     }
@@ -110,10 +101,7 @@ pub(super) fn merge(rest: &mut [Entry], stack: &Stack, moments: &[Placed]) {
 /// One text of several, at the place of the first.
 fn joined(said: &[&Entry], between: &str) -> Option<Entry> {
     let mut entry = (*said.first()?).clone();
-    let texts = said.iter().filter_map(|entry| match &entry.node.value {
-        Value::Text(text) => Some(&**text),
-        _ => None,
-    });
+    let texts = said.iter().filter_map(|entry| text(&entry.node));
     if said.len() > 1 {
         entry.node.value = Value::Text(texts.collect::<Vec<_>>().join(between));
     }
