@@ -238,7 +238,13 @@ class Checker:
             self.expect(at, [moment for moment, _ in found] == moments, f"moments: {found}")
             self.expect(at, got == wanted, f"wanted {expected}, got {[str(it) for it in got]}")
         self.calendar(ZURICH, *know, "--lang", "de")
-        self.calendar(ZURICH, "--rules", str(PACKS / "hostile.toml"))
+        # The hostile pack has nothing for later, and an empty calendar is refused.
+        hostile = (PACKS / "hostile.toml").read_text("utf-8")
+        title = 'title = "Now | then"\n'
+        later = self.folder / "hostile-later.toml"
+        later.write_text(hostile.replace(title, f"{title}follow_up = {{ working_days = 1 }}\n"), "utf-8")
+        found = self.calendar(ZURICH, "--rules", str(later))
+        self.expect("hostile calendar", len(found) == 1, f"one event, not {found}")
 
     def take_pictures(self):
         good, nothing = INTERVIEWS["good"], INTERVIEWS["nothing known"]
