@@ -53,7 +53,8 @@ fn json(value: &impl serde::Serialize) -> String {
 }
 
 fn share(share: Share) -> String {
-    format!("{} of {}", share.worlds.unwrap(), share.of.unwrap())
+    let worlds = share.worlds.map_or_else(|| "not counted,".to_owned(), |worlds| worlds.to_string());
+    format!("{worlds} of {}", share.of.unwrap())
 }
 
 fn shown(comparison: &Comparison) -> String {

@@ -11,7 +11,7 @@ pub struct Change {
     /// What is otherwise.
     #[serde(flatten)]
     pub what: What,
-    /// Whether that is so in an interview that could be told to the old pack: where nothing is said of facts that only the new one has.
+    /// Whether that is known to be so in an interview that could be told to the old pack: where nothing is said of facts that only the new one has.
     pub breaking: bool,
     /// In how many interviews.
     pub share: Share,
@@ -115,7 +115,7 @@ impl What {
 /// So many interviews of all that both packs can describe, each told in full. Numbers count one by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Share {
-    /// How many; `None` when that is more than a `u128` holds.
+    /// How many; `None` when that is more than a `u128` holds, or is not counted: where a pack assumes what the other cannot be told.
     pub worlds: Option<u128>,
     /// Of how many; `None` when that is more than a `u128` holds.
     pub of: Option<u128>,

@@ -27,30 +27,29 @@ impl Survey {
                 return Some(self.told(what, &told, true));
             }
         }
-        let world = if let Ok(row) = witness {
-            everywhere.intersect(&row?)?.first_point()
+        let told: Vec<Limit> = if let What::Assumption { fact, .. } = what {
+            // What is assumed of a fact shows only where nothing is said of it.
+            let unsaid = self.new.rules().vocabulary().find(fact)?.id;
+            let unsaid = self.joint.dim(Side::New, unsaid)?;
+            self.seen_unsaid(what, unsaid, worlds).ok()??
+        } else if let Ok(row) = witness {
+            everywhere.intersect(&row?)?.first_point().iter().collect()
         } else {
             let Self { atlas, purse, .. } = self;
-            purse.ask(|budget| atlas.all.find([worlds], |[at]| Some(at.as_leaf()? == 1), budget)).ok()??
+            let world = purse.ask(|budget| atlas.all.find([worlds], |[at]| Some(at.as_leaf()? == 1), budget));
+            world.ok()??.iter().collect()
         };
-        Some(self.widened(what, &world))
+        Some(self.told(what, &self.fewest(what, told, |_| true), false))
     }
 
-    /// The world, with as much left unsaid as can be, one fact after the other.
-    fn widened(&self, what: &What, world: &Bounds) -> Example {
-        // What is assumed of a fact shows only where nothing is said of it.
-        let unsaid = match what {
-            What::Assumption { fact, .. } => self.new.rules().vocabulary().find(fact),
-            _ => None,
-        };
-        let unsaid = unsaid.and_then(|fact| self.joint.dim(Side::New, fact.id));
-        let told: Vec<Limit> = world.iter().filter(|(dim, _)| Some(*dim) != unsaid).collect();
-        self.told(what, &self.fewest(what, told), false)
-    }
-
-    /// What is told of an interview that shows the change, without what can be left out, one fact after the other.
-    pub(super) fn fewest(&self, what: &What, mut told: Vec<Limit>) -> Vec<Limit> {
-        for (dim, _) in told.clone() {
+    /// What is told of an interview that shows the change, without what can be left out, one fact after the other, of those that may.
+    pub(super) fn fewest(
+        &self,
+        what: &What,
+        mut told: Vec<Limit>,
+        may_go: impl Fn(u16) -> bool,
+    ) -> Vec<Limit> {
+        for (dim, _) in told.clone().into_iter().filter(|(dim, _)| may_go(*dim)) {
             let fewer: Vec<Limit> = told.iter().copied().filter(|(other, _)| *other != dim).collect();
             if self.shows(what, &fewer) {
                 told = fewer;

@@ -26,6 +26,9 @@ pub(super) struct Half {
 /// What a rule says, whatever its name and words: for or against, how strongly, for which sources, and where.
 pub(super) type Speech = (Polarity, u8, Vec<Text>, Vec<Row>);
 
+/// The group of an action, of which so many lead, and its rivals.
+pub(super) type Bonds = (Option<(Text, u32)>, Vec<Text>);
+
 impl Half {
     pub(super) fn new(side: Side, rules: &RuleSet, joint: &Joint) -> Self {
         let mut disagreements = vec![Vec::new(); rules.actions().len()];
@@ -133,6 +136,16 @@ impl Half {
             Some(Diagram::leaf(Said::of(standing, declared).number()))
         };
         atlas.all.combine(standing, declared, decide, budget)
+    }
+
+    /// What can keep an action from leading: its group with the number of those that lead, and the actions that never lead with it.
+    pub(super) fn bonds(&self, action: ActionId) -> Option<Bonds> {
+        let this = self.rules().action(action)?;
+        let group = this.group.and_then(|group| self.rules().group(group));
+        let rivals = this.never_with().iter().filter_map(|other| self.rules().action(*other));
+        let mut rivals: Vec<Text> = rivals.map(|other| Text::clone(&other.id)).collect();
+        rivals.sort_unstable();
+        Some((group.map(|group| (Text::clone(&group.id), group.at_most)), rivals))
     }
 
     /// What settles the order of two actions that stand alike: the moment, then the id.

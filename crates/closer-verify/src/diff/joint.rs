@@ -136,6 +136,24 @@ impl Joint {
         })
     }
 
+    /// Of each fact of which the new pack alone has further values, and of which nothing is taken for granted: all values that both have. Who tells
+    /// this has told all that could be told before, and no more.
+    pub(super) fn values_of_both(&self, old: &RuleSet, new: &RuleSet) -> Vec<Limit> {
+        let further = |(dim, in_old, in_new): (u16, FactId, FactId)| {
+            let (before, now) = (old.vocabulary().get(in_old)?, new.vocabulary().get(in_new)?);
+            let all = self.space.full(dim);
+            let (_, shared) = self.said(Side::New, (dim, all))?;
+            let is_all = shared.complement(now).is_empty();
+            (!is_all && before.assume.is_none() && now.assume.is_none()).then_some((dim, all))
+        };
+        self.shared().filter_map(further).collect()
+    }
+
+    /// Whether the old pack can be told this fact.
+    pub(super) fn is_in_old(&self, dim: u16) -> bool {
+        self.facts.get(usize::from(dim)).is_some_and(|fact| fact.old.is_some())
+    }
+
     /// The interview in which just this is told, as one would tell it to a pack.
     pub(super) fn context(&self, side: Side, rules: &RuleSet, told: &[Limit]) -> Context {
         let mut context = Context::unknown(rules.vocabulary());

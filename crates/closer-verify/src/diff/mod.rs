@@ -2,14 +2,15 @@
 //!
 //! `docs/comparing.md` tells what counts as a change, and what the versions mean.
 
+mod assumed;
 mod change;
 mod example;
 mod half;
 mod joint;
 mod leads;
+mod partly;
 mod survey;
 mod texts;
-mod untold;
 mod version;
 mod vocabulary;
 
@@ -17,6 +18,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use closer_core::model::{RuleSet, Text};
+use closer_core::space::Row;
 use serde::Serialize;
 
 pub use change::{Change, Example, Share, Told, What};
@@ -163,16 +165,20 @@ impl Comparison {
         // Before those changes are added that are not in interviews told in full.
         let differing = survey.differing();
         self.differs = Share { worlds: differing.ok().and_then(|worlds| survey.count(worlds)), of };
-        survey.assumptions();
+        for (what, told) in survey.assumptions() {
+            let example = Some(survey.told(&what, &told, false));
+            let share = Share { worlds: None, of };
+            self.changes.push(Change { what, breaking: true, share, example });
+        }
         let told_before = survey.joint.told_before(survey.new.rules());
         for (what, worlds) in std::mem::take(&mut survey.found) {
             let share = Share { worlds: survey.count(worlds), of };
-            let breaking = !matches!(what, What::Verdict { old: None, .. })
-                && survey.could_be_told(worlds, &told_before).unwrap_or(true);
+            let breaking =
+                !matches!(what, What::Verdict { old: None, .. }) && survey.is_breaking(worlds, &told_before);
             let example = survey.example(&what, worlds);
             self.changes.push(Change { what, breaking, share, example });
         }
-        self.look_at_the_untold(&mut survey, of);
+        self.look_at_the_untold(&mut survey, &told_before, of);
         self.changes.sort_by(|a, b| {
             let key = |change: &Change| (change.what.weight(), Reverse(change.share.worlds));
             key(a).cmp(&key(b)).then_with(|| a.what.actions().cmp(&b.what.actions()))
@@ -180,15 +186,21 @@ impl Comparison {
         let touched: BTreeSet<Text> =
             self.changes.iter().flat_map(|change| change.what.actions()).cloned().collect();
         self.rules = survey.rule_changes(&touched);
+        // What is told as a change is not told again as small print.
+        for change in &self.changes {
+            if let What::Assumption { fact, .. } = &change.what {
+                texts::forget(&mut self.texts, "fact", fact, "assume");
+            }
+        }
         self.undecided.append(&mut survey.undecided);
     }
 
     /// Interviews that are told in part can come out otherwise, although none does that is told in full.
-    fn look_at_the_untold(&mut self, survey: &mut Survey, of: Option<u128>) {
+    fn look_at_the_untold(&mut self, survey: &mut Survey, told_before: &Row, of: Option<u128>) {
         if !survey.undecided.is_empty() || self.changes.iter().any(|change| change.breaking) {
             return;
         }
-        let doubtful = survey.doubtful();
+        let doubtful = survey.doubtful(told_before);
         if doubtful.is_empty() {
             return;
         }
@@ -198,13 +210,11 @@ impl Comparison {
             self.changes.push(Change { what, breaking: true, share: Share { worlds: Some(0), of }, example });
             return;
         }
-        let names: BTreeSet<&Text> = doubtful.iter().flat_map(|(a, b)| [&a.id, &b.id]).collect();
-        let names: Vec<String> = names.into_iter().map(|id| format!("`{id}`")).collect();
+        let names: Vec<String> = doubtful.iter().map(|id| format!("`{id}`")).collect();
         survey.undecided.push(Undecided {
-            what: format!("the order of {} in interviews that are told in part", names.join(", ")),
-            because:
-                "scores or rules that settle ties are otherwise, and no interview was found in which it shows"
-                    .to_owned(),
+            what: format!("the places of {} in interviews that are told in part", names.join(", ")),
+            because: "what settles them there is otherwise, and no interview was found in which it shows"
+                .to_owned(),
         });
     }
 

@@ -289,23 +289,14 @@ impl Survey {
     /// Whether anything on which the leaders of a family rest is otherwise.
     fn is_touched(&self, family: &BTreeSet<Text>, members: &[Common]) -> bool {
         let all_said_alike = members.len() == family.len() && members.iter().all(|action| action.same);
-        let bonds = |half: &Half, action: ActionId| {
-            let rules = half.rules();
-            let this = rules.action(action)?;
-            let group = this.group.and_then(|group| rules.group(group));
-            let rivals = this.never_with().iter().filter_map(|other| rules.action(*other));
-            let mut rivals: Vec<Text> = rivals.map(|other| Text::clone(&other.id)).collect();
-            rivals.sort_unstable();
-            Some((group.map(|group| (Text::clone(&group.id), group.at_most)), rivals))
-        };
         let same_bonds =
-            members.iter().all(|action| bonds(&self.old, action.old) == bonds(&self.new, action.new));
+            members.iter().all(|action| self.old.bonds(action.old) == self.new.bonds(action.new));
         let same_ties = members.iter().all(|a| members.iter().all(|b| self.same_tie(a, b)));
         !(all_said_alike && same_bonds && same_ties)
     }
 
     /// Whether what settles ties between two actions is the same in both packs.
-    fn same_tie(&self, a: &Common, b: &Common) -> bool {
+    pub(super) fn same_tie(&self, a: &Common, b: &Common) -> bool {
         (self.old.tie(a.old) < self.old.tie(b.old)) == (self.new.tie(a.new) < self.new.tie(b.new))
     }
 
@@ -351,12 +342,19 @@ impl Survey {
         purse.ask(|budget| sets.iter().try_fold(Diagram::FALSE, |all, set| atlas.all.or(all, *set, budget)))
     }
 
-    /// Whether some of these worlds could be told to the old pack.
-    pub(super) fn could_be_told(&mut self, worlds: Diagram, told_before: &Row) -> Result<bool, OutOfBudget> {
+    /// Whether some of these worlds could be told to the old pack. Where that is too large a question it is noted, and nothing is claimed.
+    pub(super) fn is_breaking(&mut self, worlds: Diagram, told_before: &Row) -> bool {
         let Self { atlas, purse, .. } = self;
-        purse.ask(|budget| {
+        let told = purse.ask(|budget| {
             let before = atlas.all.region([told_before], budget)?;
             Ok(atlas.all.and(worlds, before, budget)? != Diagram::FALSE)
+        });
+        told.unwrap_or_else(|_| {
+            let what = "whether all that is otherwise needs facts that only the new pack has";
+            if self.undecided.iter().all(|undecided| undecided.what != what) {
+                self.give_up(what.to_owned());
+            }
+            false
         })
     }
 

@@ -175,6 +175,14 @@ impl Survey {
     }
 }
 
+/// Leaves out one field of what is written otherwise.
+pub(super) fn forget(changes: &mut Vec<TextChange>, of: &str, name: &Text, field: &str) {
+    for change in changes.iter_mut().filter(|change| change.of == of && change.name == *name) {
+        change.fields.retain(|it| *it != field);
+    }
+    changes.retain(|change| !change.fields.is_empty());
+}
+
 /// Words and other small print that are written otherwise, of what both packs have.
 #[expect(clippy::too_many_lines, reason = "a list of all fields, kind by kind")]
 pub(super) fn compare(old: &RuleSet, new: &RuleSet) -> Vec<TextChange> {
@@ -202,6 +210,10 @@ pub(super) fn compare(old: &RuleSet, new: &RuleSet) -> Vec<TextChange> {
             named.collect()
         };
         let (before, now) = (titles(was), titles(is));
+        let assumed = |fact: &closer_core::model::Fact| {
+            let test = fact.assume.as_ref();
+            test.map(|test| crate::words::short(&Wanted::shortest(&test.allowed, fact)))
+        };
         // Values that only one has are told elsewhere.
         let same_titles =
             before.iter().all(|(value, title)| now.iter().all(|(other, its)| other != value || its == title));
@@ -214,6 +226,7 @@ pub(super) fn compare(old: &RuleSet, new: &RuleSet) -> Vec<TextChange> {
                 ("titles", same_titles),
                 ("phrase", was.phrase == is.phrase),
                 ("phrases", phrases(was) == phrases(is)),
+                ("assume", assumed(was) == assumed(is)),
                 ("ask_first", was.ask_first == is.ask_first),
                 ("ask_when", spelt(&was.ask_when, old) == spelt(&is.ask_when, new)),
                 ("sources", cited(&was.citations) == cited(&is.citations)),

@@ -83,6 +83,12 @@ pub(crate) fn edit(pack: &mut Pack, kind: u8, at: usize, other: usize) {
                 ..Condition::default()
             });
         }
+        18 => {
+            pack.moments.rotate_left(1);
+            for action in &mut pack.actions {
+                action.moment = (action.moment + pack.moments.len() - 1) % pack.moments.len();
+            }
+        }
         _ => {}
     }
 }
