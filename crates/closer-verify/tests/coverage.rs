@@ -51,6 +51,18 @@ fn coverage_counts_what_tests_speak_of() {
 }
 
 #[test]
+fn a_rule_is_true_also_where_another_may_beat_it() {
+    let suite = suite("test = [{ name = 'a', given = { went = 'poorly' }, depends = ['thank'] }]");
+    let coverage = Coverage::of(&program(), suite.cases());
+    let rule = |id: &str| coverage.rules.iter().find(|rule| &*rule.rule == id).unwrap();
+    let always = rule("always-thank");
+    assert_eq!((always.deciding, always.supporting, always.beaten), (1, 0, 0));
+    assert!(!always.is_never());
+    // How many there were is not said, so this one is not known to be true.
+    assert!(rule("no-thanks-after-a-wreck").is_never());
+}
+
+#[test]
 fn marks_stand_where_the_tests_of_conditions_are_written() {
     let text = include_str!("mistakes/sound.toml");
     let coverage = Coverage::of(&program(), &[]);

@@ -301,6 +301,28 @@ fn without_any_steps_no_pair_of_rules_that_are_alike_is_decided() {
     assert_eq!(open.map(|open| &*open.about).collect::<Vec<_>>(), ["a", "b", "c"]);
 }
 
+/// Four ways to say that three are not all alike, where three will do; twice, so that only the opposite of them is short.
+#[test]
+fn with_any_number_of_steps_a_condition_that_could_be_shorter_is_found_or_not_decided() {
+    let unlike = |[a, b, c]: [&str; 3]| {
+        let one = |yes, no| format!("{{ {yes} = true, {no} = false }}");
+        [one(a, b), one(b, a), one(a, c), one(c, a)].join(", ")
+    };
+    let (one, other) = (unlike(["a", "b", "c"]), unlike(["d", "e", "f"]));
+    let mut text = tiny(&[("a", &format!("when = {{ not = {{ any = [{one}, {other}] }} }}"))]);
+    for fact in ["a", "b", "c", "d", "e", "f"] {
+        writeln!(text, "[facts.{fact}]\nquestion = \"Is it {fact}?\"\nbool = true").unwrap();
+    }
+    let (mut each, mut decided) = (0_u64, false);
+    while !decided {
+        let findings = within(&text, each, u64::MAX);
+        decided = findings.found().iter().any(|found| found.diagnostic.code == "shorter-condition");
+        let open = findings.undecided().iter().any(|open| open.code == "shorter-condition");
+        assert!(decided || open, "with {each} steps");
+        each = each * 9 / 8 + 1;
+    }
+}
+
 #[test]
 fn what_no_rule_suggests_is_not_asked_to_lead() {
     let grin = "actions.grin = { moment = \"end\", title = \"Smile\", why = \"It shows.\" }\nactions.smile =";

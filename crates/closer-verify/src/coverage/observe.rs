@@ -98,9 +98,9 @@ impl<'p> Observer<'p> {
         });
         let part = if stronger { Part::Supporting } else { Part::Deciding };
         match (rule.polarity, advice.verdict(&action.id)?) {
-            (Polarity::Suggest, Verdict::Suggested) | (Polarity::Avoid, Verdict::Avoided) => Some(part),
             (Polarity::Suggest, Verdict::Avoided) => Some(Part::Beaten),
-            _ => None,
+            // Where it depends, that the rule is true is half of the reason.
+            _ => Some(part),
         }
     }
 }

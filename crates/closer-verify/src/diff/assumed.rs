@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use closer_core::model::{ActionId, FactId, Text, Wanted};
-use closer_core::space::{Bounds, Budget, Diagram, OutOfBudget, Row, ValueSet};
+use closer_core::model::{ActionId, Disagreement, FactId, Rule, Text, Wanted};
+use closer_core::space::{Bounds, Budget, Diagram, OutOfBudget, Region, Row, ValueSet};
 
 use super::half::Half;
 use super::joint::Limit;
@@ -85,9 +85,9 @@ impl Survey {
         }
         let asks = |half: &Half| {
             let fact = half.rules().vocabulary().find(&granted.fact);
-            let regions = half.rules().rules().iter().map(|rule| rule.region());
-            let regions = regions.chain(half.rules().disagreements().iter().map(|it| it.region()));
-            let mut rows = regions.flat_map(|region| region.rows());
+            let regions = half.rules().rules().iter().map(Rule::region);
+            let regions = regions.chain(half.rules().disagreements().iter().map(Disagreement::region));
+            let mut rows = regions.flat_map(Region::rows);
             rows.any(|row| fact.is_some_and(|fact| row.get(fact.id.dim()).is_some()))
         };
         if asks(&self.old) || asks(&self.new) {

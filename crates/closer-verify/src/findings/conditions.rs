@@ -64,7 +64,9 @@ impl Written<'_> {
             if once && self.needs_all(desk, &facts, budget)? {
                 return Ok(None);
             }
-            self.shortest(desk, negated, budget).map(Some)
+            let (form, proved) = self.shortest(desk, negated, budget)?;
+            // A form that is shorter will do, whether or not there is one that is shorter still.
+            if form.tests < tests || proved { Ok(Some(form)) } else { Err(OutOfBudget) }
         });
         let Some(form) = shortest.flatten().filter(|form| form.tests < tests) else { return };
         desk.find(codes::SHORTER_CONDITION, &[self.subject], None, |desk| {
@@ -131,19 +133,27 @@ impl Written<'_> {
         Ok(true)
     }
 
-    /// The shortest form there is among alternatives with what they have in common said once, and the opposite of such.
-    fn shortest(&self, desk: &Desk<'_>, negated: bool, budget: &mut Budget) -> Result<Form, OutOfBudget> {
+    /// The shortest form there is among alternatives with what they have in common said once, and the opposite of such; and whether it is proved that
+    /// there is none with fewer alternatives.
+    fn shortest(
+        &self,
+        desk: &Desk<'_>,
+        negated: bool,
+        budget: &mut Budget,
+    ) -> Result<(Form, bool), OutOfBudget> {
         let (vocabulary, space) = (desk.set.vocabulary(), desk.space());
         let bounds = self.bounds(desk, budget)?;
         let region = self.when.region(vocabulary, budget)?;
         if covers(&region, &bounds, budget)? {
-            return Ok(Form { tests: 0, text: None });
+            return Ok((Form { tests: 0, text: None }, true));
         }
         let opposite = region.complement(space, budget)?;
         let (wanted, other) = if negated { (opposite, region) } else { (region, opposite) };
-        let plain = alternatives(desk, &smallest(&wanted, &bounds, budget)?.rows);
-        let opposite = opposite_of(desk, &smallest(&other, &bounds, budget)?.rows, &bounds);
-        Ok(if opposite.tests < plain.tests { opposite } else { plain })
+        let (inside, outside) = (smallest(&wanted, &bounds, budget)?, smallest(&other, &bounds, budget)?);
+        let plain = alternatives(desk, &inside.rows);
+        let opposite = opposite_of(desk, &outside.rows, &bounds);
+        let shortest = if opposite.tests < plain.tests { opposite } else { plain };
+        Ok((shortest, inside.proved && outside.proved))
     }
 
     /// The tables that are written, where nothing else would be lost with them: one alone, or the two right after each other.

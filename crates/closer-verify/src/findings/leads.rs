@@ -157,17 +157,18 @@ fn pairs<'a>(desk: &Desk<'a>) -> Vec<(Why<'a>, Said<'a>, Said<'a>)> {
                 continue;
             }
             let same_words = a.moment == b.moment && a.say.is_some() && a.say == b.say;
-            let why = if same_words {
-                Some(Why::Words)
-            } else if a.moment == b.moment && a.title == b.title {
-                Some(Why::Title)
-            } else {
-                let about = |disagreement: &&closer_core::model::Disagreement| {
-                    [one.id, other.id].iter().all(|id| disagreement.actions.contains(id))
-                };
-                desk.set.disagreements().iter().find(about).map(Why::Disagreement)
+            let same_title = a.moment == b.moment && a.title == b.title;
+            let alike = same_words.then_some(Why::Words).or(same_title.then_some(Why::Title));
+            if let Some(why) = alike {
+                pairs.push((why, one.clone(), other.clone()));
+                continue;
+            }
+            // Each disagreement matters somewhere else.
+            let about = |disagreement: &&closer_core::model::Disagreement| {
+                [one.id, other.id].iter().all(|id| disagreement.actions.contains(id))
             };
-            pairs.extend(why.map(|why| (why, one.clone(), other.clone())));
+            let all = desk.set.disagreements().iter().filter(about);
+            pairs.extend(all.map(|it| (Why::Disagreement(it), one.clone(), other.clone())));
         }
     }
     pairs

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use closer_core::Diagnostic;
 use closer_core::model::{Rule, Text};
-use closer_core::space::{Bounds, Budget, OutOfBudget, Row, Space, ValueSet, covers};
+use closer_core::space::{Bounds, Budget, OutOfBudget, Region, Row, Space, ValueSet, covers};
 
 use super::accepted::Subject;
 use super::codes;
@@ -219,12 +219,15 @@ fn mergeable(desk: &mut Desk<'_>, rules: &[&Rule]) {
 
 fn merge(desk: &mut Desk<'_>, rule: &Rule, other: &Rule) {
     let merged = desk.ask(codes::MERGEABLE_RULES, &other.id, |desk, budget| {
-        let rows = || rule.region().rows().iter().chain(other.region().rows());
-        let around = around(&rows().collect::<Vec<_>>(), desk.space());
-        if let Some(place) = desk.everything.intersect(&around)
-            && covers(rows(), &place, budget)?
-        {
-            return Ok(Some(Merged::Box(around)));
+        if let Some(together) = box_of([rule.region(), other.region()], desk, budget)? {
+            return Ok(Some(Merged::Box(together)));
+        }
+        // Under a moment's `when` with alternatives their conditions can be one box, and what is true of both is none.
+        let vocabulary = desk.set.vocabulary();
+        let (one, another) =
+            (rule.when().region(vocabulary, budget)?, other.when().region(vocabulary, budget)?);
+        if let Some(together) = box_of([&one, &another], desk, budget)? {
+            return Ok(Some(Merged::Box(together)));
         }
         // The other way round the narrower one would be redundant.
         let inside = is_covered(rule, &[other].iter(), &desk.everything, budget)?;
@@ -245,6 +248,14 @@ fn merge(desk: &mut Desk<'_>, rule: &Rule, other: &Rule) {
                 }
             })
     });
+}
+
+/// The box that two regions are together, if they are one.
+fn box_of(regions: [&Region; 2], desk: &Desk<'_>, budget: &mut Budget) -> Result<Option<Row>, OutOfBudget> {
+    let rows: Vec<&Row> = regions.iter().flat_map(|region| region.rows()).collect();
+    let around = around(&rows, desk.space());
+    let Some(place) = desk.everything.intersect(&around) else { return Ok(None) };
+    Ok(covers(rows, &place, budget)?.then_some(around))
 }
 
 /// The smallest box around all of the rows.

@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use closer_core::Program;
-use closer_core::model::{ActionId, Context, Edit, FactId, GroupId, RuleId, RuleSet, Test};
-use closer_core::space::{Bounds, Budget, Diagram, OutOfBudget, ValueSet};
+use closer_core::model::{
+    ActionId, Context, Edit, FactId, GroupId, Polarity, RuleId, RuleSet, SourceId, Test,
+};
+use closer_core::space::{Bounds, Budget, Diagram, Diagrams, OutOfBudget, ValueSet};
 
 use crate::atlas::{self, Atlas, Standing, Voice, comes_first};
 
@@ -29,6 +31,9 @@ pub(super) enum Difference {
     /// Perhaps something, but no context that shows it was found.
     NotFound,
 }
+
+/// Where something holds about an action: rules that suggest it on account of these sources, or a declared disagreement.
+type Held = (ActionId, Option<Vec<SourceId>>, Diagram);
 
 impl<'r> Judge<'r> {
     /// `None` where the pack itself is too large.
@@ -207,8 +212,11 @@ impl<'r> Judge<'r> {
             }
             Ok(all)
         };
-        let (old, new) = (said(values(fact.assume.as_ref()))?, said(values(assume))?);
-        if old == new {
+        let (taken, then_taken) = (values(fact.assume.as_ref()), values(assume));
+        let (old, new) = (said(taken)?, said(then_taken)?);
+        // Ties are settled by the rules that hold whatever the fact is, which no single world shows.
+        let (held, holds) = (self.held(dim, taken, budget)?, self.held(dim, then_taken, budget)?);
+        if old == new && held == holds {
             return Ok(Difference::None);
         }
         if let (Some(now), None) = (fact.assume.as_ref(), assume)
@@ -216,16 +224,47 @@ impl<'r> Judge<'r> {
         {
             return Ok(Difference::None);
         }
+        let mut worlds = Vec::new();
         for (old, new) in old.iter().flat_map(|old| new.iter().map(move |new| (old, new))) {
-            for world in self.candidates(old, new, budget)? {
-                let mut context = self.context(&world);
-                context.unsay(self.rules.vocabulary(), fact.id);
-                if let shown @ Difference::Shown(_) = self.shown(context, edited) {
-                    return Ok(shown);
-                }
+            worlds.extend(self.candidates(old, new, budget)?);
+        }
+        for (.., there) in held.symmetric_difference(&holds) {
+            worlds.extend(self.atlas.all.find([*there], |[there]| Some(there.as_leaf()? == 1), budget)?);
+        }
+        for world in worlds {
+            let mut context = self.context(&world);
+            context.unsay(self.rules.vocabulary(), fact.id);
+            if let shown @ Difference::Shown(_) = self.shown(context, edited) {
+                return Ok(shown);
             }
         }
         Ok(Difference::NotFound)
+    }
+
+    /// All that settles ties and disputes with any of these values of a fact: where rules that suggest an action are true with each of them, with their
+    /// sources, and declared disagreements.
+    fn held(
+        &mut self,
+        dim: u16,
+        values: ValueSet,
+        budget: &mut Budget,
+    ) -> Result<BTreeSet<Held>, OutOfBudget> {
+        let rules = self.rules;
+        let all = &mut self.atlas.all;
+        let mut held = BTreeSet::new();
+        for (rule, worlds) in rules.rules().iter().zip(&self.atlas.rules) {
+            if rule.polarity == Polarity::Suggest {
+                let sources = Voice::of(rule, *worlds).sources;
+                held.insert((rule.action, Some(sources), with_each(*worlds, dim, values, all, budget)?));
+            }
+        }
+        for disagreement in rules.disagreements() {
+            let worlds = all.region(disagreement.region(), budget)?;
+            let worlds = with_each(worlds, dim, values, all, budget)?;
+            held.extend(disagreement.actions.iter().map(|action| (*action, None, worlds)));
+        }
+        held.retain(|(.., worlds)| *worlds != Diagram::FALSE);
+        Ok(held)
     }
 
     /// Whether the values that are not assumed make no verdict and no dispute another, and no rule false that is true with an assumed one.
@@ -305,6 +344,22 @@ impl<'r> Judge<'r> {
     fn actions(&self) -> impl Iterator<Item = ActionId> {
         self.rules.actions().iter().filter_map(|action| self.rules.find_action(&action.id))
     }
+}
+
+/// In which worlds a function is true whichever of these values a fact has.
+fn with_each(
+    worlds: Diagram,
+    dim: u16,
+    values: ValueSet,
+    all: &mut Diagrams,
+    budget: &mut Budget,
+) -> Result<Diagram, OutOfBudget> {
+    let mut everywhere = Diagram::TRUE;
+    for value in values {
+        let here = all.restrict(worlds, dim, value, budget)?;
+        everywhere = all.and(everywhere, here, budget)?;
+    }
+    Ok(everywhere)
 }
 
 /// Whether the verdict or the dispute is another.

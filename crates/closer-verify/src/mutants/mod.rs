@@ -22,6 +22,7 @@ use closer_core::{Program, Span};
 use serde::{Serialize, Serializer};
 
 use crate::Suite;
+use crate::run::is_disputed;
 use equivalence::{Difference, Judge};
 use notice::Watchers;
 
@@ -329,5 +330,9 @@ impl Hunt {
 
 /// Whether two programs over one vocabulary come to the same in a context.
 fn same(one: &Program, other: &Program, context: &closer_core::model::Context) -> bool {
-    one.decide(context) == other.decide(context)
+    let disputed = |program: &Program| -> Vec<bool> {
+        let advice = program.advise(context);
+        program.rules().actions().iter().map(|action| is_disputed(&advice, &action.id)).collect()
+    };
+    one.decide(context) == other.decide(context) && disputed(one) == disputed(other)
 }

@@ -326,16 +326,12 @@ impl<'a> Worlds<'a> {
     }
 
     fn together(&self, expected: &mut Vec<Expected>) {
-        let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
-        let mut order: Vec<usize> = (0..self.pack.disagreements.len()).collect();
-        order.sort_by_key(|at| &self.pack.disagreements[*at].id);
-        for at in order {
-            let one = &self.pack.disagreements[at];
+        for (at, one) in self.pack.disagreements.iter().enumerate() {
             let mut actions = one.actions.iter().copied();
             let (Some(a), Some(b)) = (actions.next(), actions.next()) else { continue };
             let [a_, b_] = [a, b].map(|action| &self.pack.actions[action]);
             let same_words = a_.moment == b_.moment && a_.say.is_some() && a_.say == b_.say;
-            if !same_words && pairs.insert((a, b)) {
+            if !same_words {
                 let both = self.both_lead(a, b).into_iter();
                 let shown: BTreeSet<usize> =
                     both.filter(|world| self.all[*world].disagreements[at]).collect();
