@@ -98,6 +98,9 @@ fn hold_shape(shape: Shape, packs: u64, boxes: usize) {
         let program = random::pack(shape, &mut random).compile();
         hold(&program, boxes, &mut random);
         hold(&program.portable(), boxes.min(11), &mut random);
+        // Without tables, and with tables without combinations of facts.
+        hold(&program.with_table_bytes(0), boxes.min(11), &mut random);
+        hold(&program.with_table_bytes(10_000), boxes.min(11), &mut random);
     }
 }
 

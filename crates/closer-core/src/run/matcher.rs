@@ -2,10 +2,10 @@
 
 use std::cmp::Reverse;
 
-use super::program::{Program, RuleRows};
-use super::tables::{Bitmaps, Found, Position, Spelling, Strong, close};
+use super::program::{Program, RuleRows, budget};
+use super::tables::{Asked, Bitmaps, Found, Position, Spelling, Strong, close};
 use crate::model::{Context, FactId, RuleId};
-use crate::space::{Row, Status, ValueSet};
+use crate::space::{Row, Status, ValueSet, covers};
 
 /// Finds the rules that are true, with memory that is used again: the strongest first, and among equals in the order of their ids. It does not
 /// matter here what they say and of which action.
@@ -39,6 +39,8 @@ pub(super) struct RuleTables {
     spelling: Spelling,
     /// Rules whose rows do not tell whether they hold where they only together do.
     rest: Vec<RuleId>,
+    /// All rules in the order of their ranks, where tables of them would be too large.
+    one_by_one: Option<Vec<RuleId>>,
 }
 
 impl RuleTables {
@@ -67,7 +69,14 @@ impl RuleTables {
             rows.extend(rule.rows.iter().chain(added.iter().map(|strong| &strong.row)).map(Some));
             rules.resize(rows.len(), rule.id);
         }
-        Self { bitmaps: Bitmaps::new(&rows, space, program.level), spelling: Spelling::new(rules), rest }
+        let asked = Asked::of(rows.iter().copied().flatten(), space);
+        let mut one_by_one = None;
+        if !asked.fits(rows.len(), space, program.table_bytes) {
+            one_by_one = Some(ranked.iter().map(|rule| rule.id).collect());
+            rows.clear();
+        }
+        let bitmaps = Bitmaps::new(&rows, &asked, space, program.level, program.table_bytes);
+        Self { bitmaps, spelling: Spelling::new(rules), rest, one_by_one }
     }
 }
 
@@ -102,6 +111,10 @@ impl Matcher<'_> {
     /// The strongest rules that are true in every world, at most so many. Costs only as much as it takes to find these.
     pub fn top(&mut self, most: usize) -> &[RuleId] {
         let Self { tables, position, found, .. } = self;
+        if let Some(ranked) = &tables.one_by_one {
+            let bounds = position.bounds(&tables.bitmaps, self.program.set.vocabulary.space());
+            return self.look(ranked, most, |rows| covers(rows, &bounds, &mut budget()) == Ok(true));
+        }
         if position.is_point() || tables.rest.is_empty() {
             tables.bitmaps.certain(position, &mut found.spell(&tables.spelling, most));
         } else {
@@ -114,6 +127,10 @@ impl Matcher<'_> {
     /// The rules that are true in some world.
     pub fn possible(&mut self) -> &[RuleId] {
         let Self { tables, position, found, .. } = self;
+        if let Some(ranked) = &tables.one_by_one {
+            let bounds = position.bounds(&tables.bitmaps, self.program.set.vocabulary.space());
+            return self.look(ranked, usize::MAX, |rows| rows.iter().any(|row| row.meets(&bounds)));
+        }
         tables.bitmaps.possible(position, &mut found.spell(&tables.spelling, usize::MAX));
         self.found.first(usize::MAX)
     }
@@ -137,10 +154,24 @@ impl Matcher<'_> {
     /// The strongest rules that are true in the world with these values, at most so many.
     pub fn world_top(&mut self, values: &[u8], most: usize) -> &[RuleId] {
         let Self { tables, places, found, .. } = self;
+        if let Some(ranked) = &tables.one_by_one {
+            let value = |dim: u16| values.get(usize::from(dim)).copied().unwrap_or(0);
+            let is_true = |row: &Row| row.constraints().all(|(dim, set)| set.contains(value(dim)));
+            return self.look(ranked, most, |rows| rows.iter().any(is_true));
+        }
         match tables.bitmaps.few_in_world(values) {
             Some(rows) => found.spell_word(&tables.spelling, rows),
             None => tables.bitmaps.world(values, places, &mut found.spell(&tables.spelling, most)),
         }
+        self.found.first(most)
+    }
+
+    /// The first rules for whose rows something is so.
+    fn look(&mut self, ranked: &[RuleId], most: usize, is_so: impl Fn(&[Row]) -> bool) -> &[RuleId] {
+        let set = &self.program.set;
+        let is_so = |id: &RuleId| set.rule(*id).is_some_and(|rule| is_so(rule.region().rows()));
+        let all: Vec<RuleId> = ranked.iter().copied().filter(is_so).take(most).collect();
+        self.found.replace(&all);
         self.found.first(most)
     }
 

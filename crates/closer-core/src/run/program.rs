@@ -9,6 +9,9 @@ use super::tables::Tables;
 use crate::model::{ActionId, Citation, Disagreement, Polarity, Rule, RuleId, RuleSet, SourceId};
 use crate::space::{Bounds, Budget, Row, Status, status};
 
+/// How many bytes the bitmaps of tables may take where nothing else is said.
+const TABLE_BYTES: usize = 64 << 20;
+
 /// A rule set made ready to run.
 ///
 /// Knows, for every action, the rules for and against it, strongest first. Cheap to clone, and can be shared by any number of threads.
@@ -18,6 +21,8 @@ pub struct Program {
     by_action: Arc<ByAction>,
     /// The instructions that tables are gone through with.
     pub(super) level: Level,
+    /// How many bytes the bitmaps of each of the tables may take, and its combinations of facts as many again.
+    pub(super) table_bytes: usize,
     /// Made when a [`Decider`](super::Decider) is asked for first: a single decision does not need them.
     tables: Arc<OnceLock<Tables>>,
     rule_tables: Arc<OnceLock<RuleTables>>,
@@ -89,6 +94,7 @@ impl RuleSet {
             set: Arc::new(self),
             by_action: Arc::new(by_action),
             level: Level::new(),
+            table_bytes: TABLE_BYTES,
             tables: Arc::default(),
             rule_tables: Arc::default(),
             batch_tables: Arc::default(),
@@ -158,8 +164,30 @@ impl Program {
     /// there to measure that, and to test that it is so.
     #[must_use]
     pub fn portable(&self) -> Self {
+        Self { level: Level::baseline(), ..self.without_tables() }
+    }
+
+    /// The same program with tables of at most about twice so many bytes, for [`decider`](Self::decider) and for [`matcher`](Self::matcher) each. Without
+    /// this it is 64 MiB, enough for 100,000 rules about hundreds of facts.
+    ///
+    /// Tables grow with the number of rules times that of all values of facts, so those of a pack of a few megabytes could take gigabytes. Where they would be larger
+    /// than is allowed they are not made, and every rule is looked at: nothing but time differs.
+    ///
+    /// ```
+    /// use closer_core::{Program, model::Context};
+    ///
+    /// let program = Program::closing();
+    /// let context = Context::unknown(program.rules().vocabulary());
+    /// let small = program.with_table_bytes(0);
+    /// assert_eq!(small.decider().decide(&context), program.decider().decide(&context));
+    /// ```
+    #[must_use]
+    pub fn with_table_bytes(&self, bytes: usize) -> Self {
+        Self { table_bytes: bytes, ..self.without_tables() }
+    }
+
+    fn without_tables(&self) -> Self {
         Self {
-            level: Level::baseline(),
             tables: Arc::default(),
             rule_tables: Arc::default(),
             batch_tables: Arc::default(),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use fearless_simd::{Level, SimdFrom as _, dispatch, u64x8};
 
 use super::layout::index;
-use super::plan::Plan;
+use super::plan::{Asked, Plan};
 use super::position::Position;
 use super::scan::{Eight, Note, Visit, look_up, scan};
 use super::world::WorldPlaces;
@@ -71,8 +71,14 @@ enum Cells {
 }
 
 impl Bitmaps {
-    /// The bitmaps of rows numbered by their place in the list; a place may stay empty.
-    pub(in crate::run) fn new(rows: &[Option<&Row>], space: &Space, level: Level) -> Self {
+    /// The bitmaps of rows numbered by their place in the list; a place may stay empty. Combinations of values get tables of so many bytes at most.
+    pub(in crate::run) fn new(
+        rows: &[Option<&Row>],
+        asked: &Asked,
+        space: &Space,
+        level: Level,
+        bytes: usize,
+    ) -> Self {
         let words = rows.len().div_ceil(64).max(1);
         let width = match words {
             1 => 1,
@@ -80,7 +86,8 @@ impl Bitmaps {
             _ => 16,
         };
         let blocks = words.div_ceil(width);
-        let Plan { columns, column_of, groups, members, words, .. } = Plan::new(rows, space, blocks, width);
+        let Plan { columns, column_of, groups, members, words, .. } =
+            Plan::new(rows, asked, space, (blocks, width), bytes);
         let eights = || words.as_chunks().0.iter().map(|words| Eight(*words)).collect::<Vec<Eight>>();
         let cells = match width {
             1 => Cells::One(words),

@@ -4,7 +4,8 @@
 //! at once; `position` is the box as places in these tables. `close` adds rows until "the rows cover the box" is the same as "one of them contains
 //! it", so that both answers together are exact. `layout` puts the rows so that words of rows fold into words of actions.
 //!
-//! Where the rows of an action cannot be closed within a budget, its box is decided on the rows themselves, as everywhere else in `run`.
+//! Where the rows of an action cannot be closed within a budget, its box is decided on the rows themselves, as everywhere else in `run`. So is that of every
+//! action, where the tables would take too much memory.
 
 mod bitmaps;
 mod close;
@@ -18,6 +19,7 @@ mod world;
 pub(super) use bitmaps::Bitmaps;
 pub(super) use close::{Strong, close};
 pub(super) use layout::{index, number};
+pub(super) use plan::Asked;
 pub(super) use position::Position;
 pub(super) use spell::{Found, Spelling};
 
@@ -80,7 +82,12 @@ pub(super) struct Rest {
 impl Tables {
     pub(super) fn new(program: &Program) -> Self {
         let space = program.set.vocabulary.space();
-        let rows: Vec<Rows> = program.actions().map(|action| Rows::of(action, space)).collect();
+        let mut rows: Vec<Rows> = program.actions().map(|action| Rows::of(action, space)).collect();
+        let all = || rows.iter().flat_map(|rows| rows.avoid.iter().chain(&rows.suggest));
+        let asked = Asked::of(all().map(|strong| &strong.row), space);
+        if !asked.fits(all().count(), space, program.table_bytes) {
+            rows.fill_with(Rows::left_out);
+        }
         let counts: Vec<(usize, usize)> =
             rows.iter().map(|rows| (rows.avoid.len(), rows.suggest.len())).collect();
         let layout = Layout::new(&counts);
@@ -100,7 +107,7 @@ impl Tables {
                     .for_each(|place| *place = Behind { weight: row.weight, sources });
             }
         }
-        let bitmaps = Bitmaps::new(&at_place, space, program.level);
+        let bitmaps = Bitmaps::new(&at_place, &asked, space, program.level, program.table_bytes);
         let rest = rows.iter().enumerate().filter(|(_, rows)| rows.rest);
         let rest =
             rest.map(|(at, rows)| Rest { action: number(at), always: rows.sources.is_empty() }).collect();
@@ -158,6 +165,11 @@ pub(super) struct Rows {
 }
 
 impl Rows {
+    /// None at all: the tables tell nothing of the action.
+    fn left_out() -> Self {
+        Self { avoid: Vec::new(), suggest: Vec::new(), sources: Vec::new(), rest: true }
+    }
+
     pub(super) fn of(action: ActionRules<'_>, space: &Space) -> Self {
         let strong = |rules: Rules<'_>| -> Vec<Strong> {
             let rules = rules.iter().enumerate();

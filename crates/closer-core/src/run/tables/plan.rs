@@ -13,6 +13,37 @@ const GROUP_BYTES: usize = 64 * 1024;
 /// How many bitmaps of one word each the table of a group may have where there are few groups.
 const FEW_ENTRIES: usize = 2048;
 
+/// The dimensions that some row constrains.
+#[derive(Debug, Clone)]
+pub(in crate::run) struct Asked {
+    /// By dimension.
+    constrained: Vec<bool>,
+}
+
+impl Asked {
+    pub(in crate::run) fn of<'r>(rows: impl IntoIterator<Item = &'r Row>, space: &Space) -> Self {
+        let mut constrained = vec![false; usize::from(space.len())];
+        for (dim, _) in rows.into_iter().flat_map(Row::constraints) {
+            if let Some(place) = constrained.get_mut(usize::from(dim)) {
+                *place = true;
+            }
+        }
+        Self { constrained }
+    }
+
+    fn dims<'s>(&'s self, space: &'s Space) -> impl Iterator<Item = u16> + 's {
+        space.dims().filter(|dim| self.constrained.get(usize::from(*dim)) == Some(&true))
+    }
+
+    /// Whether one bitmap for every value of these dimensions, over so many rows, takes no more than so many bytes.
+    pub(in crate::run) fn fits(&self, rows: usize, space: &Space, bytes: usize) -> bool {
+        let bitmaps = self.dims(space).fold(1_usize, |bitmaps, dim| {
+            bitmaps.saturating_add(usize::from(space.size(dim))).saturating_add(1)
+        });
+        bitmaps.saturating_mul(rows.div_ceil(8)) <= bytes
+    }
+}
+
 /// Bitmaps in the making, as plain words.
 pub(super) struct Plan {
     pub(super) columns: Vec<Column>,
@@ -27,33 +58,34 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// The bitmaps of rows numbered by their place in the list, in so many cells of so many words each.
-    pub(super) fn new(rows: &[Option<&Row>], space: &Space, blocks: usize, width: usize) -> Self {
-        let mut plan = Self::empty(rows, space, blocks, width);
+    /// The bitmaps of rows numbered by their place in the list, in so many cells of so many words each; and of all combinations of the values of a few
+    /// facts, if these take no more than so many bytes.
+    pub(super) fn new(
+        rows: &[Option<&Row>],
+        asked: &Asked,
+        space: &Space,
+        (blocks, width): (usize, usize),
+        bytes: usize,
+    ) -> Self {
+        let mut plan = Self::empty(asked, space, blocks, width);
         plan.fill(rows);
-        plan.join();
+        plan.join(bytes);
         plan.scale();
         plan
     }
 
-    fn empty(rows: &[Option<&Row>], space: &Space, blocks: usize, width: usize) -> Self {
+    fn empty(asked: &Asked, space: &Space, blocks: usize, width: usize) -> Self {
         let stride = blocks.saturating_mul(width);
-        let mut constrained = vec![false; usize::from(space.len())];
-        for (dim, _) in rows.iter().flatten().flat_map(|row| row.constraints()) {
-            if let Some(place) = constrained.get_mut(usize::from(dim)) {
-                *place = true;
-            }
-        }
         let mut columns = Vec::new();
-        let mut column_of = vec![u32::MAX; constrained.len()];
+        let mut column_of = vec![u32::MAX; asked.constrained.len()];
         let mut bitmaps = 1_usize;
-        for (dim, place) in space.dims().zip(&mut column_of) {
-            if constrained.get(usize::from(dim)) == Some(&true) {
+        for dim in asked.dims(space) {
+            let size = space.size(dim);
+            if let Some(place) = column_of.get_mut(usize::from(dim)) {
                 *place = number(columns.len());
-                let size = space.size(dim);
-                columns.push(Column { dim, size, flat: number(bitmaps), group: 0, step: 1 });
-                bitmaps = bitmaps.saturating_add(usize::from(size)).saturating_add(1);
             }
+            columns.push(Column { dim, size, flat: number(bitmaps), group: 0, step: 1 });
+            bitmaps = bitmaps.saturating_add(usize::from(size)).saturating_add(1);
         }
         let words = vec![0; bitmaps.saturating_mul(stride)];
         Self { columns, column_of, groups: Vec::new(), members: Vec::new(), words, stride, blocks }
@@ -86,11 +118,18 @@ impl Plan {
     }
 
     /// Puts the dimensions into groups.
-    fn join(&mut self) {
+    fn join(&mut self, bytes: usize) {
         let mut order: Vec<usize> = (0..self.columns.len()).collect();
         order.sort_by_key(|&at| Reverse(self.slots(at)));
         let few = (self.stride == 1).then(|| self.quarters()).flatten();
-        for (product, members) in few.unwrap_or_else(|| self.first_fit(&order)) {
+        let mut groups = few.unwrap_or_else(|| self.first_fit(&order));
+        let joined = groups.iter().filter(|(_, members)| members.len() > 1);
+        let entries = joined.fold(0_usize, |all, (product, _)| all.saturating_add(*product));
+        // Each has the rows that contain a box and those that meet it, as words of eight bytes.
+        if entries.saturating_mul(self.stride).saturating_mul(16) > bytes {
+            groups = order.iter().map(|at| (self.slots(*at), vec![*at])).collect();
+        }
+        for (product, members) in groups {
             self.join_group(product, &members);
         }
     }
