@@ -275,3 +275,31 @@ fn a_list_with_one_value_more_than_are_told() {
     let help = help_with_values(21);
     assert!(help.ends_with("`v18`, `v19` and one other"), "{help}");
 }
+
+/// However many letters only look odd, what acts is refused.
+#[test]
+fn warnings_keep_no_escape_back() {
+    let mut text = String::new();
+    for at in 0..60 {
+        writeln!(text, "[groups.g{at}]\ntitle = \"p\u{430}y\"\nat_most = 1").unwrap();
+    }
+    text += "[groups.last]\ntitle = \"Z\\u001b[2J\\u202eevil\"\nat_most = 1\n";
+    let found = said(&text);
+    assert!(found.iter().any(|found| found.code == "hidden-character"), "{found:#?}");
+    // The line end of a file is none of its text.
+    let text = "[groups.last]\r\ntitle = \"\"\"A\\rZ\r\nB\"\"\"\r\nat_most = 1\r\n";
+    assert!(said(text).iter().any(|found| found.code == "hidden-character"), "{text:?}");
+    let text = text.replace("\\r", "");
+    assert!(said(&text).iter().all(|found| found.code != "hidden-character"), "{text:?}");
+}
+
+/// A letter that is written as an escape is not to be found, so nothing can be put in its place.
+#[test]
+fn a_look_alike_that_is_an_escape_has_no_fix() {
+    let fix = |title: &str| {
+        let found = said(&format!("[groups.last]\ntitle = \"{title}\"\nat_most = 1\n"));
+        found.into_iter().find(|found| found.code == "look-alike").unwrap().fix
+    };
+    assert!(fix("p\u{430}y").is_some());
+    assert!(fix("p\\u0430y").is_none());
+}

@@ -238,6 +238,50 @@ fn cases() {
     assert_eq!(within(8).unwrap_err().diagnostics.len(), 1);
 }
 
+/// Each case is kept with all that is known of every fact, so there are fewer where there are many facts.
+#[test]
+fn cases_of_many_facts() {
+    let rules = RuleSet::from_toml(&Large { facts: 2_000, ..SMALL }.text()).unwrap();
+    let codes = |facts: usize| -> Vec<&'static str> {
+        let all: Vec<String> = (0..facts).map(|at| format!("f{at} = [true, false]")).collect();
+        let all = all.join(", ");
+        let tests =
+            format!("pack = 'large'\n[[test]]\nname = 'one'\nsilent = ['a1']\nmatrix = {{ {all} }}\n");
+        rules
+            .sheet([("a.test.toml", tests)])
+            .map_or_else(|error| error.diagnostics.iter().map(|found| found.code).collect(), |_| Vec::new())
+    };
+    assert_eq!(codes(12), [""; 0]);
+    assert_eq!(codes(13), ["too-many-cases"]);
+}
+
+#[test]
+fn work_on_the_conditions_of_properties() {
+    let rules = RuleSet::from_toml(&Large { facts: 6, ..SMALL }.text()).unwrap();
+    let any = |from: usize| {
+        let tests: Vec<String> = (from..from + 3).map(|at| format!("{{ f{at} = true }}")).collect();
+        format!("{{ any = [{}] }}", tests.join(", "))
+    };
+    let property = |at: usize| {
+        format!(
+            "[[property]]\nname = 'p{at}'\nwhenever = {{ all = [{}, {}] }}\navoids = ['a1']\n",
+            any(0),
+            any(3)
+        )
+    };
+    let codes = |number: usize, steps_in_all: u64| -> Vec<&'static str> {
+        let tests = "pack = 'large'\n".to_owned() + &(0..number).map(property).collect::<String>();
+        let mut limits = Limits::default();
+        limits.steps_in_all = steps_in_all;
+        rules
+            .sheet_within([("a.test.toml", tests)], limits)
+            .map_or_else(|error| error.diagnostics.iter().map(|found| found.code).collect(), |_| Vec::new())
+    };
+    let enough = (1..).find(|steps| codes(1, *steps).is_empty()).unwrap();
+    assert_eq!(codes(3, 3 * enough), [""; 0]);
+    assert_eq!(codes(3, 3 * enough - 1), ["condition-too-large"]);
+}
+
 #[test]
 fn tests_and_translations() {
     let rules = RuleSet::from_toml(&SMALL.text()).unwrap();
@@ -331,6 +375,8 @@ fn hostile(bytes: usize) -> Vec<(&'static str, Layers)> {
             "hidden letters",
             alone(format!("title = '{}{}'", "\u{ed}".repeat(bytes / 4), "\u{ad}".repeat(bytes / 4))),
         ),
+        ("signs of notes", alone(format!("x y {}{}", "\"".repeat(bytes / 3), filled("//")))),
+        ("headings again", alone(format!("[a]\n#{}\n{}", "a".repeat(bytes / 2), "[a]\n".repeat(bytes / 8)))),
         ("repeated values", alone(format!("facts.f = {{ values = [{}] }}", filled("'v', ")))),
     ]
 }

@@ -1,7 +1,7 @@
 //! What overlays make of the packs below, and where they get into each other's way.
 #![allow(clippy::indexing_slicing, clippy::unwrap_used, reason = "a test may stop where a program may not")]
 
-use closer_core::{Diagnostic, Effective, LoadError};
+use closer_core::{Diagnostic, Effective, LoadError, RuleSet};
 
 const SOUND: &str = include_str!("mistakes/sound.toml");
 
@@ -39,6 +39,31 @@ fn names_of_packs_that_are_used_together_can_be_long() {
         let found = named(first, second).unwrap_err().diagnostics;
         assert!(found.iter().any(|found| found.code == "bad-name"), "{found:?}");
     }
+}
+
+/// What stands on top of a pack hides nothing of it that is wrong.
+#[test]
+fn mistakes_of_the_pack_below_are_told() {
+    let base =
+        SOUND.replace("name    = \"sound\"", "name = \"Sound It\"").replacen("version = \"1.0.0\"\n", "", 1);
+    let base = base.replace("ordered  = [\"poorly\"", "ordered  = [\"poorly\", \"poorly\"");
+    assert_eq!(base.matches("poorly\", \"poorly").count(), 1, "{base}");
+    let on_top = "[pack]\nname = 'top'\nversion = '1.0.0'\nextends = 'Sound It'\n\
+        [extend.fact.went]\nbetter = { after = 'well' }\n";
+    let error = Effective::from_layers([[("a.toml", base.as_str())], [("top.toml", on_top)]]).unwrap_err();
+    let codes: Vec<&str> = error.diagnostics.iter().map(|found| found.code).collect();
+    for code in ["bad-name", "missing-key", "duplicate-id"] {
+        assert_eq!(codes.iter().filter(|it| **it == code).count(), 1, "{code}: {error}");
+    }
+}
+
+/// What two packs are called together is no name for one.
+#[test]
+fn a_pack_that_stands_alone_has_no_longer_name_than_others() {
+    let name = format!("{}-and-{}", "a".repeat(60), "b".repeat(60));
+    let pack = SOUND.replace("name    = \"sound\"", &format!("name = \"{name}\""));
+    let error = RuleSet::from_toml(&pack).unwrap_err();
+    assert_eq!(error.diagnostics[0].code, "bad-name");
 }
 
 #[track_caller]

@@ -58,6 +58,16 @@ fn notes() {
             "the text `see https://toml.io` is not in quotes",
             Some("why = \"see https://toml.io\""),
         ),
+        (
+            "why = see http://toml.io//spec",
+            "the text `see http://toml.io//spec` is not in quotes",
+            Some("why = \"see http://toml.io//spec\""),
+        ),
+        (
+            "why = Ask about C# and .NET # really",
+            "the text `Ask about C# and .NET` is not in quotes",
+            Some("why = \"Ask about C# and .NET\" # really"),
+        ),
         ("why = \"either // or", "a text does not end on its line", None),
     ]);
 }
@@ -92,6 +102,12 @@ fn missing_signs() {
         ("title: \"Ask\"", "`title` is joined to its value by `=`", Some("title = \"Ask\"")),
         ("title \"Ask\"", "there is no `=` after `title`", Some("title = \"Ask\"")),
         ("when = { went \"well\" }", "there is no `=` after `went`", Some("when = { went = \"well\" }")),
+        ("when = { f: true }", "`f` is joined to its value by `=`", Some("when = { f = true }")),
+        (
+            "when = { a = 1, f: true }",
+            "`f` is joined to its value by `=`",
+            Some("when = { a = 1, f = true }"),
+        ),
         ("my title: \"Ask\"", neither, None),
         ("title:", neither, None),
         ("title", neither, None),
@@ -100,6 +116,48 @@ fn missing_signs() {
         ("größe = 3", "`größe` is not a key", None),
         ("my title = \"Ask\"", "`my title` is not a key", None),
     ]);
+}
+
+/// A fix must not lose anything that somebody wrote.
+#[test]
+fn what_begins_with_a_digit() {
+    let unquoted = |text: &str| format!("the text `{text}` is not in quotes");
+    holds(&[
+        ("title = 3 ways", &unquoted("3 ways"), Some("title = \"3 ways\"")),
+        ("title = 3-2-1 method", &unquoted("3-2-1 method"), Some("title = \"3-2-1 method\"")),
+        ("version = 1.0.0", &unquoted("1.0.0"), Some("version = \"1.0.0\"")),
+        ("quotes = 003-11", &unquoted("003-11"), Some("quotes = \"003-11\"")),
+        ("sources = [003-11]", &unquoted("003-11"), Some("sources = [\"003-11\"]")),
+        ("weight = 7O", "`7O` is not a number", None),
+        ("weight = 070", "`070` is not a number", Some("weight = 70")),
+        ("weight = 70%", "`70%` is not a number", Some("weight = 70")),
+        ("range = 0-50", "a range is a list of its lowest and its highest number", Some("range = [0, 50]")),
+        ("weight = 3-5", "`3-5` is not a number", None),
+        ("range = [0 50]", "a comma is missing", Some("range = [0, 50]")),
+    ]);
+}
+
+/// What the parser calls a second time the same key is lost, so it must be told.
+#[test]
+fn a_list_that_is_written_in_two_ways() {
+    let head = "rule = [{ id = 'one', avoid = 'ask-boldly', because = 'So.', sources = ['000'] }]\n";
+    let more = "[[rule]]\nid = 'two'\nsuggest = 'ask-boldly'\nbecause = 'So.'\nsources = ['000']\n";
+    let codes = |text: &str| said(text).iter().map(|found| found.code).collect::<Vec<_>>();
+    let both = format!("{head}{more}");
+    let found = said(&both).into_iter().find(|found| found.code == "duplicate-key").unwrap();
+    assert_eq!(found.message, "`rule` is a list in brackets already");
+    assert_eq!(found.labels[0].span.start, both.find("rule]]").unwrap());
+    // Only whole headings are lists.
+    for kind in ["actions.test", "actions.rule", "facts.test"] {
+        let one = format!("[{kind}]\ntitle = 'T'\n");
+        let text = format!("{one}[[{kind}]]\ntitle = 'T'\n");
+        assert!(codes(&text).contains(&"duplicate-key"), "{text}");
+        let found = said(&format!("{one}{one}")).into_iter().find(|found| found.code == "duplicate-key");
+        assert!(found.unwrap().fix.is_none(), "{kind}");
+    }
+    // Of these the first is complained about, with two brackets to write.
+    let single = more.replace("[[rule]]", "[rule]");
+    assert!(!codes(&format!("{single}{more}")).contains(&"duplicate-key"));
 }
 
 #[test]

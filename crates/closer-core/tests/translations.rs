@@ -136,3 +136,34 @@ fn what_several_files_say() {
     let german = translate(&upper(), &[&one]).unwrap();
     assert_eq!(&*fact(&german.rules, "went").question, "Wie war es?");
 }
+
+/// Nothing that a translator writes is dropped without a word.
+#[test]
+fn what_translates_nothing_is_told() {
+    let pack = format!("{SOUND}\n[facts.years]\nquestion = 'How many?'\nrange = [0, 5]\n");
+    let rules = RuleSet::from_toml(&pack.replace("title   = \"A small pack\"\n", "")).unwrap();
+    let messages = |texts: &[&str]| -> Vec<String> {
+        let error = translate(&rules, texts).unwrap_err();
+        let all = error.diagnostics.into_iter().filter(|found| found.code != "missing-translation");
+        all.map(|found| found.message).collect()
+    };
+    let text =
+        format!("{HEAD}title = 'Titel'\n[facts.years]\nphrase = 'du {{}} hast'\ntitles = {{ 3 = 'drei' }}\n");
+    assert_eq!(
+        messages(&[&text]),
+        [
+            "the pack has no `title` to translate",
+            "the fact `years` has no `phrase` to translate",
+            "the fact `years` is a number, which has no titles",
+        ]
+    );
+    let words = |or: &str| format!("{HEAD}title = 'Titel'\n[words]\nor = '{or}'\n");
+    let sound = sound();
+    let error = translate(&sound, &[&words("oder"), &words("ODER")]).unwrap_err();
+    let messages: Vec<&str> = error.diagnostics.iter().map(|found| &*found.message).collect();
+    assert_eq!(
+        messages.iter().filter(|it| it.starts_with("two language files of one pack say")).count(),
+        2,
+        "{error}"
+    );
+}

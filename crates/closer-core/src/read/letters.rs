@@ -13,7 +13,7 @@ const MOST: usize = 50;
 
 /// Complains of hidden characters, as they stand and as escapes, and of letters that pass for others.
 pub(super) fn check(text: &str, file: usize, entries: &[Entry], complaints: &mut Complaints) {
-    let mut seen = Seen { text, file, left: MOST };
+    let mut seen = Seen { text, file, hidden: MOST, alike: MOST };
     seen.raw(complaints);
     seen.entries(entries, complaints);
 }
@@ -21,17 +21,19 @@ pub(super) fn check(text: &str, file: usize, entries: &[Entry], complaints: &mut
 struct Seen<'a> {
     text: &'a str,
     file: usize,
-    left: usize,
+    /// How many more are told of each kind. What only warns must not keep back what refuses the pack.
+    hidden: usize,
+    alike: usize,
+}
+
+/// Whether there is room for another complaint.
+fn one_more(left: &mut usize) -> bool {
+    let room = *left > 0;
+    *left = left.saturating_sub(1);
+    room
 }
 
 impl Seen<'_> {
-    /// Whether there is room for another complaint.
-    fn one_more(&mut self) -> bool {
-        let room = self.left > 0;
-        self.left = self.left.saturating_sub(1);
-        room
-    }
-
     /// Those that stand in the text itself, in comments too. ASCII controls are left to the parser: TOML has none.
     fn raw(&mut self, complaints: &mut Complaints) {
         const MARK: char = '\u{feff}';
@@ -50,7 +52,7 @@ impl Seen<'_> {
         }
         runs.extend(run);
         for (start, end, letter) in runs {
-            if self.one_more() {
+            if one_more(&mut self.hidden) {
                 let at = Some(Span { file: self.file, start, end });
                 complaints.push(
                     hidden_character(letter, at, "here, where nothing shows")
@@ -85,11 +87,12 @@ impl Seen<'_> {
         let raw = at.and_then(|at| self.text.get(at.start..at.end)).unwrap_or_default();
         let plain = word.replace("\r\n", "\n");
         // Of these there are few, however many times they stand there.
-        let seen: BTreeSet<char> = raw.chars().filter(|letter| is_hidden(*letter)).collect();
+        let seen: BTreeSet<char> =
+            raw.chars().filter(|letter| is_hidden(*letter) && !letter.is_ascii_control()).collect();
         let escaped = plain
             .chars()
             .find(|letter| is_hidden(*letter) && !matches!(letter, '\n' | '\t') && !seen.contains(letter));
-        if let Some(letter) = escaped.filter(|_| self.one_more()) {
+        if let Some(letter) = escaped.filter(|_| one_more(&mut self.hidden)) {
             let found = hidden_character(letter, at, "written in here as an escape");
             complaints.push(found.help("take the escape out"));
         }
@@ -97,7 +100,7 @@ impl Seen<'_> {
             let alike = part.chars().find(|letter| looks_like(*letter).is_some())?;
             (is_key || part.chars().any(|letter| letter.is_ascii_alphabetic())).then_some((part, alike))
         });
-        let Some((part, alike)) = suspect.filter(|_| self.one_more()) else { return };
+        let Some((part, alike)) = suspect.filter(|_| one_more(&mut self.alike)) else { return };
         let Some(like) = looks_like(alike) else { return };
         let found = Diagnostic::warning(
             codes::LOOK_ALIKE,
@@ -107,11 +110,9 @@ impl Seen<'_> {
         let found = found.help(format!("write a plain `{like}` if that is meant"));
         // Where all that is not plain passes for it, plain letters were meant.
         let settled = |letter: char| letter.is_ascii() || looks_like(letter).is_some();
-        complaints.push(if !raw.is_empty() && raw.chars().all(settled) {
-            found.fix(at, raw.chars().map(|letter| looks_like(letter).unwrap_or(letter)).collect::<String>())
-        } else {
-            found
-        });
+        let right: String = raw.chars().map(|letter| looks_like(letter).unwrap_or(letter)).collect();
+        // A letter that is written as an escape does not stand there.
+        complaints.push(if right != raw && raw.chars().all(settled) { found.fix(at, right) } else { found });
     }
 }
 

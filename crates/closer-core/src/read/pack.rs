@@ -51,12 +51,10 @@ impl<'a> Cover<'a> {
             return Self { pack, order: None };
         };
         pack.name = fields.need_text("name", complaints);
-        if let (false, Some(entry)) = (pack.name.is_empty(), fields.get("name")) {
-            // Of packs that are used together each may have as long a name as any.
-            let together = if pack.name.len() > names::LONGEST { AND } else { "\0" };
-            for word in pack.name.split(together) {
-                names::check("a pack", Used { word, at: entry.node.at, quoted: true }, complaints);
-            }
+        // The names that one of several packs is made of were checked one by one, and it may be longer than any.
+        let at = fields.get("name").and_then(|entry| entry.node.at);
+        if !pack.name.is_empty() && at.is_some() {
+            names::check("a pack", Used { word: &pack.name, at, quoted: true }, complaints);
         }
         pack.version = fields.need_text("version", complaints);
         pack.title = fields.text("title", complaints).unwrap_or_else(|| pack.name.clone());

@@ -5,6 +5,7 @@ use super::complaints::{Complaints, out_of_range};
 use super::fields::{Fields, Form, word};
 use super::node::{Entry, Node, Value};
 use super::test::Subject;
+use super::wording::number_title;
 use super::words::{Used, listed, quoted, shown};
 use crate::model::{Disagreement, Fact, Kind, Text, Words};
 use crate::text::{Diagnostic, Span};
@@ -204,12 +205,13 @@ pub(super) fn translate_fact(
             _ => entry.say(&format!("titles.{value}"), written.map(Own::node), title, complaints),
         }
     }
-    if let Some(phrase) = &mut fact.phrase {
-        entry.text("phrase", phrase, complaints);
-        if !phrase.contains("{}") {
-            let at = entry.entry("phrase").map(|entry| entry.it.node.at).unwrap_or_default();
-            complaints.push(without_place("phrase", at, 1));
-        }
+    if let (Kind::Int { .. }, Some(Own { it, strict: true })) = (&fact.kind, entry.entry("titles")) {
+        complaints.push(number_title(&entry.owner, it.at));
+    }
+    entry.optional("phrase", &mut fact.phrase, complaints);
+    if fact.phrase.as_ref().is_some_and(|phrase| !phrase.contains("{}")) {
+        let at = entry.entry("phrase").map(|entry| entry.it.node.at).unwrap_or_default();
+        complaints.push(without_place("phrase", at, 1));
     }
     let phrases = entry.entries("phrases", complaints);
     check_values(fact, &phrases, complaints);

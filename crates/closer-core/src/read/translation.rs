@@ -203,13 +203,15 @@ impl<'a> Files<'a> {
         let mut rules = rules.clone();
         let before = rules.words().clone();
         let words = self.words(complaints);
-        if rules.pack.title != rules.pack.name {
-            let said = self.parts.iter().map(|file| file.says.clone());
-            let said = said.filter(|says| says.it.get("title").is_some()).collect();
-            let mut pack = Translated::new("the pack".into(), "title = …".into(), said, self.nowhere);
-            pack.text("title", &mut rules.pack.title, complaints);
-            pack.finish(complaints);
-        }
+        let said = self.parts.iter().map(|file| file.says.clone());
+        let said = said.filter(|says| says.it.get("title").is_some()).collect();
+        let mut pack = Translated::new("the pack".into(), "title = …".into(), said, self.nowhere);
+        self.once("title", complaints);
+        // A pack without a title is called by its name.
+        let mut title = (rules.pack.title != rules.pack.name).then(|| rules.pack.title.clone());
+        pack.optional("title", &mut title, complaints);
+        rules.pack.title = title.unwrap_or_else(|| rules.pack.title.clone());
+        pack.finish(complaints);
         let names: Vec<Text> = rules.vocabulary.facts().iter().map(|fact| fact.name.clone()).collect();
         let mut facts = self.section("facts", "fact", codes::UNKNOWN_FACT, &names, complaints);
         rules.vocabulary.speak(words, |fact| {
@@ -273,10 +275,30 @@ impl<'a> Files<'a> {
         (self.language.clone(), rules)
     }
 
+    /// Complains of what is said by two files of one pack; a pack on top may say it otherwise.
+    fn once(&self, key: &str, complaints: &mut Complaints) {
+        for files in self.parts.chunk_by(|one, next| one.height == next.height) {
+            let mut said = files.iter().filter_map(|file| file.says.it.get(key));
+            let Some(first) = said.next() else { continue };
+            for again in said {
+                complaints.push(
+                    Diagnostic::error(
+                        codes::DUPLICATE_KEY,
+                        format!("two language files of one pack say `{key}`"),
+                    )
+                    .at(again.at, "again here")
+                    .at(first.at, "first here")
+                    .help("leave one of them out"),
+                );
+            }
+        }
+    }
+
     /// The words between the phrases, each from the first file that has it.
     fn words(&self, complaints: &mut Complaints) -> Words {
         let mut words = Words::default();
         let mut said_words: BTreeMap<&str, Own<&Entry>> = BTreeMap::new();
+        let mut of_pack: BTreeMap<(Option<usize>, &str), Option<Span>> = BTreeMap::new();
         for file in &self.parts {
             let Some(entry) = file.says.it.get("words") else { continue };
             let names: Vec<&'static str> = Words::default().each().map(|(name, ..)| name).to_vec();
@@ -288,6 +310,9 @@ impl<'a> Files<'a> {
                 if names.contains(&entry.key.as_str()) {
                     let own = Own { it: entry, strict: file.says.strict };
                     said_words.entry(&entry.key).or_insert(own);
+                    if let Some(first) = of_pack.insert((file.height, &entry.key), entry.at) {
+                        complaints.push(said_twice(&entry.key, entry.at, first));
+                    }
                 } else {
                     complaints.unknown(
                         codes::UNKNOWN_KEY,
@@ -342,6 +367,13 @@ impl<'a> Files<'a> {
         }
         Section { files: self, key, kind, tables }
     }
+}
+
+fn said_twice(key: &str, again: Option<Span>, first: Option<Span>) -> Diagnostic {
+    Diagnostic::error(codes::DUPLICATE_KEY, format!("two language files of one pack say `{}`", shown(key)))
+        .at(again, "again here")
+        .at(first, "first here")
+        .help("leave one of them out")
 }
 
 /// The language that the name of a language file tells: `de` of `facts.de.lang.toml`.

@@ -7,13 +7,19 @@ use super::fields::{Fields, word};
 use super::node::{Entry, Value};
 use super::words::{Used, shown};
 use crate::model::{Kind, Text};
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, Span};
 
 /// Reads `titles`, `phrase` and `phrases` of a fact whose kind is known.
 pub(super) fn read(declared: &mut Declared, fields: &Fields<'_>, complaints: &mut Complaints) {
     declared.fact.titles = titles(declared, fields, complaints);
     declared.fact.phrase = phrase(fields, complaints);
     declared.fact.phrases = phrases(declared, fields, complaints);
+}
+
+pub(super) fn number_title(owner: &str, at: Option<Span>) -> Diagnostic {
+    Diagnostic::error(codes::NUMBER_TITLE, format!("{owner} is a number, which has no titles"))
+        .at(at, "not for numbers")
+        .help("use `phrases` for single numbers, as in `phrases = { 1 = \"one person\" }`")
 }
 
 /// A title for each value; those that are not given follow from the values.
@@ -23,14 +29,7 @@ fn titles(declared: &Declared, fields: &Fields<'_>, complaints: &mut Complaints)
         Kind::Enum { values, .. } => values.iter().map(|value| value.replace('_', " ").into()).collect(),
         Kind::Int { .. } => {
             if let Some(entry) = fields.get("titles") {
-                complaints.push(
-                    Diagnostic::error(
-                        codes::NUMBER_TITLE,
-                        format!("{} is a number, which has no titles", fields.owner),
-                    )
-                    .at(entry.at, "not for numbers")
-                    .help("use `phrases` for single numbers, as in `phrases = { 1 = \"one person\" }`"),
-                );
+                complaints.push(number_title(&fields.owner, entry.at));
             }
             return Vec::new();
         }

@@ -98,12 +98,14 @@ pub(super) fn merge(rest: &mut [Entry], stack: &Stack, moments: &[Placed]) {
     }
 }
 
-/// One text of several, at the place of the first.
+/// One text of several.
 fn joined(said: &[&Entry], between: &str) -> Option<Entry> {
     let mut entry = (*said.first()?).clone();
     let texts = said.iter().filter_map(|entry| text(&entry.node));
     if said.len() > 1 {
         entry.node.value = Value::Text(texts.collect::<Vec<_>>().join(between));
+        // It is written nowhere.
+        entry.node.at = None;
     }
     Some(entry)
 }

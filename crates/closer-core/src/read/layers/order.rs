@@ -63,7 +63,12 @@ impl Order<'_> {
         let mut merged = Vec::new();
         let mut placed = BTreeSet::new();
         for name in &self.names {
-            visit(name, &children, &mut merged, &mut placed);
+            if placed.contains(name) {
+                // It stands there twice, to be complained about.
+                merged.push((*name).to_owned());
+            } else {
+                visit(name, &children, &mut merged, &mut placed);
+            }
         }
         anywhere.sort_by(|a, b| a.name.cmp(&b.name));
         for one in anywhere {

@@ -40,8 +40,13 @@ impl Stack {
         names: &[&str],
         complaints: &mut Complaints,
     ) -> Option<Self> {
-        let layers: Vec<Option<Layer>> =
-            documents.iter().zip(names).map(|(files, name)| Layer::read(files, name, complaints)).collect();
+        // What a pack on top says of itself stands in place of what the base says, which nobody would look at otherwise.
+        let is_below = documents.len() > 1;
+        let layers: Vec<Option<Layer>> = documents
+            .iter()
+            .zip(names)
+            .map(|(files, name)| Layer::read(files, name, is_below, complaints))
+            .collect();
         let layers: Vec<Layer> = layers.into_iter().collect::<Option<_>>()?;
         let by_name = unique_names(&layers, complaints)?;
         let base = only_base(&layers, complaints);
@@ -102,7 +107,7 @@ impl Stack {
 }
 
 impl Layer {
-    fn read(files: &[Vec<Entry>], file: &str, complaints: &mut Complaints) -> Option<Self> {
+    fn read(files: &[Vec<Entry>], file: &str, is_below: bool, complaints: &mut Complaints) -> Option<Self> {
         let mut packs = files.iter().flatten().filter(|entry| is_pack(entry));
         let Some(Entry { node, .. }) = packs.next() else {
             complaints.push(
@@ -119,11 +124,11 @@ impl Layer {
         let extends = fields.get("extends");
         let base = fields.word("extends", complaints);
         let at = fields.get("name").and_then(|entry| entry.node.at);
+        if (extends.is_some() || is_below) && !name.is_empty() {
+            names::check("a pack", Used { word: &name, at, quoted: true }, complaints);
+        }
         if extends.is_some() {
             let version = fields.need_text("version", complaints);
-            if !name.is_empty() {
-                names::check("a pack", Used { word: &name, at, quoted: true }, complaints);
-            }
             if let Some(moments) = fields.get("moments") {
                 complaints.push(
                     Diagnostic::error(codes::UNKNOWN_KEY, "an overlay does not list all moments")
@@ -142,7 +147,11 @@ impl Layer {
                 node: node.clone(),
             });
         }
-        let version = fields.word("version", complaints).unwrap_or_default().to_owned();
+        let version = if is_below {
+            fields.need_text("version", complaints).to_string()
+        } else {
+            fields.word("version", complaints).unwrap_or_default().to_owned()
+        };
         Some(Self { name: name.to_string(), version, at, extends: None, node: node.clone() })
     }
 }

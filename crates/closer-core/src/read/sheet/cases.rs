@@ -19,6 +19,15 @@ pub(in crate::read) const CASE: Form = Form { one: "a case", keys: &["name", "fi
 /// More cases than this are a slip of the pen.
 const MOST: usize = 10_000;
 
+/// All cases together say no more than so many facts: each is kept with what is known of every fact.
+const FACTS_IN_ALL: usize = 10_000_000;
+
+/// How many cases all tests may have together.
+fn most_cases(vocabulary: &Vocabulary, complaints: &Complaints) -> usize {
+    let facts = vocabulary.facts().len().max(1);
+    FACTS_IN_ALL.checked_div(facts).unwrap_or(usize::MAX).min(complaints.limits.cases)
+}
+
 /// What several tests may start from, by name.
 pub(super) struct Fixtures<'a> {
     names: Names<'a>,
@@ -108,7 +117,7 @@ impl<'a> Fixtures<'a> {
         }
         material::add_listed(&mut nodes, entry, complaints);
         let number = nodes.len();
-        if number > MOST || number.saturating_add(before) > complaints.limits.cases {
+        if number > MOST || number.saturating_add(before) > most_cases(vocabulary, complaints) {
             return (Vec::new(), number);
         }
         let mut cases: Vec<SheetCase> = Vec::new();
@@ -179,6 +188,7 @@ pub(super) fn check_number(
     fields: &Fields<'_>,
     cases: usize,
     matrix: &[(FactId, Vec<Allowed>)],
+    vocabulary: &Vocabulary,
     before: &mut usize,
     complaints: &mut Complaints,
 ) {
@@ -194,7 +204,7 @@ pub(super) fn check_number(
         let help = "leave out facts and values that make no difference, or make several tests of it";
         complaints.push(too_many(message, MOST, help));
     }
-    let most = complaints.limits.cases;
+    let most = most_cases(vocabulary, complaints);
     let fitted = *before <= most;
     *before = before.saturating_add(number);
     if fitted && *before > most {

@@ -123,7 +123,7 @@ pub(in crate::read) fn read<'f>(
     let fixtures = tables.iter().filter_map(|(fields, _)| fields.get("fixtures"));
     let fixtures = Fixtures::read(fixtures, &set.vocabulary, complaints);
     let mut reader = Reader { set, fixtures, known: Known::of(set), cases: 0 };
-    let properties = PropertyReader::of(set);
+    let mut properties = PropertyReader::of(set, &complaints.limits);
     let mut written = Written::default();
     let mut unread = files.len() != tables.len();
     for (fields, mixed) in &tables {
@@ -238,7 +238,7 @@ impl Reader<'_> {
         let vocabulary = &self.set.vocabulary;
         let (cases, number) = self.fixtures.cases(fields, vocabulary, self.cases, complaints);
         let matrix = cases::matrix(fields, vocabulary, complaints);
-        cases::check_number(fields, number, &matrix, &mut self.cases, complaints);
+        cases::check_number(fields, number, &matrix, &self.set.vocabulary, &mut self.cases, complaints);
         SheetTest {
             name: fields.need_text("name", complaints),
             at: fields.get("name").and_then(|entry| entry.node.at).or(fields.at).unwrap_or(NOWHERE),

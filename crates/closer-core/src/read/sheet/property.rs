@@ -10,7 +10,7 @@ use crate::read::conditions::condition;
 use crate::read::fields::{Fields, Form};
 use crate::read::node::Node;
 use crate::read::words::shown;
-use crate::read::{NOWHERE, regions};
+use crate::read::{Limits, NOWHERE, regions};
 use crate::space::Budget;
 use crate::text::Span;
 
@@ -33,16 +33,18 @@ pub(in crate::read) const PROPERTY: Form = Form {
 pub(super) struct Reader<'a> {
     set: &'a RuleSet,
     known: Known<'a>,
+    /// The steps that are left for all conditions.
+    left: u64,
 }
 
 impl<'a> Reader<'a> {
-    pub(super) fn of(set: &'a RuleSet) -> Self {
-        Self { set, known: Known::of(set) }
+    pub(super) fn of(set: &'a RuleSet, limits: &Limits) -> Self {
+        Self { set, known: Known::of(set), left: limits.steps_in_all }
     }
 
     /// The properties of one file.
     pub(super) fn read(
-        &self,
+        &mut self,
         nodes: &[&Node],
         properties: &mut Vec<SheetProperty>,
         complaints: &mut Complaints,
@@ -64,7 +66,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn property(&self, fields: &Fields<'_>, complaints: &mut Complaints) -> SheetProperty {
+    fn property(&mut self, fields: &Fields<'_>, complaints: &mut Complaints) -> SheetProperty {
         SheetProperty {
             name: fields.need_text("name", complaints),
             at: fields.get("name").and_then(|entry| entry.node.at).or(fields.at).unwrap_or(NOWHERE),
@@ -76,14 +78,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Where the property applies. A condition that no interview can meet would prove anything, so it is a mistake.
-    fn whenever(&self, fields: &Fields<'_>, complaints: &mut Complaints) -> Condition {
+    fn whenever(&mut self, fields: &Fields<'_>, complaints: &mut Complaints) -> Condition {
         let Some(entry) = fields.get("whenever") else { return Condition::ALWAYS };
         let read = condition(&self.set.vocabulary, "`whenever`", &entry.node, complaints);
         let Some(whenever) = read else { return Condition::ALWAYS };
         let vocabulary = &self.set.vocabulary;
-        let region = vocabulary.refined(&whenever).and_then(|finer| {
-            whenever.region(finer.as_ref().unwrap_or(vocabulary), &mut Budget::new(complaints.limits.steps))
-        });
+        let granted = complaints.limits.steps.min(self.left);
+        let mut budget = Budget::new(granted);
+        let region = vocabulary
+            .refined(&whenever)
+            .and_then(|finer| whenever.region(finer.as_ref().unwrap_or(vocabulary), &mut budget));
+        self.left = self.left.saturating_sub(granted.saturating_sub(budget.remaining()));
         match region {
             Ok(region) if !region.is_empty() => {}
             Ok(_) => complaints.push(

@@ -68,10 +68,13 @@ impl<'t> Line<'t> {
         let start = before.text.rfind('\n').map_or(0, |newline| newline.saturating_add(1));
         let end = after.text.find('\n').map_or(text.len(), |newline| at.saturating_add(newline));
         let line = Part { text: text.get(start..end).unwrap_or_default(), start };
-        let mut quoted = false;
+        let (mut quoted, mut last) = (false, ' ');
+        // Who forgets the quotes may write of C#.
         let note = line.text.find(|letter| {
             quoted ^= letter == '"';
-            letter == '#' && !quoted
+            let begins = letter == '#' && !quoted && !last.is_alphanumeric();
+            last = letter;
+            begins
         });
         let (code, _) = line.split_at(note.map_or(end, |note| start.saturating_add(note)));
         Self { before, code: code.trim(), at, message }

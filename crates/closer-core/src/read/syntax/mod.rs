@@ -21,17 +21,20 @@ const MOST: usize = 200;
 pub(super) fn complain(text: &str, errors: Vec<(Span, String)>, complaints: &mut Complaints) {
     let mut said_until = 0;
     let mut repeated_table = None;
+    let mut single: Option<Vec<&str>> = None;
     for (span, message) in without_echoes(errors).into_iter().take(MOST) {
         if message == "duplicate key" {
             let line = line_around(text, span.start);
-            let heading = line.trim_start().starts_with('[');
             let inside = repeated_table
                 .is_some_and(|start: usize| !text.get(start..span.start).unwrap_or_default().contains("\n["));
-            if heading {
+            if let Some(name) = heading(line) {
                 repeated_table = Some(span.start);
-                if let Some(found) = repeated_heading(text, span, line) {
-                    complaints.push(found);
+                let single = single.get_or_insert_with(|| single_lists(text));
+                // It is complained of where it is read, or the parser has lost its way before.
+                if is_double(line) && (single.contains(&name) || said_until > 0) {
+                    continue;
                 }
+                complaints.push(repeated_heading(text, span, line, name));
             } else if !inside {
                 complaints.push(duplicate_key(text, span, line));
             }
@@ -46,6 +49,23 @@ pub(super) fn complain(text: &str, errors: Vec<(Span, String)>, complaints: &mut
             complaints.push(not_toml(text, span, &message));
         }
     }
+}
+
+/// What stands between the brackets of a heading.
+fn heading(line: &str) -> Option<&str> {
+    let inner = line.trim_start().strip_prefix('[')?;
+    let inner = inner.strip_prefix('[').unwrap_or(inner);
+    Some(inner.split_once(']').map_or(inner, |(name, _)| name).trim())
+}
+
+fn is_double(line: &str) -> bool {
+    line.trim_start().starts_with("[[")
+}
+
+/// The tables that stand in lists and have a heading with one bracket.
+fn single_lists(text: &str) -> Vec<&str> {
+    let headings = text.lines().filter(|line| !is_double(line)).filter_map(heading);
+    headings.filter(|name| slips::LISTS.contains(name)).collect()
 }
 
 /// Where the next line begins.
@@ -85,21 +105,23 @@ fn not_toml(text: &str, span: Span, message: &str) -> Diagnostic {
     }
 }
 
-/// A heading that stands again. Those in two brackets may: then the first one has a single bracket, which is complained about where it is
-/// read, or the parser has lost its way before.
-fn repeated_heading(text: &str, span: Span, line: &str) -> Option<Diagnostic> {
-    let name = text.get(span.start..span.end).unwrap_or_default();
+/// A heading that stands again.
+fn repeated_heading(text: &str, span: Span, line: &str, name: &str) -> Diagnostic {
     if !slips::LISTS.contains(&name) {
-        return Some(duplicate_key(text, span, line));
+        return duplicate_key(text, span, line);
     }
-    let found = Diagnostic::error(codes::SYNTAX, format!("`[{name}]` has one bracket only"));
-    (!line.trim_start().starts_with("[[")).then(|| {
-        // Between the one pair of brackets.
-        found
-            .at(Some(span), "there can be several of these, so it takes two")
-            .help(format!("write `[[{name}]]`"))
-            .fix(Some(span), format!("[{name}]"))
-    })
+    if is_double(line) {
+        let found =
+            Diagnostic::error(codes::DUPLICATE_KEY, format!("`{name}` is a list in brackets already"));
+        return found
+            .at(Some(span), "again here")
+            .help(format!("write all of them as `[[{name}]]`, or all of them in the list `{name} = [ … ]`"));
+    }
+    // Between the one pair of brackets.
+    Diagnostic::error(codes::SYNTAX, format!("`[{name}]` has one bracket only"))
+        .at(Some(span), "there can be several of these, so it takes two")
+        .help(format!("write `[[{name}]]`"))
+        .fix(Some(span), format!("[{name}]"))
 }
 
 fn duplicate_key(text: &str, span: Span, line: &str) -> Diagnostic {
@@ -110,7 +132,7 @@ fn duplicate_key(text: &str, span: Span, line: &str) -> Diagnostic {
         start,
         end: start.saturating_add(key.len()),
     });
-    let found = if line.trim_start().starts_with('[') {
+    let found = if heading(line).is_some() {
         Diagnostic::error(codes::DUPLICATE_KEY, format!("the table `{}` stands twice", shown(line.trim())))
     } else {
         Diagnostic::error(codes::DUPLICATE_KEY, format!("the key `{}` stands twice in one table", shown(key)))
@@ -130,16 +152,20 @@ fn first_use(before: &str, key: &str, line: &str) -> Option<usize> {
         from = from.saturating_add(1);
     }
     let window = before.get(from..)?;
-    let is_heading = line.trim_start().starts_with('[');
+    if let Some(name) = heading(line) {
+        let is_same = |piece: &&str| heading(piece) == Some(name) && is_double(piece) == is_double(line);
+        let start: usize =
+            window.split_inclusive('\n').take_while(|piece| !is_same(piece)).map(str::len).sum();
+        let found = window.get(start..)?.find(key)?;
+        return Some(from.saturating_add(start).saturating_add(found));
+    }
+    // Never the whole line again and again: one line can be all that there is.
     let starts_line = |at: usize| {
-        let line = window.get(..at).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
-        line.trim().is_empty()
+        let before = window.get(..at).unwrap_or_default().trim_end_matches([' ', '\t']);
+        before.is_empty() || before.ends_with('\n')
     };
     let dup_starts_line = starts_line(window.len());
     let found = window.rmatch_indices(key).map(|(at, _)| at).find(|&at| {
-        if is_heading {
-            return line_around(window, at).trim_end() == line.trim_end();
-        }
         let after = window.get(at.saturating_add(key.len())..).unwrap_or_default();
         let whole_key = !window.get(..at).unwrap_or_default().ends_with(in_bare_key);
         whole_key

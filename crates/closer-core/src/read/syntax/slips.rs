@@ -62,7 +62,7 @@ pub(super) fn recognise(line: &Line<'_>) -> Option<Slip> {
 }
 
 /// The tables that stand in lists.
-pub(super) const LISTS: [&str; 3] = ["rule", "disagreement", "test"];
+pub(super) const LISTS: [&str; 4] = ["rule", "disagreement", "test", "property"];
 
 /// `[actions.Bring Up Pay]`, `[[rule]`.
 fn heading(line: &Line<'_>) -> Option<Slip> {
@@ -101,11 +101,18 @@ fn heading(line: &Line<'_>) -> Option<Slip> {
 
 /// `// a note`.
 fn note(line: &Line<'_>) -> Option<Slip> {
-    let at = line.code.text.match_indices("//").find(|(at, _)| {
-        let before = line.code.text.get(..*at).unwrap_or_default();
-        before.matches('"').count() % 2 == 0 && !before.ends_with(':')
+    // Once through the line, however many signs there are; what stands in quotes, or is part of an address, is no note.
+    let mut quotes = [false; 2];
+    let mut before = ' ';
+    let at = line.code.text.char_indices().find_map(|(at, letter)| {
+        for (open, sign) in quotes.iter_mut().zip(['"', '\'']) {
+            *open ^= letter == sign;
+        }
+        let begins = before.is_whitespace() && quotes == [false; 2];
+        before = letter;
+        (begins && line.code.text.get(at..).is_some_and(|rest| rest.starts_with("//"))).then_some(at)
     });
-    let start = line.code.start.saturating_add(at?.0);
+    let start = line.code.start.saturating_add(at?);
     let signs = start..start.saturating_add(2);
     Some(Slip::new("a note begins with `#`", signs.clone(), "not a note", "write `#`").fix(signs, "#"))
 }
@@ -138,6 +145,8 @@ fn comma(line: &Line<'_>) -> Option<Slip> {
     let before = Part { text: line.before.text.trim_end(), ..line.before };
     let after = if line.is("missing comma between") {
         before.end()
+    } else if let Some(number) = numbers(line) {
+        number.end()
     } else {
         // The last of some words before an `=` is a key, what stands before it is a value.
         let words = if line.is("extra assignment between") {
@@ -161,11 +170,29 @@ fn comma(line: &Line<'_>) -> Option<Slip> {
     )
 }
 
-/// `title: "Ask"`.
+/// The first of several numbers with nothing but space between them: `[0 50]`.
+fn numbers<'t>(line: &Line<'t>) -> Option<Part<'t>> {
+    let rest = line.rest().trim();
+    let end = rest.text.find([',', ']', '}'])?;
+    let all = rest.split_at(rest.start.saturating_add(end)).0.text;
+    let are_numbers = all.split_whitespace().all(|word| word.parse::<i64>().is_ok());
+    let first = all.split_whitespace().next()?;
+    (are_numbers && all.trim() != first).then_some(Part { text: first, ..rest })
+}
+
+/// `title: "Ask"`, `when = { went: "well" }`.
 fn colon(line: &Line<'_>) -> Option<Slip> {
-    let (key, value) = line.code.split_once(':')?;
-    (is_bare(key.text.trim()) && !value.text.trim().is_empty()).then(|| {
-        let key = key.trim();
+    let (before, value) = line.code.split_once(':')?;
+    let key = before.trim();
+    let key = if is_bare(key.text) {
+        key
+    } else {
+        // Within braces, where a fact is named.
+        let last = key.last(in_bare_key);
+        let opens = key.split_at(last.start).0.text.trim_end().ends_with(['{', ',']);
+        Some(last).filter(|last| opens && !last.text.is_empty() && !key.text.contains(['"', '\'']))?
+    };
+    (!value.text.trim().is_empty()).then(|| {
         let sign = key.end()..value.start;
         let what = format!("`{}` is joined to its value by `=`", key.text);
         Slip::new(what, sign.clone(), "not a sign of TOML", "write `=`").fix(sign, " =")

@@ -132,21 +132,56 @@ pub(super) fn number(line: &Line<'_>) -> Option<Slip> {
     if digits.is_empty() || rest.contains(['"', '=', '{', '[', '\'']) {
         return None;
     }
-    let range = ends_of_range(value.text);
+    let (key, _) = line.pair()?;
+    let range = ends_of_range(value.text).filter(|_| key.text == "range");
     let (what, right) = match range {
         Some((low, high)) => {
             ("a range is a list of its lowest and its highest number".to_owned(), format!("[{low}, {high}]"))
         }
         None if rest.is_empty() && !line.is("unexpected leading zero") => return None,
-        None => (format!("`{}` is not a number", shown(value.text)), digits.to_owned()),
+        // Two numbers without a comma, perhaps.
+        None if rest.starts_with(char::is_whitespace) && !TEXTS.contains(&key.text) => return None,
+        None if TEXTS.contains(&key.text) => return Some(unquoted(value.text, value.range())),
+        None if rest.is_empty() || rest == "%" => {
+            (format!("`{}` is not a number", shown(value.text)), digits.to_owned())
+        }
+        // Which of its letters are too many, nobody can know.
+        None => {
+            return Some(Slip::new(
+                format!("`{}` is not a number", shown(value.text)),
+                value.range(),
+                "cannot be read",
+                "write digits alone, or put it in quotes if it is text",
+            ));
+        }
     };
-    let help = if rest.is_empty() || range.is_some() {
-        format!("write `{right}`")
-    } else {
-        format!("write `{right}`, or put it in quotes if it is text")
-    };
+    let help = format!("write `{right}`");
     Some(Slip::new(what, value.range(), "cannot be read", help).fix(value.range(), right))
 }
+
+/// Keys of texts, which may begin with a digit.
+const TEXTS: [&str; 20] = [
+    "title",
+    "titles",
+    "say",
+    "why",
+    "instead",
+    "because",
+    "note",
+    "says",
+    "question",
+    "phrase",
+    "version",
+    "author",
+    "name",
+    "id",
+    "quotes",
+    "sources",
+    "skip",
+    "known_gap",
+    "reason",
+    "first",
+];
 
 /// The whole number that a text begins with, as it should be written, and the rest.
 fn digits(text: &str) -> (&str, &str) {
