@@ -1,6 +1,6 @@
 //! Warnings about what a pack declares and nothing in it uses.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes;
 use super::material::{Material, Named};
@@ -14,23 +14,26 @@ pub(super) fn find(rules: &RuleSet, material: &Material<'_>) -> Vec<Diagnostic> 
     found.extend(facts(rules));
 
     let used: BTreeSet<usize> = rules.actions.iter().map(|action| action.moment.index()).collect();
+    let places = self::places(&material.moments);
     found.extend(without(&rules.moments, &used).map(|moment| {
         let warning = Warning { code: codes::UNUSED_MOMENT, name: &moment.id, kind: "moment" };
         let help = "give an action this moment, or remove it, and its name from `moments` if it stands there";
-        warning.say("no action has its place at", place(&material.moments, &moment.id), help)
+        warning.say("no action has its place at", places.get(&*moment.id).copied().flatten(), help)
     }));
     let used: BTreeSet<usize> =
         rules.actions.iter().filter_map(|action| action.group).map(GroupId::index).collect();
+    let places = self::places(&material.groups);
     found.extend(without(&rules.groups, &used).map(|group| {
         let warning = Warning { code: codes::UNUSED_GROUP, name: &group.id, kind: "group" };
         let help = format!("give the actions that compete `group = \"{}\"`, or remove the group", group.id);
-        warning.say("no action is in", place(&material.groups, &group.id), help)
+        warning.say("no action is in", places.get(&*group.id).copied().flatten(), help)
     }));
     let used: BTreeSet<usize> = citations(rules).map(|citation| citation.source.index()).collect();
+    let places = self::places(&material.sources);
     found.extend(without(&rules.sources, &used).map(|source| {
         let warning = Warning { code: codes::UNUSED_SOURCE, name: &source.id, kind: "source" };
         let help = "name it in the `sources` of the rules that carry its advice, or remove it";
-        warning.say("nothing cites", place(&material.sources, &source.id), help)
+        warning.say("nothing cites", places.get(&*source.id).copied().flatten(), help)
     }));
     found
 }
@@ -82,9 +85,9 @@ fn citations(rules: &RuleSet) -> impl Iterator<Item = &Citation> {
     facts.chain(actions).chain(said).chain(sides.flat_map(|side| &side.citations))
 }
 
-/// Where the table with this name stands.
-fn place(tables: &[Named<'_>], name: &str) -> Option<Span> {
-    tables.iter().find(|table| table.name == name).and_then(|table| table.at)
+/// Where the table with each name stands first.
+fn places<'a>(tables: &[Named<'a>]) -> BTreeMap<&'a str, Option<Span>> {
+    tables.iter().rev().map(|table| (table.name, table.at)).collect()
 }
 
 struct Warning<'a> {

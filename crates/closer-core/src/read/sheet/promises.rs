@@ -60,14 +60,16 @@ impl<'a> Known<'a> {
     pub(super) fn of(set: &'a RuleSet) -> Self {
         let actions = set.actions.iter().map(|action| (&*action.id, None));
         let moments = set.moments.iter().map(|moment| (&*moment.id, None));
-        let size = |moment: usize| {
-            let here = set.actions.iter().filter(|action| action.moment.index() == moment && !action.mistake);
-            here.count()
-        };
+        let mut sizes = vec![0_usize; set.moments.len()];
+        for action in set.actions.iter().filter(|action| !action.mistake) {
+            if let Some(size) = sizes.get_mut(action.moment.index()) {
+                *size = size.saturating_add(1);
+            }
+        }
         Self {
             actions: Names::new("action", codes::UNKNOWN_ACTION, actions),
             moments: Names::new("moment", codes::UNKNOWN_MOMENT, moments),
-            sizes: (0..set.moments.len()).map(size).collect(),
+            sizes,
         }
     }
 
