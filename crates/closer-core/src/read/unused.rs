@@ -14,7 +14,7 @@ pub(super) fn find(rules: &RuleSet, material: &Material<'_>) -> Vec<Diagnostic> 
     found.extend(facts(rules));
 
     let used: BTreeSet<usize> = rules.actions.iter().map(|action| action.moment.index()).collect();
-    let places = self::places(&material.moments);
+    let places = by_name(&material.moments);
     found.extend(without(&rules.moments, &used).map(|moment| {
         let warning = Warning { code: codes::UNUSED_MOMENT, name: &moment.id, kind: "moment" };
         let help = "give an action this moment, or remove it, and its name from `moments` if it stands there";
@@ -22,14 +22,14 @@ pub(super) fn find(rules: &RuleSet, material: &Material<'_>) -> Vec<Diagnostic> 
     }));
     let used: BTreeSet<usize> =
         rules.actions.iter().filter_map(|action| action.group).map(GroupId::index).collect();
-    let places = self::places(&material.groups);
+    let places = by_name(&material.groups);
     found.extend(without(&rules.groups, &used).map(|group| {
         let warning = Warning { code: codes::UNUSED_GROUP, name: &group.id, kind: "group" };
         let help = format!("give the actions that compete `group = \"{}\"`, or remove the group", group.id);
         warning.say("no action is in", places.get(&*group.id).copied().flatten(), help)
     }));
     let used: BTreeSet<usize> = citations(rules).map(|citation| citation.source.index()).collect();
-    let places = self::places(&material.sources);
+    let places = by_name(&material.sources);
     found.extend(without(&rules.sources, &used).map(|source| {
         let warning = Warning { code: codes::UNUSED_SOURCE, name: &source.id, kind: "source" };
         let help = "name it in the `sources` of the rules that carry its advice, or remove it";
@@ -86,7 +86,7 @@ fn citations(rules: &RuleSet) -> impl Iterator<Item = &Citation> {
 }
 
 /// Where the table with each name stands first.
-fn places<'a>(tables: &[Named<'a>]) -> BTreeMap<&'a str, Option<Span>> {
+fn by_name<'a>(tables: &[Named<'a>]) -> BTreeMap<&'a str, Option<Span>> {
     tables.iter().rev().map(|table| (table.name, table.at)).collect()
 }
 
