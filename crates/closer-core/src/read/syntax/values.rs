@@ -141,7 +141,11 @@ pub(super) fn number(line: &Line<'_>) -> Option<Slip> {
         None if rest.is_empty() && !line.is("unexpected leading zero") => return None,
         // Two numbers without a comma, perhaps.
         None if rest.starts_with(char::is_whitespace) && !TEXTS.contains(&key.text) => return None,
-        None if TEXTS.contains(&key.text) => return Some(unquoted(value.text, value.range())),
+        None if TEXTS.contains(&key.text) => {
+            // What is not within anything goes to the end of the line, whatever signs are in it.
+            let whole = if value.start == all.start { all } else { value };
+            return Some(unquoted(whole.text, whole.range()));
+        }
         None if rest.is_empty() || rest == "%" => {
             (format!("`{}` is not a number", shown(value.text)), digits.to_owned())
         }
@@ -160,9 +164,8 @@ pub(super) fn number(line: &Line<'_>) -> Option<Slip> {
 }
 
 /// Keys of texts, which may begin with a digit.
-const TEXTS: [&str; 20] = [
+const TEXTS: [&str; 18] = [
     "title",
-    "titles",
     "say",
     "why",
     "instead",
@@ -179,7 +182,6 @@ const TEXTS: [&str; 20] = [
     "sources",
     "skip",
     "known_gap",
-    "reason",
     "first",
 ];
 
