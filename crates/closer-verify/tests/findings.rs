@@ -469,3 +469,39 @@ fn an_overlay_is_not_told_what_only_the_pack_below_could_mend() {
         ]
     );
 }
+
+#[test]
+fn two_that_lead_together_are_told_of_once_however_many_disagreements_are_about_them() {
+    let mut text = String::from(
+        "pack = { name = 'many', version = '1.0.0', title = 'Many', moments = ['end'] }
+         moments.end.title = 'At the end'
+         sources = { us = { title = 'Us' }, them = { title = 'Them' } }\n",
+    );
+    let names: Vec<String> = (10..40).map(|at| format!("a{at}")).collect();
+    for name in &names {
+        writeln!(text, "actions.{name} = {{ moment = 'end', title = '{name}', why = 'So.' }}").unwrap();
+    }
+    for name in &names {
+        writeln!(text, "[[rule]]\nid = '{name}'\nsuggest = '{name}'\nbecause = 'So.'\nsources = ['us']")
+            .unwrap();
+    }
+    for at in 10..50 {
+        writeln!(
+            text,
+            "[[disagreement]]\nid = 'd{at}'\nactions = {names:?}\nnote = 'So.'\n\
+             sides = [{{ sources = ['us'], says = 'yes' }}, {{ sources = ['them'], says = 'no' }}]"
+        )
+        .unwrap();
+    }
+    let rules = RuleSet::from_toml(&text).unwrap();
+    let pairs = |limits: Limits| {
+        let findings = Findings::of(&rules, &[], limits);
+        let together =
+            findings.found().iter().filter(|found| found.diagnostic.code == "leading-together").count();
+        (together, findings.undecided().iter().any(|open| open.code == "leading-together"))
+    };
+    assert_eq!(pairs(Limits::default()), (30 * 29 / 2, false));
+    // Where the steps do not suffice to look at all of them, that is said.
+    let (together, is_open) = pairs(Limits { each: 1_000, all: 8_000 });
+    assert!(together < 30 * 29 / 2 && is_open, "{together}");
+}

@@ -201,3 +201,41 @@ fn the_shipped_pack_is_compared_with_each_edit_of_it() {
     }
     assert!(majors > 3, "{majors}");
 }
+
+/// A pack with facts of which the new one assumes a value that the old one does not have, though it says the same with each.
+fn assuming(facts: usize, is_new: bool) -> RuleSet {
+    let mut text = String::from(
+        "pack = { name = 'assuming', version = '1.0.0', title = 'Assuming', moments = ['end'] }
+         moments.end.title = 'At the end'
+         sources.us.title = 'Us'
+         actions.smile = { moment = 'end', title = 'Smile', why = 'So.' }\n",
+    );
+    for at in 10..10 + facts {
+        let values = if is_new { "['a', 'b', 'c'], assume = 'c'" } else { "['a', 'b']" };
+        writeln!(text, "facts.z{at} = {{ question = 'Z?', values = {values} }}").unwrap();
+    }
+    for at in 10..10 + facts {
+        let rest = if is_new { "['b', 'c']" } else { "'b'" };
+        for (name, value) in [("x", "'a'"), ("y", rest)] {
+            writeln!(
+                text,
+                "[[rule]]\nid = '{name}{at}'\nsuggest = 'smile'\nwhen = {{ z{at} = {value} }}\nbecause = 'So.'\nsources = ['us']"
+            )
+            .unwrap();
+        }
+    }
+    RuleSet::from_toml(&text).unwrap()
+}
+
+#[test]
+fn interviews_are_tried_only_as_long_as_there_are_steps() {
+    let (old, new) = (assuming(12, false), assuming(12, true));
+    let open = |limits: Limits| {
+        let comparison = Comparison::of(&old, &new, limits);
+        assert!(!comparison.version.decided && !comparison.advice_differs(), "{:?}", comparison.changes);
+        comparison.undecided.iter().filter(|it| it.because.contains("too many steps")).count()
+    };
+    assert_eq!(open(Limits::default()), 0);
+    // One fact gets half of what is left, so that the others get something, too.
+    assert_eq!(open(Limits::steps(10_000)), 12);
+}

@@ -2,13 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use closer_core::model::{ActionId, Disagreement, FactId, Rule, Text, Wanted};
-use closer_core::space::{Bounds, Budget, Diagram, OutOfBudget, Region, Row, ValueSet};
+use closer_core::model::{ActionId, Fact, FactId, Polarity, Text, Wanted};
+use closer_core::space::{Bounds, Budget, Diagram, OutOfBudget, Row, ValueSet};
 
 use super::half::Half;
-use super::joint::Limit;
+use super::joint::{Limit, Side};
 use super::leads::leads;
-use super::partly::TRIES;
+use super::partly::{Interviews, TRIES};
 use super::survey::{Survey, first_of};
 use super::{Undecided, What};
 use crate::atlas::Atlas;
@@ -22,8 +22,19 @@ pub(super) struct Granted {
     /// What each pack holds possible where nothing is said.
     before: ValueSet,
     now: ValueSet,
-    /// Whether one pack assumes a value that the other does not have, so that no world of both tells all of it.
+    /// Whether one pack holds a value possible there that the other does not have, so that no world of both tells all of it.
     is_apart: bool,
+}
+
+impl Granted {
+    fn what(&self, actions: impl IntoIterator<Item = Text>) -> What {
+        What::Assumption {
+            fact: Text::clone(&self.fact),
+            old: self.old.clone(),
+            new: self.new.clone(),
+            actions: actions.into_iter().collect(),
+        }
+    }
 }
 
 impl Survey {
@@ -31,75 +42,94 @@ impl Survey {
     ///
     /// What was found by trying, in interviews that are no worlds of both packs, comes back with what is told there.
     pub(super) fn assumptions(&mut self) -> Vec<(What, Vec<Limit>)> {
+        let mut interviews = None;
         let mut tried = Vec::new();
         for granted in self.granted() {
-            if granted.is_apart {
-                tried.extend(self.assumption_apart(&granted));
-            } else if let Err(OutOfBudget) = self.assumption(&granted) {
-                self.give_up(format!("whether it matters what is taken for granted of `{}`", granted.fact));
+            let because = if granted.is_apart {
+                "one pack holds a value possible there that the other does not have, and no interview was found in which it shows"
+            } else {
+                match self.assumption(&granted) {
+                    Ok(Unsaid::Same | Unsaid::Noted) => continue,
+                    Ok(Unsaid::Disputes) => {
+                        "where sources differ is otherwise, and no interview was found in which it shows"
+                    }
+                    Err(OutOfBudget) => {
+                        self.give_up(whether_it_matters(&granted));
+                        continue;
+                    }
+                }
+            };
+            let interviews = interviews.get_or_insert_with(|| self.interviews(None));
+            match self.try_assumption(&granted, interviews) {
+                Ok(Some(found)) => tried.push(found),
+                Ok(None) => self
+                    .undecided
+                    .push(Undecided { what: whether_it_matters(&granted), because: because.to_owned() }),
+                Err(OutOfBudget) => self.give_up(whether_it_matters(&granted)),
             }
         }
         tried
     }
 
+    /// Those facts about which the new pack asks: to the others nothing can be owed.
     pub(super) fn granted(&self) -> Vec<Granted> {
-        // What a pack assumes, where that lies here, and whether some of it does not.
-        let assumed = |half: &Half, fact: FactId, dim: u16| {
-            let full = self.joint.space.full(dim);
-            let fact = half.rules().vocabulary().get(fact)?;
-            let Some(test) = &fact.assume else { return Some((full, None, false)) };
-            let (_, set) = self.joint.allowed(half.side, test, half.rules())?;
-            let (_, known) = self.joint.said(half.side, (dim, full))?;
-            let is_apart = known.intersection(&test.allowed) != test.allowed;
-            let set = if set.is_empty() { full } else { set };
-            Some((set, Some(Wanted::shortest(&test.allowed, fact)), is_apart))
-        };
-        let granted = self.joint.shared().filter_map(|(dim, old, new)| {
-            let fact = Text::clone(&self.new.rules().vocabulary().get(new)?.name);
-            let (before, old, one_apart) = assumed(&self.old, old, dim)?;
-            let (now, new, other_apart) = assumed(&self.new, new, dim)?;
-            let is_apart = one_apart || other_apart;
+        let asked = self.new.asked();
+        let granted = self.joint.shared().filter(|(.., new)| asked.contains(&new.dim()));
+        let granted = granted.filter_map(|(dim, in_old, in_new)| {
+            let (before, now) = (self.taken(&self.old, in_old, dim), self.taken(&self.new, in_new, dim));
+            let (old, new) =
+                (self.old.rules().vocabulary().get(in_old)?, self.new.rules().vocabulary().get(in_new)?);
+            // A new value of which neither pack takes anything for granted is no matter of assumptions.
+            let is_any = old.assume.is_some() || new.assume.is_some();
+            let is_apart =
+                is_any && (self.is_beyond(&self.old, old, dim) || self.is_beyond(&self.new, new, dim));
+            let wanted = |fact: &Fact| fact.assume.as_ref().map(|test| Wanted::shortest(&test.allowed, fact));
+            let (fact, old, new) = (Text::clone(&new.name), wanted(old), wanted(new));
             (before != now || is_apart).then_some(Granted { dim, fact, old, new, before, now, is_apart })
         });
         granted.collect()
     }
 
-    /// Looks for an interview in which it matters that a value is assumed which the other pack does not have.
-    fn assumption_apart(&mut self, granted: &Granted) -> Option<(What, Vec<Limit>)> {
-        let about = |actions| What::Assumption {
-            fact: Text::clone(&granted.fact),
-            old: granted.old.clone(),
-            new: granted.new.clone(),
-            actions,
-        };
-        let all: Vec<Text> = self.actions.iter().map(|action| Text::clone(&action.id)).collect();
-        let anything = about(all.clone());
-        let told = self.interviews(None).find_map(|(told, kept)| {
-            let told: Vec<Limit> = told.into_iter().filter(|(dim, _)| *dim != granted.dim).collect();
-            self.shows(&anything, &told).then(|| self.fewest(&anything, told, |dim| !kept.contains(&dim)))
-        });
-        if let Some(told) = told {
-            let mut ids = all.into_iter();
-            let otherwise = ids.by_ref().filter(|id| self.shows(&about(vec![Text::clone(id)]), &told));
-            return Some((about(otherwise.collect()), told));
-        }
-        let asks = |half: &Half| {
-            let fact = half.rules().vocabulary().find(&granted.fact);
-            let regions = half.rules().rules().iter().map(Rule::region);
-            let regions = regions.chain(half.rules().disagreements().iter().map(Disagreement::region));
-            let mut rows = regions.flat_map(Region::rows);
-            rows.any(|row| fact.is_some_and(|fact| row.get(fact.id.dim()).is_some()))
-        };
-        if asks(&self.old) || asks(&self.new) {
-            self.undecided.push(Undecided {
-                what: format!("whether it matters what is assumed of `{}`", granted.fact),
-                because: "one pack assumes a value that the other does not have, and no interview was found in which it shows".to_owned(),
-            });
-        }
-        None
+    /// What a pack holds possible of a fact where nothing is said of it, as far as both packs have it; all, where they have none of it.
+    pub(super) fn taken(&self, half: &Half, fact: FactId, dim: u16) -> ValueSet {
+        let fact = half.rules().vocabulary().get(fact);
+        let assumed = fact.and_then(|fact| fact.assume.as_ref());
+        let here = assumed.and_then(|test| self.joint.allowed(half.side, test, half.rules()));
+        here.map(|(_, set)| set).filter(|set| !set.is_empty()).unwrap_or_else(|| self.joint.space.full(dim))
     }
 
-    fn assumption(&mut self, granted: &Granted) -> Result<(), OutOfBudget> {
+    /// Whether a pack holds some value of a fact possible, where nothing is said of it, that the other pack does not have.
+    fn is_beyond(&self, half: &Half, fact: &Fact, dim: u16) -> bool {
+        let shared = self.joint.said(half.side, (dim, self.joint.space.full(dim)));
+        shared.is_some_and(|(_, shared)| match &fact.assume {
+            Some(test) => shared.intersection(&test.allowed) != test.allowed,
+            None => !shared.complement(fact).is_empty(),
+        })
+    }
+
+    /// Looks for an interview in which it matters what is taken for granted, one after the other.
+    fn try_assumption(
+        &mut self,
+        granted: &Granted,
+        interviews: &Interviews,
+    ) -> Result<Option<(What, Vec<Limit>)>, OutOfBudget> {
+        let all: Vec<Text> = self.actions.iter().map(|action| Text::clone(&action.id)).collect();
+        let anything = granted.what(all);
+        let at_first = self.purse.tries();
+        for row in &interviews.rows {
+            self.purse.may_try(at_first)?;
+            let mut told = interviews.told(row, self);
+            told.retain(|(dim, _)| *dim != granted.dim);
+            if self.shows(&anything, &told)? {
+                let told = self.fewest(&anything, told, |dim| interviews.may_go(dim));
+                let moved = self.moved_by_assumption(&granted.fact, &told);
+                return Ok(Some((granted.what(moved), told)));
+            }
+        }
+        Ok(None)
+    }
+
+    fn assumption(&mut self, granted: &Granted) -> Result<Unsaid, OutOfBudget> {
         let mut functions: Vec<(Vec<Text>, Diagram)> = Vec::new();
         let families = self.families();
         let Self { atlas, new, purse, actions, .. } = self;
@@ -126,13 +156,9 @@ impl Survey {
                 functions.push((vec![Text::clone(&a.id), Text::clone(&b.id)], first));
             }
         }
-        let (mut anywhere, mut about, mut about_orders) = (Diagram::FALSE, BTreeSet::new(), false);
+        let (mut anywhere, mut about, mut in_order) = (Diagram::FALSE, BTreeSet::new(), BTreeSet::new());
         for (ids, function) in functions {
-            // Where actions come out otherwise, so does their order, and needs no word.
-            let is_order = ids.len() > 1;
-            if (is_order && anywhere != Diagram::FALSE && !about_orders)
-                || !atlas.all.dims(function).contains(&granted.dim)
-            {
+            if !atlas.all.dims(function).contains(&granted.dim) {
                 continue;
             }
             let differs = purse.ask(|budget| {
@@ -145,28 +171,72 @@ impl Survey {
                 };
                 atlas.all.combine(before, now, decide, budget)
             })?;
-            if differs != Diagram::FALSE {
-                anywhere = purse.ask(|budget| atlas.all.or(anywhere, differs, budget))?;
+            if differs == Diagram::FALSE {
+                continue;
+            }
+            anywhere = purse.ask(|budget| atlas.all.or(anywhere, differs, budget))?;
+            // Where an action comes out otherwise, so does its order, and needs no word.
+            if ids.len() == 1 {
                 about.extend(ids);
-                about_orders = is_order;
+            } else if ids.iter().all(|id| !about.contains(id)) {
+                in_order.extend(ids);
             }
         }
         if anywhere == Diagram::FALSE {
-            return Ok(());
+            return if self.moves_disputes(granted)? { Ok(Unsaid::Disputes) } else { Ok(Unsaid::Same) };
         }
-        let what = What::Assumption {
-            fact: Text::clone(&granted.fact),
-            old: granted.old.clone(),
-            new: granted.new.clone(),
-            actions: about.into_iter().collect(),
-        };
+        about.append(&mut in_order);
+        let what = granted.what(about);
         // It can differ in the worlds of an interview and not in the interview, so it has to be seen.
         if self.seen_unsaid(&what, granted.dim, anywhere)?.is_some() {
             self.found.push((what, anywhere));
         } else {
-            self.give_up(format!("whether it matters what is assumed of `{}`", granted.fact));
+            self.undecided.push(Undecided {
+                what: whether_it_matters(granted),
+                because:
+                    "where all else is told it can be otherwise, and no interview was found in which it shows"
+                        .to_owned(),
+            });
         }
-        Ok(())
+        Ok(Unsaid::Noted)
+    }
+
+    /// Whether another set of worlds is that in which a disagreement of the new pack matters whatever a fact is, or may be, or in which rules speak for or
+    /// against what it is about: then sources can differ where nothing is said of the fact, or not, although in no single world it is otherwise.
+    fn moves_disputes(&mut self, granted: &Granted) -> Result<bool, OutOfBudget> {
+        let common: BTreeSet<ActionId> = self.actions.iter().map(|action| action.new).collect();
+        let rules = self.new.rules();
+        let mut regions: Vec<Vec<Row>> = Vec::new();
+        let mut disputed: BTreeSet<ActionId> = BTreeSet::new();
+        for disagreement in rules.disagreements() {
+            let about: Vec<ActionId> =
+                disagreement.actions.iter().copied().filter(|id| common.contains(id)).collect();
+            if !about.is_empty() {
+                regions.push(self.joint.rows(Side::New, disagreement.region()));
+                disputed.extend(about);
+            }
+        }
+        for action in disputed {
+            let of = |wanted: Polarity| -> Vec<Row> {
+                let about = self.new.rules_about(action);
+                let about = about.filter(|id| rules.rule(*id).is_some_and(|rule| rule.polarity == wanted));
+                about.filter_map(|id| self.new.rows.get(id.index())).flatten().cloned().collect()
+            };
+            regions.extend([of(Polarity::Suggest), of(Polarity::Avoid)]);
+        }
+        regions.retain(|rows| rows.iter().any(|row| row.get(granted.dim).is_some()));
+        let Self { atlas, purse, .. } = self;
+        for rows in regions {
+            let is_otherwise = purse.ask(|budget| {
+                let there = atlas.all.region(&rows, budget)?;
+                let before = all_and_some(there, granted.dim, granted.before, atlas, budget)?;
+                Ok(before != all_and_some(there, granted.dim, granted.now, atlas, budget)?)
+            })?;
+            if is_otherwise {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// What is told of an interview like one of these worlds, but for one fact, in which the change shows: who leads, who comes first and what is disputed
@@ -184,8 +254,46 @@ impl Survey {
             let world = everywhere.intersect(row)?.first_point();
             Some(world.iter().filter(|(dim, _)| *dim != unsaid).collect())
         };
-        Ok(rows.iter().filter_map(told).find(|told| self.shows(what, told)))
+        let at_first = self.purse.tries();
+        for told in rows.iter().filter_map(told) {
+            self.purse.may_try(at_first)?;
+            if self.shows(what, &told)? {
+                return Ok(Some(told));
+            }
+        }
+        Ok(None)
     }
+}
+
+/// What comes of another assumption.
+enum Unsaid {
+    /// Nothing.
+    Same,
+    /// What was noted.
+    Noted,
+    /// Perhaps that sources differ elsewhere.
+    Disputes,
+}
+
+fn whether_it_matters(granted: &Granted) -> String {
+    format!("whether it matters what is assumed of `{}`", granted.fact)
+}
+
+/// In which worlds a function is true with all of these values of a dimension, and with some.
+fn all_and_some(
+    function: Diagram,
+    dim: u16,
+    values: ValueSet,
+    atlas: &mut Atlas,
+    budget: &mut Budget,
+) -> Result<(Diagram, Diagram), OutOfBudget> {
+    let (mut with_all, mut with_some) = (Diagram::TRUE, Diagram::FALSE);
+    for value in values {
+        let here = atlas.all.restrict(function, dim, value, budget)?;
+        with_all = atlas.all.and(with_all, here, budget)?;
+        with_some = atlas.all.or(with_some, here, budget)?;
+    }
+    Ok((with_all, with_some))
 }
 
 /// All that a function can be with these values of a dimension, as one number for each set of numbers below 32.

@@ -1,7 +1,9 @@
 //! The smallest interview that shows a change.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use closer_core::model::{Allowed, Context, Fact, FactId, Polarity, Text, Wanted};
-use closer_core::space::{Bounds, Diagram, ValueSet, smallest_witness};
+use closer_core::space::{Bounds, Diagram, OutOfBudget, ValueSet, smallest_witness};
 use closer_core::{Advice, Role, Verdict};
 use toml_edit::{Array, InlineTable, Value};
 
@@ -23,7 +25,7 @@ impl Survey {
         });
         if let Ok(Some(row)) = &witness {
             let told: Vec<Limit> = row.constraints().collect();
-            if self.shows(what, &told) {
+            if self.shows(what, &told) == Ok(true) {
                 return Some(self.told(what, &told, true));
             }
         }
@@ -39,19 +41,20 @@ impl Survey {
             let world = purse.ask(|budget| atlas.all.find([worlds], |[at]| Some(at.as_leaf()? == 1), budget));
             world.ok()??.iter().collect()
         };
-        Some(self.told(what, &self.fewest(what, told, |_| true), false))
+        let told = self.fewest(what, told, |_| true);
+        Some(self.told(what, &told, false))
     }
 
     /// What is told of an interview that shows the change, without what can be left out, one fact after the other, of those that may.
     pub(super) fn fewest(
-        &self,
+        &mut self,
         what: &What,
         mut told: Vec<Limit>,
         may_go: impl Fn(u16) -> bool,
     ) -> Vec<Limit> {
         for (dim, _) in told.clone().into_iter().filter(|(dim, _)| may_go(*dim)) {
             let fewer: Vec<Limit> = told.iter().copied().filter(|(other, _)| *other != dim).collect();
-            if self.shows(what, &fewer) {
+            if self.shows(what, &fewer) == Ok(true) {
                 told = fewer;
             }
         }
@@ -59,7 +62,15 @@ impl Survey {
     }
 
     /// Whether the packs really differ so in the interview in which just this is told.
-    pub(super) fn shows(&self, what: &What, told: &[Limit]) -> bool {
+    pub(super) fn shows(&mut self, what: &What, told: &[Limit]) -> Result<bool, OutOfBudget> {
+        if let What::Partly { action } = what {
+            return Ok(self.partly(told)?.as_ref() == Some(action));
+        }
+        self.purse.pay_for_a_try()?;
+        Ok(self.is_seen(what, told))
+    }
+
+    fn is_seen(&self, what: &What, told: &[Limit]) -> bool {
         let (before, now) = (self.context(Side::Old, told), self.context(Side::New, told));
         let verdict = |half: &Half, context: &Context, action: &str| {
             half.rules().find_action(action).and_then(|id| half.program.decide(context).verdict(id))
@@ -99,12 +110,27 @@ impl Survey {
                 verdict(old, &before, action) == Some(Verdict::Suggested)
                     && verdict(new, &now, action) == Some(Verdict::Suggested)
             }
-            What::Assumption { actions, .. } => {
-                let (was, is) = (old.program.advise(&before), new.program.advise(&now));
-                actions.iter().any(|action| outcome(&was, action) != outcome(&is, action))
+            What::Assumption { fact, actions, .. } => {
+                let moved = self.moved_by_assumption(fact, told);
+                actions.iter().any(|action| moved.contains(action))
             }
-            What::Partly { action } => self.partly(told).as_ref() == Some(action),
+            What::Partly { .. } => false,
         }
+    }
+
+    /// The actions of which the new pack says something else where nothing is said of a fact than where that is said of it which the old pack takes
+    /// for granted: what else is otherwise between the packs is no matter of the assumption.
+    pub(super) fn moved_by_assumption(&self, fact: &Text, told: &[Limit]) -> BTreeSet<Text> {
+        let named = |(dim, ..): &(u16, FactId, FactId)| self.joint.name(*dim) == Some(fact);
+        let Some((dim, in_old, _)) = self.joint.shared().find(named) else { return BTreeSet::new() };
+        let mut told: Vec<Limit> = told.iter().copied().filter(|(other, _)| *other != dim).collect();
+        let unsaid = self.new.program.advise(&self.context(Side::New, &told));
+        told.push((dim, self.taken(&self.old, in_old, dim)));
+        let said = self.new.program.advise(&self.context(Side::New, &told));
+        let common: BTreeSet<&Text> = self.actions.iter().map(|action| &action.id).collect();
+        let (unsaid, said) = (outcomes(&unsaid, &common), outcomes(&said, &common));
+        let moved = common.into_iter().filter(|id| unsaid.get(id) != said.get(id));
+        moved.cloned().collect()
     }
 
     fn context(&self, side: Side, told: &[Limit]) -> Context {
@@ -165,14 +191,31 @@ impl Survey {
 }
 
 /// All that a person is told of an action, but for the words.
-fn outcome(advice: &Advice, action: &str) -> impl PartialEq + use<> {
-    let suggested = advice.suggested.iter().find(|it| *it.action == *action);
-    let avoided = advice.avoided.iter().find(|it| *it.action == *action);
-    let depends = advice.depends.iter().find(|it| *it.action == *action);
-    let disputed =
-        suggested.map(|it| it.disputed).or(avoided.map(|it| it.disputed)).or(depends.map(|it| it.disputed));
-    let place = suggested.map(|it| (it.rank, it.role));
-    (advice.verdict(action), place, depends.map(|it| it.may_be.clone()), disputed)
+#[derive(PartialEq)]
+struct Outcome {
+    verdict: Verdict,
+    /// The rank among the actions that both packs have, and the role.
+    place: Option<(usize, Role)>,
+    may_be: Vec<Verdict>,
+    disputed: bool,
+}
+
+/// What a person is told of each of these actions of which anything is said.
+fn outcomes<'a>(advice: &'a Advice, actions: &BTreeSet<&Text>) -> BTreeMap<&'a Text, Outcome> {
+    let suggested = advice.suggested.iter().filter(|it| actions.contains(&it.action)).enumerate();
+    let suggested = suggested.map(|(rank, it)| {
+        let (place, may_be) = (Some((rank, it.role)), Vec::new());
+        (&it.action, Outcome { verdict: Verdict::Suggested, place, may_be, disputed: it.disputed })
+    });
+    let settled = advice.avoided.iter().map(|it| {
+        let (place, may_be) = (None, Vec::new());
+        (&it.action, Outcome { verdict: Verdict::Avoided, place, may_be, disputed: it.disputed })
+    });
+    let open = advice.depends.iter().map(|it| {
+        let (place, may_be) = (None, it.may_be.clone());
+        (&it.action, Outcome { verdict: Verdict::Depends, place, may_be, disputed: it.disputed })
+    });
+    suggested.chain(settled).chain(open).collect()
 }
 
 /// A test of the new pack, ready to be pasted.

@@ -1,9 +1,9 @@
 //! One of two packs, in the space that both share.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use closer_core::model::{ActionId, MomentId, Polarity, RuleId, RuleSet, Text};
-use closer_core::space::{Budget, Diagram, OutOfBudget, Row};
+use closer_core::model::{ActionId, Disagreement, MomentId, Polarity, Rule, RuleId, RuleSet, Text};
+use closer_core::space::{Budget, Diagram, OutOfBudget, Region, Row};
 use closer_core::{Program, Verdict};
 
 use super::joint::{Joint, Side};
@@ -54,6 +54,13 @@ impl Half {
 
     pub(super) fn rules(&self) -> &RuleSet {
         self.program.rules()
+    }
+
+    /// The pack's own dimensions about which a rule or a disagreement asks.
+    pub(super) fn asked(&self) -> BTreeSet<u16> {
+        let regions = self.rules().rules().iter().map(Rule::region);
+        let regions = regions.chain(self.rules().disagreements().iter().map(Disagreement::region));
+        regions.flat_map(Region::rows).flat_map(Row::constraints).map(|(dim, _)| dim).collect()
     }
 
     /// The rules for and against an action.

@@ -18,7 +18,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use closer_core::model::{RuleSet, Text};
-use closer_core::space::Row;
+use closer_core::space::{OutOfBudget, Row};
 use serde::Serialize;
 
 pub use change::{Change, Example, Share, Told, What};
@@ -27,14 +27,14 @@ pub use version::{Bump, Version};
 pub use vocabulary::{NameChange, Named};
 
 use joint::Joint;
-use survey::Survey;
+use survey::{Survey, TOO_MANY_STEPS};
 
 /// What a comparison may cost. The same packs with the same limits have the same result on every machine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
     /// Elementary steps in all, of which no single question may take more than a quarter. What they do not suffice for is not decided, and said to
-    /// be so.
+    /// be so. As many again are for interviews that are tried one by one, where each costs as much as the packs are large.
     pub steps: u64,
 }
 
@@ -197,24 +197,33 @@ impl Comparison {
 
     /// Interviews that are told in part can come out otherwise, although none does that is told in full.
     fn look_at_the_untold(&mut self, survey: &mut Survey, told_before: &Row, of: Option<u128>) {
-        if !survey.undecided.is_empty() || self.changes.iter().any(|change| change.breaking) {
+        if !survey.undecided.is_empty() {
             return;
         }
         let doubtful = survey.doubtful(told_before);
         if doubtful.is_empty() {
             return;
         }
-        if let Some((what, told)) = survey.search(&doubtful) {
-            survey.and_more = true;
-            let example = Some(survey.told(&what, &told, false));
-            self.changes.push(Change { what, breaking: true, share: Share { worlds: Some(0), of }, example });
+        if self.changes.iter().any(|change| change.breaking) {
+            // Nothing more follows from it for the version.
+            survey.open = doubtful;
             return;
         }
+        let because = match survey.search(&doubtful) {
+            Ok(Some((what, told))) => {
+                let example = Some(survey.told(&what, &told, false));
+                let share = Share { worlds: Some(0), of };
+                self.changes.push(Change { what, breaking: true, share, example });
+                survey.open = doubtful;
+                return;
+            }
+            Ok(None) => "what settles them there is otherwise, and no interview was found in which it shows",
+            Err(OutOfBudget) => TOO_MANY_STEPS,
+        };
         let names: Vec<String> = doubtful.iter().map(|id| format!("`{id}`")).collect();
         survey.undecided.push(Undecided {
             what: format!("the places of {} in interviews that are told in part", names.join(", ")),
-            because: "what settles them there is otherwise, and no interview was found in which it shows"
-                .to_owned(),
+            because: because.to_owned(),
         });
     }
 

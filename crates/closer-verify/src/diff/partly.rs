@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use closer_core::Decision;
 use closer_core::model::{ActionId, Polarity, Text};
 use closer_core::space::{Diagram, OutOfBudget, Row};
+use closer_core::{Decision, Role};
 
 use super::What;
 use super::half::Half;
@@ -14,6 +14,17 @@ use crate::atlas::Standing;
 
 /// How many interviews are tried where no proof is known.
 pub(super) const TRIES: usize = 2_000;
+
+/// How many pairs of rows are looked at for them, for most may have nothing in common.
+const PAIRS: usize = 50_000;
+
+/// Interviews that can be tried.
+pub(super) struct Interviews {
+    /// Where they are.
+    pub(super) rows: Vec<Row>,
+    /// Facts of which must be said that they have no new value.
+    always: Vec<Limit>,
+}
 
 /// The scores of two actions in some world: what the old pack gives to the first and the second, and what the new one gives to them.
 type Scores = [u8; 4];
@@ -222,20 +233,27 @@ impl Survey {
     }
 
     /// Looks for an interview, told in part and in the words of the old pack, in which something comes out otherwise.
-    pub(super) fn search(&self, doubtful: &BTreeSet<Text>) -> Option<(What, Vec<Limit>)> {
-        self.interviews(Some(doubtful)).find_map(|(told, kept)| {
-            let what = What::Partly { action: self.partly(&told)? };
-            let told = self.fewest(&what, told, |dim| !kept.contains(&dim));
-            Some((what, told))
-        })
+    pub(super) fn search(
+        &mut self,
+        doubtful: &BTreeSet<Text>,
+    ) -> Result<Option<(What, Vec<Limit>)>, OutOfBudget> {
+        let at_first = self.purse.tries();
+        let interviews = self.interviews(Some(doubtful));
+        for row in &interviews.rows {
+            self.purse.may_try(at_first)?;
+            let told = interviews.told(row, self);
+            if let Some(action) = self.partly(&told)? {
+                let what = What::Partly { action };
+                let told = self.fewest(&what, told, |dim| interviews.may_go(dim));
+                return Ok(Some((what, told)));
+            }
+        }
+        Ok(None)
     }
 
     /// Interviews that are told in part and in the words of the old pack: nothing, and where rules begin to hold, all or those about some
-    /// actions, one or two at once. With each come the facts of which must be said that they have no new value.
-    pub(super) fn interviews(
-        &self,
-        about: Option<&BTreeSet<Text>>,
-    ) -> impl Iterator<Item = (Vec<Limit>, BTreeSet<u16>)> {
+    /// actions, one or two at once.
+    pub(super) fn interviews(&self, about: Option<&BTreeSet<Text>>) -> Interviews {
         let mut rows: Vec<&Row> = Vec::new();
         for half in [&self.old, &self.new] {
             let rules = half.rules();
@@ -248,24 +266,29 @@ impl Survey {
         }
         rows.sort_unstable();
         rows.dedup();
-        let pairs = rows.iter().enumerate().flat_map(|(at, one)| {
-            rows.iter().skip(at.saturating_add(1)).filter_map(|other| one.intersect(other))
-        });
+        let pairs = rows
+            .iter()
+            .enumerate()
+            .flat_map(|(at, one)| rows.iter().skip(at.saturating_add(1)).map(|other| one.intersect(other)));
         let singles = rows.iter().copied().cloned();
-        let all: Vec<Row> = std::iter::once(Row::all()).chain(singles).chain(pairs).take(TRIES).collect();
-        let always = self.joint.values_of_both(self.old.rules(), self.new.rules());
-        all.into_iter().map(move |row| {
-            let asked: Vec<Limit> = row.constraints().filter(|(dim, _)| self.joint.is_in_old(*dim)).collect();
-            let silent = always.iter().filter(|(dim, _)| asked.iter().all(|(other, _)| other != dim));
-            let kept: BTreeSet<u16> = always.iter().map(|(dim, _)| *dim).collect();
-            (asked.iter().chain(silent).copied().collect(), kept)
-        })
+        let all = std::iter::once(Row::all()).chain(singles).chain(pairs.take(PAIRS).flatten());
+        Interviews {
+            rows: all.take(TRIES).collect(),
+            always: self.joint.values_of_both(self.old.rules(), self.new.rules()),
+        }
     }
 
     /// The first action that comes out otherwise, or has another place, in the interview in which just this is told.
-    pub(super) fn partly(&self, told: &[Limit]) -> Option<Text> {
+    pub(super) fn partly(&mut self, told: &[Limit]) -> Result<Option<Text>, OutOfBudget> {
+        self.purse.pay_for_a_try()?;
         let (was, is) = (self.decided(Side::Old, told), self.decided(Side::New, told));
-        let differs = |action: &&Common| place(&was, action.old) != place(&is, action.new);
+        let roles =
+            |decision: &Decision| -> BTreeMap<ActionId, Role> { decision.ranked().iter().copied().collect() };
+        let (before, now) = (roles(&was), roles(&is));
+        let differs = |action: &&Common| {
+            was.verdict(action.old) != is.verdict(action.new)
+                || before.get(&action.old) != now.get(&action.new)
+        };
         let action = self.actions.iter().find(differs).or_else(|| {
             let order = |decision: &Decision, of: fn(&Common) -> ActionId| -> Vec<usize> {
                 let numbers: BTreeMap<ActionId, usize> =
@@ -275,8 +298,8 @@ impl Survey {
             let (before, now) = (order(&was, |it| it.old), order(&is, |it| it.new));
             let moved = before.iter().zip(&now).find(|(one, other)| one != other)?.1;
             self.actions.get(*moved)
-        })?;
-        Some(Text::clone(&action.id))
+        });
+        Ok(action.map(|action| Text::clone(&action.id)))
     }
 
     fn decided(&self, side: Side, told: &[Limit]) -> Decision {
@@ -285,10 +308,19 @@ impl Survey {
     }
 }
 
-/// The verdict and the role.
-fn place(decision: &Decision, action: ActionId) -> impl PartialEq + use<> {
-    let role = decision.ranked().iter().find(|(id, _)| *id == action).map(|(_, role)| *role);
-    (decision.verdict(action), role)
+impl Interviews {
+    /// What is told in one of them.
+    pub(super) fn told(&self, row: &Row, survey: &Survey) -> Vec<Limit> {
+        let mut told: Vec<Limit> =
+            row.constraints().filter(|(dim, _)| survey.joint.is_in_old(*dim)).collect();
+        told.extend(self.always.iter().filter(|(dim, _)| row.get(*dim).is_none()));
+        told
+    }
+
+    /// Whether a fact need not be told.
+    pub(super) fn may_go(&self, dim: u16) -> bool {
+        self.always.iter().all(|(other, _)| *other != dim)
+    }
 }
 
 /// Whether the new scores stand to each other as the old ones do, over all worlds and both actions.

@@ -22,14 +22,17 @@ pub(super) struct Survey {
     /// What comes out otherwise, and where.
     pub(super) found: Vec<(What, Diagram)>,
     pub(super) undecided: Vec<Undecided>,
-    /// Whether there may be more that comes out otherwise, of which what was found is an example.
-    pub(super) and_more: bool,
+    /// Actions of which more may come out otherwise where less is told than was looked for.
+    pub(super) open: BTreeSet<Text>,
     /// By id.
     pub(super) actions: Vec<Common>,
 }
 
 /// Stands for a dispute that is gone, and the next number for one that is new, where numbers stand for changes of what is said.
 const DISPUTE: u32 = 1 << 6;
+
+/// Why a question has no answer that was too large.
+pub(super) const TOO_MANY_STEPS: &str = "it takes too many steps";
 
 /// An action that both packs have.
 #[derive(Debug, Clone)]
@@ -41,13 +44,42 @@ pub(super) struct Common {
     pub(super) same: bool,
 }
 
-/// The steps that are left, of which no single question gets more than its share.
+/// The steps that are left, of which no single question gets more than its share, and those for interviews that are tried.
 pub(super) struct Purse {
     left: u64,
     each: u64,
+    tries: u64,
+    /// What one try costs: all that a pack says is looked at once, in both packs.
+    a_try: u64,
 }
 
 impl Purse {
+    fn new(steps: u64, halves: [&Half; 2]) -> Self {
+        let size = |half: &Half| {
+            let rows = half.rows.iter().map(|rows| rows.len().saturating_add(1));
+            rows.fold(half.rules().actions().len(), usize::saturating_add)
+        };
+        let a_try = halves.into_iter().map(size).fold(1, usize::saturating_add);
+        let a_try = u64::try_from(a_try).unwrap_or(u64::MAX);
+        Self { left: steps, each: steps / 4, tries: steps, a_try }
+    }
+
+    /// Pays for one interview that is tried.
+    pub(super) fn pay_for_a_try(&mut self) -> Result<(), OutOfBudget> {
+        self.tries = self.tries.checked_sub(self.a_try).ok_or(OutOfBudget)?;
+        Ok(())
+    }
+
+    /// Whether one question may go on looking for an interview, where so many steps were left for tries when it began: half of them are for others.
+    pub(super) const fn may_try(&self, at_first: u64) -> Result<(), OutOfBudget> {
+        if self.tries >= at_first / 2 { Ok(()) } else { Err(OutOfBudget) }
+    }
+
+    /// The steps that are left for tries.
+    pub(super) const fn tries(&self) -> u64 {
+        self.tries
+    }
+
     /// Asks one question.
     pub(super) fn ask<T>(
         &mut self,
@@ -76,9 +108,9 @@ impl Survey {
             standings: Vec::new(),
             disagreements: Vec::new(),
         };
-        let purse = Purse { left: limits.steps, each: limits.steps / 4 };
-        let (found, undecided) = (Vec::new(), Vec::new());
-        Self { joint, atlas, old, new, purse, found, undecided, and_more: false, actions }
+        let purse = Purse::new(limits.steps, [&old, &new]);
+        let (found, undecided, open) = (Vec::new(), Vec::new(), BTreeSet::new());
+        Self { joint, atlas, old, new, purse, found, undecided, open, actions }
     }
 
     /// Looks at everything.
@@ -98,7 +130,7 @@ impl Survey {
     }
 
     pub(super) fn give_up(&mut self, what: String) {
-        self.undecided.push(Undecided { what, because: "it takes too many steps".to_owned() });
+        self.undecided.push(Undecided { what, because: TOO_MANY_STEPS.to_owned() });
     }
 
     /// Notes that something is otherwise in these worlds, if there are any.

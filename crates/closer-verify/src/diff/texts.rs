@@ -1,10 +1,11 @@
 //! What is written otherwise, whether it matters or not.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use closer_core::model::{Citation, Condition, RuleId, RuleSet, Text, Wanted};
+use closer_core::model::{Citation, Condition, Polarity, RuleId, RuleSet, Text, Wanted};
 use serde::Serialize;
 
+use super::half::Half;
 use super::survey::Survey;
 
 /// A rule that is written otherwise.
@@ -59,6 +60,16 @@ fn spelt(condition: &Condition, rules: &RuleSet) -> String {
     }
 }
 
+/// What a rule says, but for its name and reason: for or against which action, how strongly, with which sources, and when.
+type Words = (Polarity, Text, u8, BTreeSet<Text>, String);
+
+fn words(rules: &RuleSet, id: RuleId) -> Option<Words> {
+    let rule = rules.rule(id)?;
+    let sources = rule.citations.iter().map(|citation| Text::clone(&citation.text)).collect();
+    let action = Text::clone(&rules.action(rule.action)?.id);
+    Some((rule.polarity, action, rule.weight, sources, spelt(&rule.when(), rules)))
+}
+
 impl Survey {
     /// Rules that are written otherwise, new ones and those that are gone; `touched` are the actions of which something comes out otherwise.
     pub(super) fn rule_changes(&mut self, touched: &BTreeSet<Text>) -> Vec<RuleChange> {
@@ -67,60 +78,60 @@ impl Survey {
         };
         let (theirs, ours) = (ids(self.old.rules()), ids(self.new.rules()));
         let mut changes = Vec::new();
-        let mut gone: Vec<(&Text, RuleId)> = Vec::new();
+        // By what they say: a new rule that says the same is one of them with another name.
+        let mut gone: BTreeMap<Words, VecDeque<(&Text, RuleId)>> = BTreeMap::new();
         for id in &theirs {
             let pair = self.old.rules().find_rule(id).map(|old| (old, self.new.rules().find_rule(id)));
             match pair {
                 Some((old, Some(new))) => changes.extend(self.rewritten(id, old, new, touched)),
-                Some((old, None)) => gone.push((id, old)),
+                Some((old, None)) => {
+                    if let Some(words) = words(self.old.rules(), old) {
+                        gone.entry(words).or_default().push_back((id, old));
+                    }
+                }
                 None => {}
             }
         }
         for id in ours.iter().filter(|id| theirs.binary_search(id).is_err()) {
             let Some(new) = self.new.rules().find_rule(id) else { continue };
-            let twin = gone.iter().position(|(_, old)| {
-                self.fields(*old, new).iter().all(|it| *it == "because")
-                    && self.is_same(*old, new) == Some(true)
-            });
-            let (renamed_from, fields) = match twin {
-                Some(at) => {
-                    let (from, old) = gone.remove(at);
-                    (Some(Text::clone(from)), self.fields(old, new))
-                }
-                None => (None, Vec::new()),
+            let mut alike = words(self.new.rules(), new).and_then(|words| gone.get_mut(&words));
+            // Rules in the same words mean the same in one pack, so one of them tells.
+            let first = alike.as_deref().and_then(VecDeque::front).copied();
+            let twin = first.filter(|(_, old)| self.is_same(*old, new) == Some(true));
+            if let (Some(alike), Some(_)) = (&mut alike, twin) {
+                alike.pop_front();
+            }
+            let matters = match twin {
+                Some(_) => Some(false),
+                None => self.matters(&self.new, new, touched),
             };
-            let same_meaning = renamed_from.as_ref().map(|_| true);
-            let matters = if renamed_from.is_some() {
-                Some(false)
-            } else {
-                self.known(self.about_one_of(touched, new))
-            };
-            changes.push(RuleChange { rule: Text::clone(id), renamed_from, fields, same_meaning, matters });
-        }
-        for (id, old) in gone {
-            let about = self.old.rules().rule(old).and_then(|rule| self.old.rules().action(rule.action));
-            let matters = self.known(about.is_some_and(|action| touched.contains(&action.id)));
-            let rule = Text::clone(id);
             changes.push(RuleChange {
-                rule,
+                rule: Text::clone(id),
+                renamed_from: twin.map(|(from, _)| Text::clone(from)),
+                fields: twin.map(|(_, old)| self.fields(old, new)).unwrap_or_default(),
+                same_meaning: twin.map(|_| true),
+                matters,
+            });
+        }
+        for (id, old) in gone.into_values().flatten() {
+            changes.push(RuleChange {
+                rule: Text::clone(id),
                 renamed_from: None,
                 fields: Vec::new(),
                 same_meaning: None,
-                matters,
+                matters: self.matters(&self.old, old, touched),
             });
         }
         changes.sort_by(|a, b| a.rule.cmp(&b.rule));
         changes
     }
 
-    fn about_one_of(&self, touched: &BTreeSet<Text>, new: RuleId) -> bool {
-        let about = self.new.rules().rule(new).and_then(|rule| self.new.rules().action(rule.action));
-        about.is_some_and(|action| touched.contains(&action.id))
-    }
-
-    /// That nothing was found says something only where everything was looked at.
-    fn known(&self, is_touched: bool) -> Option<bool> {
-        (is_touched || (self.undecided.is_empty() && !self.and_more)).then_some(is_touched)
+    /// Whether something about the action of a rule comes out otherwise. That nothing was found says something only where everything was looked at.
+    fn matters(&self, half: &Half, rule: RuleId, touched: &BTreeSet<Text>) -> Option<bool> {
+        let about = half.rules().rule(rule).and_then(|rule| half.rules().action(rule.action));
+        let is_in = |set: &BTreeSet<Text>| about.is_some_and(|action| set.contains(&action.id));
+        let is_touched = is_in(touched);
+        (is_touched || (self.undecided.is_empty() && !is_in(&self.open))).then_some(is_touched)
     }
 
     fn rewritten(
@@ -137,7 +148,7 @@ impl Survey {
         }
         let only_words =
             same_meaning == Some(true) && fields.iter().all(|field| ["condition", "because"].contains(field));
-        let matters = if only_words { Some(false) } else { self.known(self.about_one_of(touched, new)) };
+        let matters = if only_words { Some(false) } else { self.matters(&self.new, new, touched) };
         Some(RuleChange { rule: Text::clone(id), renamed_from: None, fields, same_meaning, matters })
     }
 

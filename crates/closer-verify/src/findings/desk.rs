@@ -112,9 +112,9 @@ impl<'a> Desk<'a> {
         self.grant() == 0
     }
 
-    /// Notes that the same question is not decided about any of these rules.
-    pub(super) fn give_up(&mut self, code: &'static str, rules: &[&Rule]) {
-        self.undecided.extend(rules.iter().map(|rule| Undecided { code, about: rule.id.clone() }));
+    /// Notes that the same question is not decided about any of these.
+    pub(super) fn give_up<'t>(&mut self, code: &'static str, about: impl Iterator<Item = &'t Text>) {
+        self.undecided.extend(about.map(|about| Undecided { code, about: about.clone() }));
     }
 
     /// The smallest context in which all worlds are in some row, or else the first row. `None` without rows.

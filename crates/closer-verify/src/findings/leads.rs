@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use closer_core::Diagnostic;
-use closer_core::model::{Action, ActionId, Text};
+use closer_core::model::{Action, ActionId, Disagreement, Text};
 use closer_core::space::{Budget, Diagram, OutOfBudget};
 
 use super::accepted::Subject;
@@ -22,9 +22,7 @@ pub(super) fn look(desk: &mut Desk<'_>) {
             places::never_first(desk, &said);
         }
     }
-    for (why, one, other) in pairs(desk) {
-        together(desk, &why, &one, &other, &mut leads);
-    }
+    pairs(desk, &mut leads);
 }
 
 /// Where each action leads, as far as it was asked for; `None` where that is too large.
@@ -141,43 +139,68 @@ fn always_before<'a>(
 #[derive(Clone, Copy)]
 enum Why<'a> {
     /// Sources differ about them.
-    Disagreement(&'a closer_core::model::Disagreement),
+    Disagreement(&'a Disagreement),
     /// They are the same line to say.
     Words,
     /// They are called the same.
     Title,
 }
 
-fn pairs<'a>(desk: &Desk<'a>) -> Vec<(Why<'a>, Said<'a>, Said<'a>)> {
-    let mut pairs = Vec::new();
-    for (at, one) in desk.said.iter().enumerate() {
-        for other in desk.said.iter().skip(at.saturating_add(1)) {
-            let (a, b) = (one.action, other.action);
-            if one.suggest.is_empty() || other.suggest.is_empty() {
-                continue;
-            }
-            let same_words = a.moment == b.moment && a.say.is_some() && a.say == b.say;
-            let same_title = a.moment == b.moment && a.title == b.title;
-            let alike = same_words.then_some(Why::Words).or(same_title.then_some(Why::Title));
-            if let Some(why) = alike {
-                pairs.push((why, one.clone(), other.clone()));
-                continue;
-            }
-            // Each disagreement matters somewhere else.
-            let about = |disagreement: &&closer_core::model::Disagreement| {
-                [one.id, other.id].iter().all(|id| disagreement.actions.contains(id))
-            };
-            let all = desk.set.disagreements().iter().filter(about);
-            pairs.extend(all.map(|it| (Why::Disagreement(it), one.clone(), other.clone())));
+/// Looks at all pairs of actions that hardly go together, and complains of each at most once: a disagreement can be about very many.
+fn pairs(desk: &mut Desk<'_>, leads: &mut Leads) {
+    let set = desk.set;
+    let code = codes::LEADING_TOGETHER;
+    let mut about: BTreeMap<ActionId, Vec<&Disagreement>> = BTreeMap::new();
+    for disagreement in set.disagreements() {
+        for action in &disagreement.actions {
+            about.entry(*action).or_default().push(disagreement);
         }
     }
-    pairs
+    let mut said = desk.said.clone();
+    said.retain(|it| !it.suggest.is_empty());
+    for (at, one) in said.iter().enumerate() {
+        for other in said.iter().skip(at.saturating_add(1)) {
+            if let Some(why) = alike(one.action, other.action) {
+                together(desk, &why, one, other, leads);
+                continue;
+            }
+            let mut is_told = false;
+            for disagreement in about.get(&one.id).into_iter().flatten() {
+                // There may be so many that only to give up on each would take for ever.
+                if desk.is_spent() {
+                    desk.give_up(code, said.iter().skip(at).map(|it| &it.action.id));
+                    return;
+                }
+                desk.ask(code, &disagreement.id, |_, budget| budget.spend(1));
+                if disagreement.actions.binary_search(&other.id).is_err() {
+                    continue;
+                }
+                // Each disagreement matters somewhere else, and what is accepted of one is not of the next.
+                let is_accepted = disagreement.accepted.iter().any(|accepted| *accepted.code == *code);
+                if !is_told || is_accepted {
+                    let is_shown = together(desk, &Why::Disagreement(disagreement), one, other, leads);
+                    is_told |= is_shown && !is_accepted;
+                }
+            }
+        }
+    }
 }
 
-/// Complains of two actions that lead together somewhere.
-fn together(desk: &mut Desk<'_>, why: &Why<'_>, one: &Said<'_>, other: &Said<'_>, leads: &mut Leads) {
+/// Why two actions hardly go together, whatever sources say.
+fn alike<'a>(one: &Action, other: &Action) -> Option<Why<'a>> {
+    if one.moment != other.moment {
+        return None;
+    }
+    let same_words = one.say.is_some() && one.say == other.say;
+    same_words.then_some(Why::Words).or((one.title == other.title).then_some(Why::Title))
+}
+
+/// Complains of two actions that lead together somewhere; says whether they do.
+fn together(desk: &mut Desk<'_>, why: &Why<'_>, one: &Said<'_>, other: &Said<'_>, leads: &mut Leads) -> bool {
     let code = codes::LEADING_TOGETHER;
-    let (Some(a), Some(b)) = (leads.of(desk, code, one), leads.of(desk, code, other)) else { return };
+    let (Some(a), Some(b)) = (leads.of(desk, code, one), leads.of(desk, code, other)) else {
+        return false;
+    };
     let name: &Text = match why {
         Why::Disagreement(disagreement) => &disagreement.id,
         Why::Words | Why::Title => &other.action.id,
@@ -190,7 +213,7 @@ fn together(desk: &mut Desk<'_>, why: &Why<'_>, one: &Said<'_>, other: &Said<'_>
         }
         desk.diagrams.rows(both, |leaf| leaf == 1, budget)
     });
-    let Some(row) = rows.and_then(|rows| desk.smallest(&rows)) else { return };
+    let Some(row) = rows.and_then(|rows| desk.smallest(&rows)) else { return false };
     let actions = [Subject::Action(one.action), Subject::Action(other.action)];
     let mut subjects = actions.to_vec();
     if let Why::Disagreement(disagreement) = why {
@@ -215,4 +238,5 @@ fn together(desk: &mut Desk<'_>, why: &Why<'_>, one: &Said<'_>, other: &Said<'_>
                 desk.given(&row)
             ))
     });
+    true
 }

@@ -208,7 +208,7 @@ fn mergeable(desk: &mut Desk<'_>, rules: &[&Rule]) {
             for other in rules.iter().skip(position.saturating_add(1)) {
                 // There may be so many pairs that only to give up on each would take for ever.
                 if desk.is_spent() {
-                    desk.give_up(codes::MERGEABLE_RULES, &rules);
+                    desk.give_up(codes::MERGEABLE_RULES, rules.iter().map(|rule| &rule.id));
                     break 'pairs;
                 }
                 merge(desk, rule, other);

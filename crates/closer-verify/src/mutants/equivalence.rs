@@ -32,8 +32,24 @@ pub(super) enum Difference {
     NotFound,
 }
 
-/// Where something holds about an action: rules that suggest it on account of these sources, or a declared disagreement.
-type Held = (ActionId, Option<Vec<SourceId>>, Diagram);
+/// How many contexts are tried in which something else is taken for granted.
+const TRIES: usize = 300;
+
+/// Where something holds about an action.
+type Held = (ActionId, Holds, Diagram);
+
+/// What can hold whichever of some values a fact has.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Holds {
+    /// A rule that suggests an action on account of these sources.
+    Rule(Vec<SourceId>),
+    /// Some rule or other that suggests it.
+    AnyRule,
+    /// A declared disagreement.
+    Disagreement,
+    /// The same with one of the values at least.
+    DisagreementSomewhere,
+}
 
 impl<'r> Judge<'r> {
     /// `None` where the pack itself is too large.
@@ -224,17 +240,19 @@ impl<'r> Judge<'r> {
         {
             return Ok(Difference::None);
         }
-        let mut worlds = Vec::new();
+        let mut worlds = Worlds::of(self.rules, dim);
         for (old, new) in old.iter().flat_map(|old| new.iter().map(move |new| (old, new))) {
-            worlds.extend(self.candidates(old, new, budget)?);
+            self.candidates(old, new, &mut worlds, budget)?;
         }
         for (.., there) in held.symmetric_difference(&holds) {
             worlds.extend(self.atlas.all.find([*there], |[there]| Some(there.as_leaf()? == 1), budget)?);
         }
-        for world in worlds {
-            let mut context = self.context(&world);
-            context.unsay(self.rules.vocabulary(), fact.id);
-            if let shown @ Difference::Shown(_) = self.shown(context, edited) {
+        // Where nothing at all is said.
+        let nothing = Bounds::all(self.rules.vocabulary().space());
+        let a_try = self.rules.actions().len().saturating_add(self.rules.rules().len());
+        for world in worlds.listed.iter().chain([&nothing]) {
+            budget.spend(u64::try_from(a_try).unwrap_or(u64::MAX))?;
+            if let shown @ Difference::Shown(_) = self.shown(self.context(world), edited) {
                 return Ok(shown);
             }
         }
@@ -252,16 +270,32 @@ impl<'r> Judge<'r> {
         let rules = self.rules;
         let all = &mut self.atlas.all;
         let mut held = BTreeSet::new();
+        let mut suggested: BTreeMap<ActionId, Diagram> = BTreeMap::new();
         for (rule, worlds) in rules.rules().iter().zip(&self.atlas.rules) {
             if rule.polarity == Polarity::Suggest {
                 let sources = Voice::of(rule, *worlds).sources;
-                held.insert((rule.action, Some(sources), with_each(*worlds, dim, values, all, budget)?));
+                held.insert((
+                    rule.action,
+                    Holds::Rule(sources),
+                    with_each(*worlds, dim, values, all, budget)?,
+                ));
+                let so_far = suggested.entry(rule.action).or_insert(Diagram::FALSE);
+                *so_far = all.or(*so_far, *worlds, budget)?;
             }
         }
         for disagreement in rules.disagreements() {
             let worlds = all.region(disagreement.region(), budget)?;
-            let worlds = with_each(worlds, dim, values, all, budget)?;
-            held.extend(disagreement.actions.iter().map(|action| (*action, None, worlds)));
+            let everywhere = with_each(worlds, dim, values, all, budget)?;
+            let nowhere = all.minus(Diagram::TRUE, worlds, budget)?;
+            let nowhere = with_each(nowhere, dim, values, all, budget)?;
+            let somewhere = all.minus(Diagram::TRUE, nowhere, budget)?;
+            for action in &disagreement.actions {
+                held.insert((*action, Holds::Disagreement, everywhere));
+                held.insert((*action, Holds::DisagreementSomewhere, somewhere));
+                // In single worlds a dispute between rules looks like a declared one.
+                let any = suggested.get(action).copied().unwrap_or(Diagram::FALSE);
+                held.insert((*action, Holds::AnyRule, with_each(any, dim, values, all, budget)?));
+            }
         }
         held.retain(|(.., worlds)| *worlds != Diagram::FALSE);
         Ok(held)
@@ -270,7 +304,7 @@ impl<'r> Judge<'r> {
     /// Whether the values that are not assumed make no verdict and no dispute another, and no rule false that is true with an assumed one.
     ///
     /// Then the lowest score and the rules that hold in a context are those with the assumed values alone, so its verdicts, disputes, ranks
-    /// and roles are, too.
+    /// and roles are, too; but not where a disagreement asks about the fact, which may matter in some worlds and not in all.
     fn only_strengthens(
         &mut self,
         old: &BTreeSet<Vec<Diagram>>,
@@ -280,6 +314,10 @@ impl<'r> Judge<'r> {
         all: ValueSet,
         budget: &mut Budget,
     ) -> Result<bool, OutOfBudget> {
+        let mut disagreements = self.rules.disagreements().iter().flat_map(|one| one.region().rows());
+        if disagreements.any(|row| row.get(dim).is_some()) {
+            return Ok(false);
+        }
         for (old, new) in old.iter().flat_map(|old| new.iter().map(move |new| (old, new))) {
             for (&old, &new) in old.iter().zip(new) {
                 if self.atlas.all.find([old, new], other_kind, budget)?.is_some() {
@@ -306,15 +344,20 @@ impl<'r> Judge<'r> {
         &self,
         old: &[Diagram],
         new: &[Diagram],
+        worlds: &mut Worlds,
         budget: &mut Budget,
-    ) -> Result<Vec<Bounds>, OutOfBudget> {
-        let mut worlds = Vec::new();
+    ) -> Result<(), OutOfBudget> {
         for (action, (&now, &then)) in self.actions().zip(old.iter().zip(new)) {
+            if worlds.is_full() {
+                break;
+            }
             if now == then {
                 continue;
             }
             worlds.extend(self.atlas.all.find([now, then], other_kind, budget)?);
             for (other, (&theirs, &then_theirs)) in self.actions().zip(old.iter().zip(new)) {
+                // To look at numbers costs nothing, and there are so many pairs.
+                budget.spend(1)?;
                 if other != action {
                     let first = comes_first(self.rules, action, other);
                     let reversed = |[now, then, theirs, then_theirs]: [Diagram; 4]| {
@@ -326,7 +369,7 @@ impl<'r> Judge<'r> {
                 }
             }
         }
-        Ok(worlds)
+        Ok(())
     }
 
     fn shown(&self, context: Context, edited: &Program) -> Difference {
@@ -343,6 +386,37 @@ impl<'r> Judge<'r> {
 
     fn actions(&self) -> impl Iterator<Item = ActionId> {
         self.rules.actions().iter().filter_map(|action| self.rules.find_action(&action.id))
+    }
+}
+
+/// Worlds of which all is told but one fact, each once, and no more than are tried.
+struct Worlds {
+    everything: Bounds,
+    unsaid: u16,
+    known: BTreeSet<Bounds>,
+    listed: Vec<Bounds>,
+}
+
+impl Worlds {
+    fn of(rules: &RuleSet, unsaid: u16) -> Self {
+        let everything = Bounds::all(rules.vocabulary().space());
+        Self { everything, unsaid, known: BTreeSet::new(), listed: Vec::new() }
+    }
+
+    fn is_full(&self) -> bool {
+        self.listed.len() >= TRIES
+    }
+
+    fn extend(&mut self, world: Option<Bounds>) {
+        let Some(world) = world.filter(|_| !self.is_full()) else { return };
+        let mut told = self.everything.clone();
+        for (dim, set) in world.iter().filter(|(dim, _)| *dim != self.unsaid) {
+            // Every value of the world is one that there is.
+            let _narrowed = told.narrow(dim, set);
+        }
+        if self.known.insert(told.clone()) {
+            self.listed.push(told);
+        }
     }
 }
 

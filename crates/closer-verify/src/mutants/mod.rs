@@ -16,13 +16,12 @@ mod survivor;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use closer_core::model::{Edit, RuleSet, Text};
+use closer_core::model::{ActionId, Context, Edit, RuleSet, Text};
 use closer_core::space::OutOfBudget;
 use closer_core::{Program, Span};
 use serde::{Serialize, Serializer};
 
 use crate::Suite;
-use crate::run::is_disputed;
 use equivalence::{Difference, Judge};
 use notice::Watchers;
 
@@ -329,10 +328,20 @@ impl Hunt {
 }
 
 /// Whether two programs over one vocabulary come to the same in a context.
-fn same(one: &Program, other: &Program, context: &closer_core::model::Context) -> bool {
-    let disputed = |program: &Program| -> Vec<bool> {
-        let advice = program.advise(context);
-        program.rules().actions().iter().map(|action| is_disputed(&advice, &action.id)).collect()
-    };
-    one.decide(context) == other.decide(context) && disputed(one) == disputed(other)
+fn same(one: &Program, other: &Program, context: &Context) -> bool {
+    one.decide(context) == other.decide(context) && disputed(one, context) == disputed(other, context)
+}
+
+/// The actions about which sources differ.
+fn disputed(program: &Program, context: &Context) -> Vec<ActionId> {
+    let rules = program.rules();
+    let mut bounds = context.bounds().clone();
+    for fact in rules.vocabulary().facts() {
+        if let (None, Some(assume)) = (context.said(fact.id), &fact.assume) {
+            // Nothing is said of the fact, so what is assumed is possible.
+            let _narrowed = bounds.narrow(fact.id.dim(), assume.allowed.positions(fact));
+        }
+    }
+    let actions = rules.actions().iter().filter_map(|action| rules.find_action(&action.id));
+    actions.filter(|id| program.stand(*id, &bounds).is_some_and(|stand| stand.disputed)).collect()
 }

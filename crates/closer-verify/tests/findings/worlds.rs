@@ -326,28 +326,28 @@ impl<'a> Worlds<'a> {
     }
 
     fn together(&self, expected: &mut Vec<Expected>) {
-        for (at, one) in self.pack.disagreements.iter().enumerate() {
-            let mut actions = one.actions.iter().copied();
-            let (Some(a), Some(b)) = (actions.next(), actions.next()) else { continue };
-            let [a_, b_] = [a, b].map(|action| &self.pack.actions[action]);
-            let same_words = a_.moment == b_.moment && a_.say.is_some() && a_.say == b_.say;
-            if !same_words {
-                let both = self.both_lead(a, b).into_iter();
-                let shown: BTreeSet<usize> =
-                    both.filter(|world| self.all[*world].disagreements[at]).collect();
-                if !shown.is_empty() {
-                    add(expected, "leading-together", &[&a_.id, &b_.id, &one.id], Some(shown));
-                }
-            }
-        }
+        let mut disagreements: Vec<usize> = (0..self.pack.disagreements.len()).collect();
+        disagreements.sort_by_key(|at| &self.pack.disagreements[*at].id);
         for a in 0..self.pack.actions.len() {
             for b in a + 1..self.pack.actions.len() {
                 let [a_, b_] = [a, b].map(|action| &self.pack.actions[action]);
+                let both = self.both_lead(a, b);
                 if a_.moment == b_.moment && a_.say.is_some() && a_.say == b_.say {
-                    let shown = self.both_lead(a, b);
-                    if !shown.is_empty() {
-                        add(expected, "leading-together", &[&a_.id, &b_.id], Some(shown));
+                    if !both.is_empty() {
+                        add(expected, "leading-together", &[&a_.id, &b_.id], Some(both));
                     }
+                    continue;
+                }
+                // A pair is told of once, with the first disagreement that shows.
+                let shown = disagreements.iter().find_map(|at| {
+                    let one = &self.pack.disagreements[*at];
+                    let there = both.iter().copied().filter(|world| self.all[*world].disagreements[*at]);
+                    let there: BTreeSet<usize> = there.collect();
+                    let is_about = one.actions.contains(&a) && one.actions.contains(&b);
+                    (is_about && !there.is_empty()).then_some((&one.id, there))
+                });
+                if let Some((id, there)) = shown {
+                    add(expected, "leading-together", &[&a_.id, &b_.id, id], Some(there));
                 }
             }
         }
