@@ -152,6 +152,20 @@ const GERMAN: &[(&str, &str)] = &[
     ("`{}` needs a value", "nach `{}` fehlt der Wert"),
     ("`{}` can be given only once", "`{}` geht nur einmal"),
     ("write a whole number, 1 or more", "schreib eine ganze Zahl, mindestens 1"),
+    (
+        "JSON has no place for the days to follow up",
+        "JSON hat keinen Platz für die Tage, an denen du dich wieder meldest",
+    ),
+    (
+        "leave `--interview-at` out, or make a page or a calendar",
+        "lass `--interview-at` weg, oder nimm eine Seite oder einen Kalender",
+    ),
+    ("only a page has a title", "nur eine Seite hat einen Titel"),
+    (
+        "leave `--title` out, or make a page: -o card.html",
+        "lass `--title` weg, oder mach eine Seite: -o card.html",
+    ),
+    ("keep it to 80 characters", "nimm höchstens 80 Zeichen"),
     ("see what is possible with --help", "mit --help siehst du, was möglich ist"),
     ("`{}` and `{}` belong together", "`{}` und `{}` gehören zusammen"),
     ("write `{}={}`", "schreib `{}={}`"),
