@@ -88,6 +88,38 @@ fn files_that_were_rewritten_before_one_could_not_be_are_named() {
     assert_eq!(fs::read_to_string(&second).unwrap(), failing_too);
 }
 
+/// Two blanks are shown as one, and bytes that are no text as the same sign.
+#[cfg(unix)]
+#[test]
+fn files_that_are_shown_alike_are_not_taken_for_each_other() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = copy("accept-alike");
+    fs::remove_file(folder.join("pack.test.toml")).unwrap();
+    let good =
+        "pack = \"small\"\n[[test]]\nname = \"good\"\ngiven = { went = \"well\" }\nsuggests = [\"thank\"]\n";
+    let bad = good.replace("\"good\"", "\"bad\"").replace("\"well\"", "\"poorly\"");
+    let alike: [(&[u8], &[u8]); 2] =
+        [(b"a  b.test.toml", b"a b.test.toml"), (b"caf\xe8.test.toml", b"caf\xe9.test.toml")];
+    for (one, other) in alike {
+        // Whichever of them fails, and whichever comes first.
+        for (passes, fails) in [(one, other), (other, one)] {
+            let at = |name| folder.join(OsStr::from_bytes(name));
+            if fs::write(at(passes), good).is_err() {
+                // Some disks take no such names.
+                continue;
+            }
+            fs::write(at(fails), &bad).unwrap();
+            let output = closer(&[folder.to_str().unwrap(), "--accept"]);
+            assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+            assert_eq!(fs::read_to_string(at(passes)).unwrap(), good);
+            assert_eq!(fs::read_to_string(at(fails)).unwrap(), bad.replace("suggests = ", "depends  = "));
+            fs::remove_file(at(passes)).unwrap();
+            fs::remove_file(at(fails)).unwrap();
+        }
+    }
+}
+
 #[test]
 fn no_slip_is_looked_for_before_everything_holds() {
     let folder = copy("mutants-later");

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use closer_core::{Diagnostic, LoadError, Program};
+use closer_core::{Diagnostic, Program};
 use closer_verify::{Case, Coverage, Outcome, Proof, Suite};
 
 use super::mutants::{self, Watched};
@@ -95,7 +95,7 @@ pub(crate) fn run(
     let files = effective.files().to_vec();
     let program = effective.into_rules().compile();
     let tests = paths_of(&paths, &rules)?;
-    let suite = read(&program, &tests, paths.is_empty() && rules.is_empty())?;
+    let (suite, tests) = read(&program, tests, paths.is_empty() && rules.is_empty())?;
     let filter = matches.get_one::<String>("filter").map(String::as_str);
     let noticed = || noticed(&program, files.clone(), &suite, width);
     if matches.get_flag("mutants") {
@@ -253,18 +253,22 @@ fn paths_of(named: &[&OsString], rules: &[OsString]) -> Result<Vec<PathBuf>, Fai
     Ok(paths)
 }
 
-/// The tests of these files, or those of the built-in pack.
-fn read(program: &Program, paths: &[PathBuf], built_in: bool) -> Result<Suite, Failure> {
+/// The tests of these files, or those of the built-in pack; and the paths in the order in which the suite has the files.
+fn read(program: &Program, paths: Vec<PathBuf>, built_in: bool) -> Result<(Suite, Vec<PathBuf>), Failure> {
+    let mut files = Vec::with_capacity(paths.len());
+    for path in paths {
+        let file = packs::read_file(&path)?;
+        files.push(((file.name, file.text), path));
+    }
+    // As the reader sorts them: two paths can be shown alike, so a name does not tell which file it is.
+    files.sort();
+    let (files, paths): (Vec<_>, Vec<_>) = files.into_iter().unzip();
     let found = if built_in {
         Suite::from_files(program.rules(), closer_rules::CLOSING_TESTS.iter().copied())
     } else {
-        let files = paths.iter().map(|path| packs::read_file(path).map(|file| (file.name, file.text)));
-        Suite::from_files(program.rules(), files.collect::<Result<Vec<_>, Failure>>()?)
+        Suite::from_files(program.rules(), files)
     };
-    found.map_err(|LoadError { diagnostics, files, .. }| Failure::Mistakes {
-        found: diagnostics,
-        files: files.into_iter().map(|(name, text)| File { name, text }).collect(),
-    })
+    found.map(|suite| (suite, paths)).map_err(packs::mistakes)
 }
 
 /// The texts of the rules in use.
@@ -282,11 +286,10 @@ fn accept(suite: &Suite, program: &Program, tests_at: &[PathBuf]) -> Result<Answ
     }
     let accepted = suite.accept(program);
     let mut saved: Vec<&str> = Vec::new();
-    for (name, text) in &accepted.files {
-        let before = suite.files().iter().find(|(file, _)| file == name).map_or("", |(_, text)| text);
-        // A name that is shown is not always one to open.
-        let path = tests_at.iter().find(|path| packs::shown(path) == *name);
-        let path = path.map_or(Path::new(name), PathBuf::as_path);
+    for ((name, text), number) in accepted.files.iter().zip(&accepted.numbers) {
+        let (Some((_, before)), Some(path)) = (suite.files().get(*number), tests_at.get(*number)) else {
+            continue;
+        };
         save::replace(path, before, text).map_err(|failure| failure.after("rewritten", &saved))?;
         saved.push(name);
     }
