@@ -223,3 +223,32 @@ fn the_shipped_pack_is_covered_in_full() {
     let output = closer(&["--min-coverage", "100"]);
     assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
 }
+#[test]
+fn a_condition_is_coloured_where_it_is_in_force() {
+    let folder = copy("html-overlay");
+    let overlay = folder.join("over.toml");
+    // As many tests as in the condition that it takes the place of.
+    fs::write(
+        &overlay,
+        "[pack]\nname = \"over\"\nversion = \"1\"\nextends = \"small\"\n\n[override.rule.no-thanks-after-a-wreck]\n\
+         when = { went = \"unsure\", interviewers = { at_least = 4 } }\n",
+    )
+    .unwrap();
+    fs::write(
+        folder.join("over.test.toml"),
+        "pack = \"over\"\n[[test]]\nname = \"no\"\ngiven = { went = \"unsure\", interviewers = 5 }\navoids = [\"thank\"]\n",
+    )
+    .unwrap();
+    let pack = folder.join("pack.toml");
+    let rules = ["--rules", pack.to_str().unwrap(), "--rules", overlay.to_str().unwrap()];
+    let output = closer(&[&rules[..], &["--coverage", "--format", "html"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let html = text(&output.stdout);
+    let coloured = |after: &str, words: &str| {
+        let line = html.lines().skip_while(|line| !line.contains(after)).find(|line| line.contains(words));
+        line.unwrap().contains("<span class=\"m")
+    };
+    assert!(!coloured("id=\"r-no-thanks-after-a-wreck\"", "poorly"), "{html}");
+    assert!(coloured("override.rule.no-thanks-after-a-wreck", "unsure"), "{html}");
+}
+

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use closer_core::{Diagnostic, Program};
+use closer_core::{Diagnostic, Effective, Program};
 use closer_verify::{Case, Coverage, Outcome, Proof, Suite};
 
 use super::mutants::{self, Watched};
@@ -14,6 +14,7 @@ use crate::answer::Answer;
 use crate::command::{FirstLook, option};
 use crate::failure::Failure;
 use crate::packs::{self, File};
+use crate::render::coverage_html::InForce;
 use crate::render::tests::{self, Results};
 use crate::render::{coverage, coverage_html, diagnostics, json, junit};
 use crate::save;
@@ -90,9 +91,10 @@ pub(crate) fn run(
         }
         _ => look.rules.clone(),
     };
-    format(matches)?;
+    let is_page = format(matches)? == "html";
     let effective = packs::load_effective(&rules)?;
     let files = effective.files().to_vec();
+    let in_force = if is_page { in_force(&effective) } else { InForce::new() };
     let program = effective.into_rules().compile();
     let tests = paths_of(&paths, &rules)?;
     let (suite, tests) = read(&program, tests, paths.is_empty() && rules.is_empty())?;
@@ -112,7 +114,8 @@ pub(crate) fn run(
         Some(text) => filtered(suite, text, matches.get_flag("accept"))?,
         None => suite,
     };
-    let answer = answer(matches, &program, &suite, &tests, &rules)?;
+    let page = Page { rules: &rules, in_force: &in_force };
+    let answer = answer(matches, &program, &suite, &tests, &page)?;
     Ok(Answer { summary: noticed, ..answer })
 }
 
@@ -214,7 +217,7 @@ fn answer(
     program: &Program,
     suite: &Suite,
     tests_at: &[PathBuf],
-    rules: &[OsString],
+    page: &Page<'_>,
 ) -> Result<Answer, Failure> {
     let format = format(matches)?;
     let floor = matches.get_one::<f64>("min-coverage").copied();
@@ -226,7 +229,9 @@ fn answer(
     let text = match (format, &coverage) {
         (_, None) => ran.shown(program, suite, format)?,
         ("json", _) => json::render(&tests::Report::new(ran.results(suite), coverage.as_ref()))?,
-        ("html", Some(coverage)) => coverage_html::render(program.rules(), coverage, &sources(rules)?),
+        ("html", Some(coverage)) => {
+            coverage_html::render(program.rules(), coverage, &sources(page.rules)?, page.in_force)
+        }
         (_, Some(coverage)) => {
             let mut text = ran.shown(program, suite, format)?;
             text.push('\n');
@@ -269,6 +274,18 @@ fn read(program: &Program, paths: Vec<PathBuf>, built_in: bool) -> Result<(Suite
         Suite::from_files(program.rules(), files)
     };
     found.map(|suite| (suite, paths)).map_err(packs::mistakes)
+}
+
+/// What only the page with the texts of the rules has to know.
+struct Page<'a> {
+    rules: &'a [OsString],
+    in_force: &'a InForce,
+}
+
+/// Where each field stands that is in force.
+fn in_force(effective: &Effective) -> InForce {
+    let origins = effective.origins().into_iter();
+    origins.map(|it| [it.table, it.id, it.field, it.file].map(str::to_owned)).collect()
 }
 
 /// The texts of the rules in use.
