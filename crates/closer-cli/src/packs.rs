@@ -8,6 +8,7 @@ use closer_core::{Effective, Limits, LoadError, RuleSet, missing_base};
 use crate::failure::Failure;
 use crate::read::{LARGEST, unreadable};
 pub(crate) use crate::read::{read_file, read_text};
+use crate::language::Fit;
 use crate::words::clean;
 
 /// How the names of files of tests end.
@@ -61,27 +62,26 @@ pub(crate) fn mistakes(error: LoadError) -> Failure {
     }
 }
 
-/// The files of a language for packs, those of the built-in one among them where they stand on it.
-pub(crate) fn language_files(packs: &[OsString], language: &str) -> Result<Vec<File>, Failure> {
+/// The files of a language for packs, those of the built-in one among them where they stand on it: of each pack those that fit best.
+pub(crate) fn language_files(packs: &[OsString], fits: &dyn Fn(&str) -> Fit) -> Result<Vec<File>, Failure> {
+    let best = |tags: &mut dyn Iterator<Item = &str>| tags.map(fits).max().filter(|fit| *fit > Fit::None);
     let mut files = Vec::new();
     for pack in packs.iter().map(Path::new) {
         let mut own = languages_of(pack);
-        own.retain(|(tag, _)| tag == language);
+        let wanted = best(&mut own.iter().map(|(tag, _)| tag.as_str()));
+        own.retain(|(tag, _)| Some(fits(tag)) == wanted);
         fit(pack, own.iter().map(|(_, path)| path))?;
         for (_, path) in own {
             files.push(read_file(&path)?);
         }
     }
-    if stands_on_shipped(&read_all(packs)?) {
-        files.extend(shipped_language(language));
+    let shipped = closer_rules::CLOSING_LANGUAGES.iter();
+    let wanted = best(&mut shipped.clone().map(|(tag, _)| *tag));
+    if wanted.is_some() && stands_on_shipped(&read_all(packs)?) {
+        let shipped = shipped.filter(|(tag, _)| Some(fits(tag)) == wanted);
+        files.extend(shipped.flat_map(|(_, files)| files.iter().map(built_in)));
     }
     Ok(files)
-}
-
-/// The built-in language files of the built-in pack.
-pub(crate) fn shipped_language(language: &str) -> impl Iterator<Item = File> {
-    let files = closer_rules::CLOSING_LANGUAGES.iter().filter(move |(tag, _)| *tag == language);
-    files.flat_map(|(_, files)| files.iter().map(built_in))
 }
 
 /// The languages that packs are translated into.
