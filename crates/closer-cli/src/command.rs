@@ -24,6 +24,8 @@ const RULES_VARIABLE: &str = "CLOSER_RULES";
 pub(crate) struct FirstLook {
     /// The rule packs named; none means the built-in one.
     pub(crate) rules: Vec<OsString>,
+    /// They are named in the arguments, and not in the environment.
+    pub(crate) named_rules: bool,
     /// Whether to use colour, which complaints about the arguments need too.
     pub(crate) color: ColorChoice,
     /// The commands named that take facts as flags; more than one where a value is called like a command.
@@ -35,8 +37,13 @@ pub(crate) struct FirstLook {
 impl FirstLook {
     /// Looks at the arguments, the program's own name first.
     pub(crate) fn at(args: &[OsString]) -> Self {
-        let mut look =
-            Self { rules: Vec::new(), color: ColorChoice::Auto, take_facts: Vec::new(), lang: None };
+        let mut look = Self {
+            rules: Vec::new(),
+            named_rules: false,
+            color: ColorChoice::Auto,
+            take_facts: Vec::new(),
+            lang: None,
+        };
         let mut args = args.iter().skip(1);
         while let Some(arg) = args.next() {
             if arg == "--" {
@@ -52,7 +59,8 @@ impl FirstLook {
                 look.color = known.unwrap_or(ColorChoice::Auto);
             }
         }
-        if look.rules.is_empty() {
+        look.named_rules = !look.rules.is_empty();
+        if !look.named_rules {
             let named = std::env::var_os(RULES_VARIABLE).unwrap_or_default();
             let paths = std::env::split_paths(&named).map(PathBuf::into_os_string);
             look.rules.extend(paths.filter(|path| !path.is_empty()));

@@ -1,9 +1,11 @@
 //! Rule packs and contexts on disk: which files they are.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use closer_core::{Effective, Limits, LoadError, RuleSet, missing_base};
+use toml_edit::Document;
 
 use crate::failure::Failure;
 use crate::read::{LARGEST, unreadable};
@@ -130,8 +132,56 @@ fn read_all<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<Vec<File>>, Failure> {
 }
 
 fn stands_on_shipped(layers: &[Vec<File>]) -> bool {
-    let texts = layers.iter().map(|files| files.iter().map(|file| file.text.as_str()));
-    layers.is_empty() || missing_base(texts).is_some_and(|base| means_shipped(&base))
+    layers.is_empty() || missing(layers).is_some_and(|base| means_shipped(&base))
+}
+
+/// The pack that these stand on and that is not among them.
+fn missing(layers: &[Vec<File>]) -> Option<String> {
+    missing_base(layers.iter().map(|files| files.iter().map(|file| file.text.as_str())))
+}
+
+/// Those of the rules in use that belong below packs that are named: all but these packs themselves where one of them stands on a pack that is
+/// neither named nor built in, or that is in use; else none.
+/// `layers` are the texts of those that are named.
+pub(crate) fn below<P: AsRef<Path>>(
+    named: &[P],
+    layers: &[Vec<&str>],
+    in_use: &[OsString],
+) -> Result<Vec<OsString>, Failure> {
+    let base = missing_base(layers.iter().map(|texts| texts.iter().copied()));
+    let Some(base) = base.filter(|_| !in_use.is_empty()) else { return Ok(Vec::new()) };
+    let names: BTreeSet<String> = layers.iter().flatten().filter_map(|text| name_of(text)).collect();
+    let own: Vec<PathBuf> = named.iter().map(|path| real(path.as_ref())).collect();
+    let (mut below, mut has_base) = (Vec::new(), !means_shipped(&base));
+    for path in in_use.iter().filter(|path| !own.contains(&real(Path::new(path)))) {
+        let files = read(Path::new(path))?;
+        let its_names: BTreeSet<String> = files.iter().filter_map(|file| name_of(&file.text)).collect();
+        // Another version of what is named would only be in the way.
+        if its_names.is_disjoint(&names) {
+            below.push(path.clone());
+            has_base |= its_names.contains(&base);
+        }
+    }
+    Ok(if has_base { below } else { Vec::new() })
+}
+
+/// As [`below`], for a pack on disk.
+pub(crate) fn below_pack(pack: &Path, in_use: &[OsString]) -> Result<Vec<OsString>, Failure> {
+    let files = read(pack)?;
+    below(&[pack], &[files.iter().map(|file| file.text.as_str()).collect()], in_use)
+}
+
+/// Whether nothing that a pack stands on is missing below it.
+pub(crate) fn is_whole(pack: &Path, below: &[OsString]) -> Result<bool, Failure> {
+    let layers: Vec<&Path> = below.iter().map(Path::new).chain([pack]).collect();
+    Ok(missing(&read_all(&layers)?).is_none_or(|base| means_shipped(&base)))
+}
+
+/// The name of the pack that a file of rules opens, or that a file of tests says it tests.
+pub(crate) fn name_of(text: &str) -> Option<String> {
+    let document = Document::parse(text).ok()?;
+    let pack = document.get("pack")?;
+    pack.get("name").unwrap_or(pack).as_str().map(str::to_owned)
 }
 
 /// Whether what is at a path stands on a pack that is not there.

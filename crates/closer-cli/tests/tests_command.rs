@@ -204,6 +204,40 @@ fn warnings_stand_beside_the_result_and_do_not_change_it() {
 }
 
 #[test]
+fn what_is_named_goes_before_the_environment() {
+    let folder = copy("environment");
+    let run = |path: &Path, rules: &[&Path]| {
+        let mut command = Command::new(cargo_bin!("closer"));
+        command.arg("test").arg(path).env("CLOSER_LANG", "en");
+        text(&command.env("CLOSER_RULES", std::env::join_paths(rules).unwrap()).output().unwrap().stdout)
+    };
+    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs");
+    let quiet = packs.join("quiet.toml");
+    let tests = folder.join("pack.test.toml");
+    assert!(run(&folder, &[&quiet]).contains("even after a <wreck>"));
+    assert!(run(&tests, &[&quiet]).contains("even after a <wreck>"));
+    // Beside these are other rules than those that they are tests of.
+    let elsewhere = folder.join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::copy(&quiet, elsewhere.join("quiet.toml")).unwrap();
+    fs::copy(&tests, elsewhere.join("pack.test.toml")).unwrap();
+    let pack = folder.join("pack.toml");
+    assert!(run(&elsewhere.join("pack.test.toml"), &[&pack]).contains("even after a <wreck>"));
+    // An overlay stands on what is in use.
+    let overlay = folder.join("overlay").join("over.toml");
+    fs::create_dir(folder.join("overlay")).unwrap();
+    fs::write(&overlay, "[pack]\nname = \"over\"\nversion = \"1\"\nextends = \"small\"\n").unwrap();
+    fs::write(
+        overlay.with_extension("test.toml"),
+        "pack = \"over\"\n[[test]]\nname = \"thanks\"\ngiven = { went = \"well\" }\nsuggests = [\"thank\"]\n",
+    )
+    .unwrap();
+    for rules in [&[&*pack][..], &[&pack, &overlay]] {
+        assert!(run(&overlay, rules).contains("1 passed"), "{rules:?}");
+    }
+}
+
+#[test]
 fn a_file_of_tests_is_run_with_the_rules_beside_it() {
     let folder = copy("beside");
     let tests = folder.join("pack.test.toml");
@@ -218,11 +252,6 @@ fn a_file_of_tests_is_run_with_the_rules_beside_it() {
     assert!(rules.starts_with("error[wrong-pack]: "), "{rules}");
 }
 
-#[test]
-fn the_shipped_pack_is_covered_in_full() {
-    let output = closer(&["--min-coverage", "100"]);
-    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
-}
 #[test]
 fn a_condition_is_coloured_where_it_is_in_force() {
     let folder = copy("html-overlay");
@@ -252,3 +281,8 @@ fn a_condition_is_coloured_where_it_is_in_force() {
     assert!(coloured("override.rule.no-thanks-after-a-wreck", "unsure"), "{html}");
 }
 
+#[test]
+fn the_shipped_pack_is_covered_in_full() {
+    let output = closer(&["--min-coverage", "100"]);
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stdout));
+}

@@ -83,12 +83,7 @@ pub(crate) fn run(
 ) -> Result<Answer, Failure> {
     let paths: Vec<&OsString> = matches.get_many("paths").into_iter().flatten().collect();
     let rules = match paths.as_slice() {
-        // Whoever names a folder with rules and tests means both.
-        [path] if look.rules.is_empty() && packs::is_pack(Path::new(path)) => vec![(*path).clone()],
-        // Whoever names a file of tests means those of the rules beside it.
-        [path] if look.rules.is_empty() && packs::is_tests(Path::new(path)) => {
-            packs::rules_beside(Path::new(path)).into_iter().map(Into::into).collect()
-        }
+        [path] => rules_for(Path::new(path), look)?,
         _ => look.rules.clone(),
     };
     let is_page = format(matches)? == "html";
@@ -117,6 +112,35 @@ pub(crate) fn run(
     let page = Page { rules: &rules, in_force: &in_force };
     let answer = answer(matches, &program, &suite, &tests, &page)?;
     Ok(Answer { summary: noticed, ..answer })
+}
+
+/// The rules that a path means. What is named with `--rules` goes before what is beside it, and that before the environment.
+fn rules_for(path: &Path, look: &FirstLook) -> Result<Vec<OsString>, Failure> {
+    let pack = if packs::is_pack(path) {
+        // Whoever names a folder with rules and tests means both.
+        Some(path.to_owned())
+    } else if packs::is_tests(path) {
+        // Whoever names a file of tests means those of the rules beside it.
+        packs::rules_beside(path).filter(|rules| look.rules.is_empty() || is_of(path, rules))
+    } else {
+        None
+    };
+    let Some(pack) = pack else { return Ok(look.rules.clone()) };
+    let mut rules = packs::below_pack(&pack, &look.rules)?;
+    if look.named_rules && rules.is_empty() {
+        return Ok(look.rules.clone());
+    }
+    rules.push(pack.into());
+    Ok(rules)
+}
+
+/// Whether a file of tests is one of this very pack.
+fn is_of(tests: &Path, rules: &Path) -> bool {
+    let names = |files: Vec<File>| -> BTreeSet<String> {
+        files.iter().filter_map(|file| packs::name_of(&file.text)).collect()
+    };
+    let tests = packs::read_file(tests).map(|file| names(vec![file])).unwrap_or_default();
+    packs::read(rules).is_ok_and(|files| names(files) == tests)
 }
 
 /// Only the tests and properties with this text in their name or file; of tests that are to be rewritten all cases, since they share what they
