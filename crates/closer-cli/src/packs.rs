@@ -8,9 +8,9 @@ use closer_core::{Effective, Limits, LoadError, RuleSet, missing_base};
 use toml_edit::Document;
 
 use crate::failure::Failure;
+use crate::language::Fit;
 use crate::read::{LARGEST, unreadable};
 pub(crate) use crate::read::{read_file, read_text};
-use crate::language::Fit;
 use crate::words::clean;
 
 /// How the names of files of tests end.
@@ -184,10 +184,9 @@ pub(crate) fn name_of(text: &str) -> Option<String> {
     pack.get("name").unwrap_or(pack).as_str().map(str::to_owned)
 }
 
-/// Whether what is at a path stands on a pack that is not there.
-pub(crate) fn is_overlay(path: &Path) -> Result<bool, Failure> {
-    let files = read(path)?;
-    Ok(missing_base([files.iter().map(|file| file.text.as_str())]).is_some())
+/// A file by the one path that leads to it through no link.
+pub(crate) fn real(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// A file that is a part of the program.
@@ -272,6 +271,22 @@ fn is_rules(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|ending| ending == "toml")
         && !name.ends_with(TESTS_ENDING)
         && !name.ends_with(LANGUAGE_ENDING)
+}
+
+/// The pack that a language file belongs to, going by its name: the one that has its name, or else that of its folder; and its language.
+pub(crate) fn translated_by(file: &Path) -> Option<(PathBuf, String)> {
+    let name = file.file_name()?.to_string_lossy();
+    let stem = name.strip_suffix(LANGUAGE_ENDING)?;
+    let (of, tag) = stem.rsplit_once('.').unwrap_or(("", stem));
+    let same_name = (!of.is_empty()).then(|| file.with_file_name(format!("{of}.toml")));
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let pack = same_name.into_iter().chain([folder.to_owned()]).find(|path| is_pack(path))?;
+    Some((pack, tag.to_owned()))
+}
+
+/// Whether this is a language file, going by its name.
+pub(crate) fn is_language(path: &Path) -> bool {
+    path.to_string_lossy().ends_with(LANGUAGE_ENDING) && !path.is_dir()
 }
 
 /// Whether this is a file of tests, going by its name.
