@@ -228,8 +228,13 @@ pub(crate) const NAMES: &[&str] = &[
     "version",
 ];
 
-/// What the argument parser complains of, with a better tip where it misses one: yes and no take an equals sign.
-pub(crate) fn explain(error: clap::Error, args: &[OsString], language: Language) -> Failure {
+/// What the argument parser complains of, with a better tip where it misses one: yes and no take an equals sign. `flags` are those of facts.
+pub(crate) fn explain(
+    error: clap::Error,
+    args: &[OsString],
+    flags: Option<&FactFlags<'_>>,
+    language: Language,
+) -> Failure {
     let stray = match (error.kind(), error.get(ContextKind::InvalidArg)) {
         (ErrorKind::UnknownArgument, Some(ContextValue::String(stray))) => stray.clone(),
         _ => return complain(error, language),
@@ -237,14 +242,10 @@ pub(crate) fn explain(error: clap::Error, args: &[OsString], language: Language)
     let pairs = args.iter().zip(args.iter().skip(1));
     let flag = pairs.filter(|(_, next)| **next == *stray).find_map(|(flag, _)| flag.to_str());
     match flag {
-        Some(flag)
-            if flag.starts_with("--") && ["yes", "no", "unknown", "true", "false"].contains(&&*stray) =>
-        {
-            Failure::with_tip(
-                language.fill("`{}` and `{}` belong together", &[flag, &stray]),
-                language.fill("write `{}={}`", &[flag, &stray]),
-            )
-        }
+        Some(flag) if flags.is_some_and(|flags| flags.answers_with(flag, &stray)) => Failure::with_tip(
+            language.fill("`{}` and `{}` belong together", &[flag, &stray]),
+            language.fill("write `{}={}`", &[flag, &stray]),
+        ),
         _ => complain(error, language),
     }
 }
