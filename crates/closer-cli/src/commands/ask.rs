@@ -60,7 +60,7 @@ pub(crate) fn run(
         return Ok(Answer { text: json, summary: Some(again), ..Answer::default() });
     }
     let explain = |action: &str| program.explain(questions.context(), action);
-    let page = Page::new(&advice, rules, Extent { top, all: false }, language, explain);
+    let page = Page::new(&advice, rules, Extent { top, all: false, can_show_all: false }, language, explain);
     let mut text = text::render(&page, width);
     put(&mut text, format_args!("\n{again}"));
     Ok(Answer { text, ..Answer::default() })

@@ -40,6 +40,7 @@ const GERMAN: &[(&str, &str)] = &[
     ("that depend", "noch offen"),
     ("to leave alone", "zu lassen"),
     ("See all with --all.", "Alles siehst du mit --all."),
+    ("Not shown: {}.", "Nicht gezeigt: {}."),
     ("Not shown: {}. See all with --all.", "Nicht gezeigt: {}. Alles siehst du mit --all."),
     ("I assumed that {}.", "Ich nehme an, dass {}."),
     (
