@@ -203,7 +203,7 @@ fn command_of(
             commands::card::run(matches, flags, program, person.input, width)
         }
         (Some(("why", matches)), Some((program, flags))) => {
-            commands::why::run(matches, flags, program, person.input, width)
+            commands::why::run(matches, flags, program, look, person.input, width)
         }
         (Some(("check", matches)), _) => {
             let surroundings = commands::check::Surroundings { rules: &look.rules, width };

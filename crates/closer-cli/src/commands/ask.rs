@@ -18,7 +18,7 @@ use crate::language::Language;
 use crate::page::{Extent, Page};
 use crate::render::{ASIDE, NUMBER, TITLE, json, text};
 use crate::told::{self, TOP};
-use crate::words::{clean, put, quoted};
+use crate::words::{clean, put};
 
 /// Nobody types a longer answer.
 const LONGEST_ANSWER: u64 = 1_000;
@@ -74,14 +74,7 @@ fn again(
     matches: &ArgMatches,
     context: &Context,
 ) -> String {
-    let mut line = "closer suggest".to_owned();
-    for pack in &look.rules {
-        put(&mut line, format_args!(" --rules {}", quoted(&clean(&pack.to_string_lossy()))));
-    }
-    if let Some(language) = &look.lang {
-        put(&mut line, format_args!(" --lang {}", quoted(&clean(language))));
-    }
-    line.push_str(&flags.command_line(rules, context));
+    let mut line = told::again("suggest", flags, rules, look, context);
     match matches.get_one::<u16>("top") {
         Some(top) if top.to_string() != TOP => put(&mut line, format_args!(" -n {top}")),
         _ => {}

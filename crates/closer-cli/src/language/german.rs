@@ -152,7 +152,6 @@ const GERMAN: &[(&str, &str)] = &[
     ("`{}` and `{}` cannot be used together", "`{}` und `{}` gehen nicht zusammen"),
     ("`{}` needs a value", "nach `{}` fehlt der Wert"),
     ("`{}` can be given only once", "`{}` geht nur einmal"),
-    ("write a whole number, 1 or more", "schreib eine ganze Zahl, mindestens 1"),
     (
         "JSON has no place for the days to follow up",
         "JSON hat keinen Platz für die Tage, an denen du dich wieder meldest",
@@ -167,6 +166,7 @@ const GERMAN: &[(&str, &str)] = &[
         "lass `--title` weg, oder mach eine Seite: -o card.html",
     ),
     ("keep it to 80 characters", "nimm höchstens 80 Zeichen"),
+    ("write a whole number, 1 or more", "schreib eine ganze Zahl, mindestens 1"),
     ("see what is possible with --help", "mit --help siehst du, was möglich ist"),
     ("`{}` and `{}` belong together", "`{}` und `{}` gehören zusammen"),
     ("write `{}={}`", "schreib `{}={}`"),
@@ -329,8 +329,8 @@ const GERMAN: &[(&str, &str)] = &[
     ("`closer why` alone lists all actions", "`closer why` allein zählt alles auf"),
     ("Suggested, the most important first", "Vorgeschlagen, das Wichtigste zuerst"),
     (
-        "Name one of them to see why, and what would change it: closer why {}",
-        "Häng einen der Namen an, dann siehst du, warum das so ist und was es ändern würde: closer why {}",
+        "Name one of them to see why, and what would change it:",
+        "Häng einen der Namen an, dann siehst du, warum das so ist und was es ändern würde:",
     ),
     ("It matters most of all on your list.", "Auf deiner Liste ist das am wichtigsten."),
     (
