@@ -24,6 +24,8 @@ const RULES_VARIABLE: &str = "CLOSER_RULES";
 pub(crate) struct FirstLook {
     /// The rule packs named; none means the built-in one.
     pub(crate) rules: Vec<OsString>,
+    /// They are named in the arguments, and not in the environment.
+    pub(crate) named_rules: bool,
     /// Whether to use colour, which complaints about the arguments need too.
     pub(crate) color: ColorChoice,
     /// The commands named that take facts as flags; more than one where a value is called like a command.
@@ -35,8 +37,13 @@ pub(crate) struct FirstLook {
 impl FirstLook {
     /// Looks at the arguments, the program's own name first.
     pub(crate) fn at(args: &[OsString]) -> Self {
-        let mut look =
-            Self { rules: Vec::new(), color: ColorChoice::Auto, take_facts: Vec::new(), lang: None };
+        let mut look = Self {
+            rules: Vec::new(),
+            named_rules: false,
+            color: ColorChoice::Auto,
+            take_facts: Vec::new(),
+            lang: None,
+        };
         let mut args = args.iter().skip(1);
         while let Some(arg) = args.next() {
             if arg == "--" {
@@ -52,7 +59,8 @@ impl FirstLook {
                 look.color = known.unwrap_or(ColorChoice::Auto);
             }
         }
-        if look.rules.is_empty() {
+        look.named_rules = !look.rules.is_empty();
+        if !look.named_rules {
             let named = std::env::var_os(RULES_VARIABLE).unwrap_or_default();
             let paths = std::env::split_paths(&named).map(PathBuf::into_os_string);
             look.rules.extend(paths.filter(|path| !path.is_empty()));
@@ -220,8 +228,13 @@ pub(crate) const NAMES: &[&str] = &[
     "version",
 ];
 
-/// What the argument parser complains of, with a better tip where it misses one: yes and no take an equals sign.
-pub(crate) fn explain(error: clap::Error, args: &[OsString], language: Language) -> Failure {
+/// What the argument parser complains of, with a better tip where it misses one: yes and no take an equals sign. `flags` are those of facts.
+pub(crate) fn explain(
+    error: clap::Error,
+    args: &[OsString],
+    flags: Option<&FactFlags<'_>>,
+    language: Language,
+) -> Failure {
     let stray = match (error.kind(), error.get(ContextKind::InvalidArg)) {
         (ErrorKind::UnknownArgument, Some(ContextValue::String(stray))) => stray.clone(),
         _ => return complain(error, language),
@@ -229,14 +242,10 @@ pub(crate) fn explain(error: clap::Error, args: &[OsString], language: Language)
     let pairs = args.iter().zip(args.iter().skip(1));
     let flag = pairs.filter(|(_, next)| **next == *stray).find_map(|(flag, _)| flag.to_str());
     match flag {
-        Some(flag)
-            if flag.starts_with("--") && ["yes", "no", "unknown", "true", "false"].contains(&&*stray) =>
-        {
-            Failure::with_tip(
-                language.fill("`{}` and `{}` belong together", &[flag, &stray]),
-                language.fill("write `{}={}`", &[flag, &stray]),
-            )
-        }
+        Some(flag) if flags.is_some_and(|flags| flags.answers_with(flag, &stray)) => Failure::with_tip(
+            language.fill("`{}` and `{}` belong together", &[flag, &stray]),
+            language.fill("write `{}={}`", &[flag, &stray]),
+        ),
         _ => complain(error, language),
     }
 }

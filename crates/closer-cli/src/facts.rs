@@ -16,6 +16,10 @@ use crate::words::{clean, put, quoted};
 /// The heading over all that a candidate can tell.
 const HEADING: &str = "What you know (all optional)";
 
+/// What may be said of a fact that is true or not, and of a short flag.
+const ANSWERS: &[&str] = &["yes", "no", "unknown"];
+const SHORT_ANSWERS: &[&str] = &["yes", "no"];
+
 /// The flags that a pack's facts become.
 #[derive(Debug)]
 pub(crate) struct FactFlags<'a> {
@@ -112,7 +116,7 @@ impl<'a> FactFlags<'a> {
     fn arg(&self, flag: &FactFlag, fact: &Fact) -> Arg {
         let Some(test) = &flag.short_for else { return fact_arg(fact, &flag.long, self.language) };
         let means = clean(&fact.phrase(&test.allowed));
-        yes_or_no(&flag.long, &["yes", "no"]).help(self.language.fill("Say that {}", &[&means]))
+        yes_or_no(&flag.long, SHORT_ANSWERS).help(self.language.fill("Say that {}", &[&means]))
     }
 
     /// The wanted flags of one fact together, as they stand in the help: its own flag, then its short ones. Facts without a flag of their own come last.
@@ -140,6 +144,19 @@ impl<'a> FactFlags<'a> {
             Some(flag) => format!("--{} {values}", flag.long),
             None => format!("--set {}={values}", fact.name),
         }
+    }
+
+    /// Whether this is a flag that is answered with an equals sign and such a word: `--went-well=no`.
+    pub(crate) fn answers_with(&self, typed: &str, word: &str) -> bool {
+        let Some(long) = typed.strip_prefix("--") else { return false };
+        let Some(flag) = self.flags.iter().find(|flag| flag.long == long) else { return false };
+        let fact = self.rules.vocabulary().get(flag.fact);
+        let answers = match (&flag.short_for, fact.map(|fact| &fact.kind)) {
+            (Some(_), _) => SHORT_ANSWERS,
+            (None, Some(Kind::Bool)) => ANSWERS,
+            _ => &[],
+        };
+        answers.contains(&word) || (!answers.is_empty() && ["true", "false"].contains(&word))
     }
 
     /// How to tell a whole context on the command line: `--went-well --level mid`.
@@ -345,7 +362,7 @@ fn in_order_of_the_pack(rules: &RuleSet) -> Vec<&Fact> {
 fn fact_arg(fact: &Fact, long: &str, language: Language) -> Arg {
     let question = clean(&fact.question);
     match &fact.kind {
-        Kind::Bool => yes_or_no(long, &["yes", "no", "unknown"]).help(question),
+        Kind::Bool => yes_or_no(long, ANSWERS).help(question),
         Kind::Enum { values, .. } => {
             let values: Vec<String> = values.iter().map(ToString::to_string).collect();
             Arg::new(id(long))

@@ -19,6 +19,10 @@ impl<'a> Known<'a> {
         self.program.rules()
     }
 
+    pub(crate) fn context(&self) -> &Context {
+        &self.context
+    }
+
     pub(crate) fn advice(&self) -> Advice {
         if self.strict {
             self.program.advise_strict(&self.context)

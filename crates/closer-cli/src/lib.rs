@@ -150,7 +150,7 @@ fn answer(
         matches
     } else {
         let whole = |args: &[OsString]| localise(tree(Grown::Whole), language).try_get_matches_from(args);
-        understand(&whole, args, language)?
+        understand(&whole, args, flags.as_ref(), language)?
     };
     *quiet = matches.get_flag("quiet");
     let answer =
@@ -168,6 +168,7 @@ fn answer(
 fn understand(
     parse: &dyn Fn(&[OsString]) -> Result<ArgMatches, clap::Error>,
     args: &[OsString],
+    flags: Option<&FactFlags<'_>>,
     language: Language,
 ) -> Result<ArgMatches, Failure> {
     parse(args).map_err(|error| {
@@ -177,7 +178,7 @@ fn understand(
             .map(|arg| if acts(arg) { safe::clean(&arg.to_string_lossy()).into() } else { arg.clone() })
             .collect();
         let error = if shown == args { error } else { parse(&shown).err().unwrap_or(error) };
-        command::explain(error, &shown, language).said_in(language)
+        command::explain(error, &shown, flags, language).said_in(language)
     })
 }
 
@@ -202,7 +203,7 @@ fn command_of(
             commands::card::run(matches, flags, program, person.input, width)
         }
         (Some(("why", matches)), Some((program, flags))) => {
-            commands::why::run(matches, flags, program, person.input, width)
+            commands::why::run(matches, flags, program, look, person.input, width)
         }
         (Some(("check", matches)), _) => {
             let surroundings = commands::check::Surroundings { rules: &look.rules, width };

@@ -1,11 +1,14 @@
 //! Rule packs and contexts on disk: which files they are.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use closer_core::{Effective, Limits, LoadError, RuleSet, missing_base};
+use toml_edit::Document;
 
 use crate::failure::Failure;
+use crate::language::Fit;
 use crate::read::{LARGEST, unreadable};
 pub(crate) use crate::read::{read_file, read_text};
 use crate::words::clean;
@@ -61,27 +64,26 @@ pub(crate) fn mistakes(error: LoadError) -> Failure {
     }
 }
 
-/// The files of a language for packs, those of the built-in one among them where they stand on it.
-pub(crate) fn language_files(packs: &[OsString], language: &str) -> Result<Vec<File>, Failure> {
+/// The files of a language for packs, those of the built-in one among them where they stand on it: of each pack those that fit best.
+pub(crate) fn language_files(packs: &[OsString], fits: &dyn Fn(&str) -> Fit) -> Result<Vec<File>, Failure> {
+    let best = |tags: &mut dyn Iterator<Item = &str>| tags.map(fits).max().filter(|fit| *fit > Fit::None);
     let mut files = Vec::new();
     for pack in packs.iter().map(Path::new) {
         let mut own = languages_of(pack);
-        own.retain(|(tag, _)| tag == language);
+        let wanted = best(&mut own.iter().map(|(tag, _)| tag.as_str()));
+        own.retain(|(tag, _)| Some(fits(tag)) == wanted);
         fit(pack, own.iter().map(|(_, path)| path))?;
         for (_, path) in own {
             files.push(read_file(&path)?);
         }
     }
-    if stands_on_shipped(&read_all(packs)?) {
-        files.extend(shipped_language(language));
+    let shipped = closer_rules::CLOSING_LANGUAGES.iter();
+    let wanted = best(&mut shipped.clone().map(|(tag, _)| *tag));
+    if wanted.is_some() && stands_on_shipped(&read_all(packs)?) {
+        let shipped = shipped.filter(|(tag, _)| Some(fits(tag)) == wanted);
+        files.extend(shipped.flat_map(|(_, files)| files.iter().map(built_in)));
     }
     Ok(files)
-}
-
-/// The built-in language files of the built-in pack.
-pub(crate) fn shipped_language(language: &str) -> impl Iterator<Item = File> {
-    let files = closer_rules::CLOSING_LANGUAGES.iter().filter(move |(tag, _)| *tag == language);
-    files.flat_map(|(_, files)| files.iter().map(built_in))
 }
 
 /// The languages that packs are translated into.
@@ -130,14 +132,61 @@ fn read_all<P: AsRef<Path>>(paths: &[P]) -> Result<Vec<Vec<File>>, Failure> {
 }
 
 fn stands_on_shipped(layers: &[Vec<File>]) -> bool {
-    let texts = layers.iter().map(|files| files.iter().map(|file| file.text.as_str()));
-    layers.is_empty() || missing_base(texts).is_some_and(|base| means_shipped(&base))
+    layers.is_empty() || missing(layers).is_some_and(|base| means_shipped(&base))
 }
 
-/// Whether what is at a path stands on a pack that is not there.
-pub(crate) fn is_overlay(path: &Path) -> Result<bool, Failure> {
-    let files = read(path)?;
-    Ok(missing_base([files.iter().map(|file| file.text.as_str())]).is_some())
+/// The pack that these stand on and that is not among them.
+fn missing(layers: &[Vec<File>]) -> Option<String> {
+    missing_base(layers.iter().map(|files| files.iter().map(|file| file.text.as_str())))
+}
+
+/// Those of the rules in use that belong below packs that are named: all but these packs themselves where one of them stands on a pack that is
+/// neither named nor built in, or that is in use; else none.
+/// `layers` are the texts of those that are named.
+pub(crate) fn below<P: AsRef<Path>>(
+    named: &[P],
+    layers: &[Vec<&str>],
+    in_use: &[OsString],
+) -> Result<Vec<OsString>, Failure> {
+    let base = missing_base(layers.iter().map(|texts| texts.iter().copied()));
+    let Some(base) = base.filter(|_| !in_use.is_empty()) else { return Ok(Vec::new()) };
+    let names: BTreeSet<String> = layers.iter().flatten().filter_map(|text| name_of(text)).collect();
+    let own: Vec<PathBuf> = named.iter().map(|path| real(path.as_ref())).collect();
+    let (mut below, mut has_base) = (Vec::new(), !means_shipped(&base));
+    for path in in_use.iter().filter(|path| !own.contains(&real(Path::new(path)))) {
+        let files = read(Path::new(path))?;
+        let its_names: BTreeSet<String> = files.iter().filter_map(|file| name_of(&file.text)).collect();
+        // Another version of what is named would only be in the way.
+        if its_names.is_disjoint(&names) {
+            below.push(path.clone());
+            has_base |= its_names.contains(&base);
+        }
+    }
+    Ok(if has_base { below } else { Vec::new() })
+}
+
+/// As [`below`], for a pack on disk.
+pub(crate) fn below_pack(pack: &Path, in_use: &[OsString]) -> Result<Vec<OsString>, Failure> {
+    let files = read(pack)?;
+    below(&[pack], &[files.iter().map(|file| file.text.as_str()).collect()], in_use)
+}
+
+/// Whether nothing that a pack stands on is missing below it.
+pub(crate) fn is_whole(pack: &Path, below: &[OsString]) -> Result<bool, Failure> {
+    let layers: Vec<&Path> = below.iter().map(Path::new).chain([pack]).collect();
+    Ok(missing(&read_all(&layers)?).is_none_or(|base| means_shipped(&base)))
+}
+
+/// The name of the pack that a file of rules opens, or that a file of tests says it tests.
+pub(crate) fn name_of(text: &str) -> Option<String> {
+    let document = Document::parse(text).ok()?;
+    let pack = document.get("pack")?;
+    pack.get("name").unwrap_or(pack).as_str().map(str::to_owned)
+}
+
+/// A file by the one path that leads to it through no link.
+pub(crate) fn real(path: &Path) -> PathBuf {
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// A file that is a part of the program.
@@ -222,6 +271,22 @@ fn is_rules(name: &str) -> bool {
     Path::new(name).extension().is_some_and(|ending| ending == "toml")
         && !name.ends_with(TESTS_ENDING)
         && !name.ends_with(LANGUAGE_ENDING)
+}
+
+/// The pack that a language file belongs to, going by its name: the one that has its name, or else that of its folder; and its language.
+pub(crate) fn translated_by(file: &Path) -> Option<(PathBuf, String)> {
+    let name = file.file_name()?.to_string_lossy();
+    let stem = name.strip_suffix(LANGUAGE_ENDING)?;
+    let (of, tag) = stem.rsplit_once('.').unwrap_or(("", stem));
+    let same_name = (!of.is_empty()).then(|| file.with_file_name(format!("{of}.toml")));
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let pack = same_name.into_iter().chain([folder.to_owned()]).find(|path| is_pack(path))?;
+    Some((pack, tag.to_owned()))
+}
+
+/// Whether this is a language file, going by its name.
+pub(crate) fn is_language(path: &Path) -> bool {
+    path.to_string_lossy().ends_with(LANGUAGE_ENDING) && !path.is_dir()
 }
 
 /// Whether this is a file of tests, going by its name.

@@ -24,6 +24,8 @@ pub(crate) struct Extent {
     pub(crate) top: usize,
     /// Everything: alternatives, all warnings, and what no rule speaks of.
     pub(crate) all: bool,
+    /// The command has an option to show everything.
+    pub(crate) can_show_all: bool,
 }
 
 /// The advice for one interview, in words.
@@ -114,7 +116,9 @@ impl Page {
         let left = left.into_iter().filter(|(number, ..)| *number > 0);
         let left: Vec<String> = left.map(|(number, one, many)| language.count(number, one, many)).collect();
         let mut page = Self {
-            more: (!extent.all).then(|| more(&left, advice.assumed.len() > GLANCE, language)).flatten(),
+            more: (!extent.all)
+                .then(|| more(&left, advice.assumed.len() > GLANCE, extent.can_show_all, language))
+                .flatten(),
             assumed: assumed(advice, extent.all, language),
             assumptions: if extent.all { writer.assumptions(advice) } else { Vec::new() },
             others: if extent.all { writer.others(advice) } else { Vec::new() },
@@ -364,12 +368,15 @@ fn quiet(advice: &Advice, explain: impl Fn(&str) -> Option<Explanation>, languag
     advice.silent.iter().map(entry).collect()
 }
 
-/// What the page leaves out, and how to see it.
-fn more(left: &[String], assumed_more: bool, language: Language) -> Option<String> {
+/// What the page leaves out, and how to see it where it can be.
+fn more(left: &[String], assumed_more: bool, can_show: bool, language: Language) -> Option<String> {
     match (left, assumed_more) {
-        ([], false) => None,
-        ([], true) => Some(language.say("See all with --all.").to_owned()),
-        (left, _) => Some(language.fill("Not shown: {}. See all with --all.", &[&language.list(left)])),
+        ([], true) if can_show => Some(language.say("See all with --all.").to_owned()),
+        ([], _) => None,
+        (left, _) if can_show => {
+            Some(language.fill("Not shown: {}. See all with --all.", &[&language.list(left)]))
+        }
+        (left, _) => Some(language.fill("Not shown: {}.", &[&language.list(left)])),
     }
 }
 

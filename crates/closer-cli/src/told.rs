@@ -1,5 +1,6 @@
 //! How the commands for candidates are told what is known: options, flags and files.
 
+use std::ffi::OsStr;
 use std::io::Read;
 use std::path::Path;
 
@@ -7,11 +8,11 @@ use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command};
 use closer_core::{Context, Diagnostic, RuleSet};
 
-use crate::command::{Given, option};
+use crate::command::{FirstLook, Given, option};
 use crate::facts::{self, FactFlags};
 use crate::failure::Failure;
 use crate::packs;
-use crate::words::put;
+use crate::words::{put, quoted_path};
 
 /// How many actions are taken in at a glance.
 pub(crate) const TOP: &str = "5";
@@ -94,6 +95,30 @@ pub(crate) fn gather(
         None => Context::unknown(rules.vocabulary()),
     };
     facts::gather(rules, flags, matches, context).map_err(|failure| failure.said_in(flags.language()))
+}
+
+/// A command that is told the same as this one was, as a shell takes it.
+pub(crate) fn again(
+    command: &str,
+    flags: &FactFlags,
+    rules: &RuleSet,
+    look: &FirstLook,
+    context: &Context,
+) -> String {
+    let mut line = format!("closer {command}");
+    let mut add = |option: &str, value: &OsStr| {
+        // A minus would be taken for the beginning of another option.
+        let between = if value.as_encoded_bytes().starts_with(b"-") { '=' } else { ' ' };
+        put(&mut line, format_args!(" {option}{between}{}", quoted_path(value)));
+    };
+    for pack in &look.rules {
+        add("--rules", pack);
+    }
+    if let Some(language) = &look.lang {
+        add("--lang", language.as_ref());
+    }
+    line.push_str(&flags.command_line(rules, context));
+    line
 }
 
 /// Reads what is known from a file. TOML or JSON: its name's ending tells, else how it begins.

@@ -1,6 +1,9 @@
 //! The few turns of phrase that every view shares.
 
+use std::ffi::OsStr;
 use std::fmt::Write;
+
+use closer_core::is_hidden;
 
 pub(crate) use crate::safe::{clean, clean_lines};
 
@@ -17,6 +20,31 @@ pub(crate) fn quoted(word: &str) -> String {
     } else {
         format!("'{}'", word.replace('\'', "'\\''"))
     }
+}
+
+/// A path as a shell takes it, whatever it holds: what does not show is spelt out.
+pub(crate) fn quoted_path(path: &OsStr) -> String {
+    if let Some(text) = path.to_str().filter(|text| !text.contains(is_hidden)) {
+        return quoted(text);
+    }
+    let mut spelt = "$'".to_owned();
+    let spell = |spelt: &mut String, bytes: &[u8]| {
+        for byte in bytes {
+            put(spelt, format_args!("\\{byte:03o}"));
+        }
+    };
+    for chunk in path.as_encoded_bytes().utf8_chunks() {
+        for char in chunk.valid().chars() {
+            match char {
+                '\'' | '\\' => spelt.extend(['\\', char]),
+                _ if is_hidden(char) => spell(&mut spelt, char.encode_utf8(&mut [0; 4]).as_bytes()),
+                _ => spelt.push(char),
+            }
+        }
+        spell(&mut spelt, chunk.invalid());
+    }
+    spelt.push('\'');
+    spelt
 }
 
 /// A clause as a sentence of its own: a capital first, a stop last.
@@ -105,6 +133,31 @@ mod tests {
         assert_eq!(sentence(""), "");
         assert_eq!(joined("Sources differ", "One would ask."), "Sources differ: one would ask.");
         assert_eq!(joined("Sources differ", "Clark would ask."), "Sources differ. Clark would ask.");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_path_can_be_copied_into_a_shell_whatever_it_holds() {
+        use std::os::unix::ffi::OsStrExt;
+        let paths: [&[u8]; 8] = [
+            b"my-rules",
+            b"my  rules",
+            b"Ann's rules",
+            b"-rules",
+            b"caf\xe9 7",
+            b"a\nb\\'",
+            "\u{202e}7 ä".as_bytes(),
+            b"$(x) `y` \x1b[31m",
+        ];
+        for path in paths {
+            let quoted = quoted_path(OsStr::from_bytes(path));
+            assert!(!quoted.contains(is_hidden), "{quoted:?}");
+            let mut shell = std::process::Command::new("bash");
+            // Not every machine has it.
+            if let Ok(output) = shell.args(["-c", &format!("printf -- %s {quoted}")]).output() {
+                assert_eq!(output.stdout, path, "{quoted}");
+            }
+        }
     }
 
     #[test]

@@ -88,6 +88,38 @@ fn files_that_were_rewritten_before_one_could_not_be_are_named() {
     assert_eq!(fs::read_to_string(&second).unwrap(), failing_too);
 }
 
+/// Two blanks are shown as one, and bytes that are no text as the same sign.
+#[cfg(unix)]
+#[test]
+fn files_that_are_shown_alike_are_not_taken_for_each_other() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    let folder = copy("accept-alike");
+    fs::remove_file(folder.join("pack.test.toml")).unwrap();
+    let good =
+        "pack = \"small\"\n[[test]]\nname = \"good\"\ngiven = { went = \"well\" }\nsuggests = [\"thank\"]\n";
+    let bad = good.replace("\"good\"", "\"bad\"").replace("\"well\"", "\"poorly\"");
+    let alike: [(&[u8], &[u8]); 2] =
+        [(b"a  b.test.toml", b"a b.test.toml"), (b"caf\xe8.test.toml", b"caf\xe9.test.toml")];
+    for (one, other) in alike {
+        // Whichever of them fails, and whichever comes first.
+        for (passes, fails) in [(one, other), (other, one)] {
+            let at = |name| folder.join(OsStr::from_bytes(name));
+            if fs::write(at(passes), good).is_err() {
+                // Some disks take no such names.
+                continue;
+            }
+            fs::write(at(fails), &bad).unwrap();
+            let output = closer(&[folder.to_str().unwrap(), "--accept"]);
+            assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+            assert_eq!(fs::read_to_string(at(passes)).unwrap(), good);
+            assert_eq!(fs::read_to_string(at(fails)).unwrap(), bad.replace("suggests = ", "depends  = "));
+            fs::remove_file(at(passes)).unwrap();
+            fs::remove_file(at(fails)).unwrap();
+        }
+    }
+}
+
 #[test]
 fn no_slip_is_looked_for_before_everything_holds() {
     let folder = copy("mutants-later");
@@ -172,6 +204,40 @@ fn warnings_stand_beside_the_result_and_do_not_change_it() {
 }
 
 #[test]
+fn what_is_named_goes_before_the_environment() {
+    let folder = copy("environment");
+    let run = |path: &Path, rules: &[&Path]| {
+        let mut command = Command::new(cargo_bin!("closer"));
+        command.arg("test").arg(path).env("CLOSER_LANG", "en");
+        text(&command.env("CLOSER_RULES", std::env::join_paths(rules).unwrap()).output().unwrap().stdout)
+    };
+    let packs = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs");
+    let quiet = packs.join("quiet.toml");
+    let tests = folder.join("pack.test.toml");
+    assert!(run(&folder, &[&quiet]).contains("even after a <wreck>"));
+    assert!(run(&tests, &[&quiet]).contains("even after a <wreck>"));
+    // Beside these are other rules than those that they are tests of.
+    let elsewhere = folder.join("elsewhere");
+    fs::create_dir(&elsewhere).unwrap();
+    fs::copy(&quiet, elsewhere.join("quiet.toml")).unwrap();
+    fs::copy(&tests, elsewhere.join("pack.test.toml")).unwrap();
+    let pack = folder.join("pack.toml");
+    assert!(run(&elsewhere.join("pack.test.toml"), &[&pack]).contains("even after a <wreck>"));
+    // An overlay stands on what is in use.
+    let overlay = folder.join("overlay").join("over.toml");
+    fs::create_dir(folder.join("overlay")).unwrap();
+    fs::write(&overlay, "[pack]\nname = \"over\"\nversion = \"1\"\nextends = \"small\"\n").unwrap();
+    fs::write(
+        overlay.with_extension("test.toml"),
+        "pack = \"over\"\n[[test]]\nname = \"thanks\"\ngiven = { went = \"well\" }\nsuggests = [\"thank\"]\n",
+    )
+    .unwrap();
+    for rules in [&[&*pack][..], &[&pack, &overlay]] {
+        assert!(run(&overlay, rules).contains("1 passed"), "{rules:?}");
+    }
+}
+
+#[test]
 fn a_file_of_tests_is_run_with_the_rules_beside_it() {
     let folder = copy("beside");
     let tests = folder.join("pack.test.toml");
@@ -184,6 +250,35 @@ fn a_file_of_tests_is_run_with_the_rules_beside_it() {
     // The rules in use go first.
     let rules = text(&closer(&[other.to_str().unwrap(), "--rules", "tests/packs/quiet.toml"]).stderr);
     assert!(rules.starts_with("error[wrong-pack]: "), "{rules}");
+}
+
+#[test]
+fn a_condition_is_coloured_where_it_is_in_force() {
+    let folder = copy("html-overlay");
+    let overlay = folder.join("over.toml");
+    // As many tests as in the condition that it takes the place of.
+    fs::write(
+        &overlay,
+        "[pack]\nname = \"over\"\nversion = \"1\"\nextends = \"small\"\n\n[override.rule.no-thanks-after-a-wreck]\n\
+         when = { went = \"unsure\", interviewers = { at_least = 4 } }\n",
+    )
+    .unwrap();
+    fs::write(
+        folder.join("over.test.toml"),
+        "pack = \"over\"\n[[test]]\nname = \"no\"\ngiven = { went = \"unsure\", interviewers = 5 }\navoids = [\"thank\"]\n",
+    )
+    .unwrap();
+    let pack = folder.join("pack.toml");
+    let rules = ["--rules", pack.to_str().unwrap(), "--rules", overlay.to_str().unwrap()];
+    let output = closer(&[&rules[..], &["--coverage", "--format", "html"]].concat());
+    assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    let html = text(&output.stdout);
+    let coloured = |after: &str, words: &str| {
+        let line = html.lines().skip_while(|line| !line.contains(after)).find(|line| line.contains(words));
+        line.unwrap().contains("<span class=\"m")
+    };
+    assert!(!coloured("id=\"r-no-thanks-after-a-wreck\"", "poorly"), "{html}");
+    assert!(coloured("override.rule.no-thanks-after-a-wreck", "unsure"), "{html}");
 }
 
 #[test]

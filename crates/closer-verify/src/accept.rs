@@ -17,6 +17,8 @@ use crate::{Case, Outcome, Suite};
 pub struct Accepted {
     /// Names and new texts of the files that change.
     pub files: Vec<(String, String)>,
+    /// Which of [`Suite::files`] these are, counted from 0: several files can have the same name.
+    pub numbers: Vec<usize>,
     /// The tests that were rewritten, as file and name.
     pub tests: Vec<(Text, Text)>,
     /// Tests that could not be rewritten: file, name, and why.
@@ -43,7 +45,8 @@ impl Suite {
     /// ```
     #[must_use]
     pub fn accept(&self, program: &Program) -> Accepted {
-        let mut accepted = Accepted { files: Vec::new(), tests: Vec::new(), refused: Vec::new() };
+        let mut accepted =
+            Accepted { files: Vec::new(), numbers: Vec::new(), tests: Vec::new(), refused: Vec::new() };
         let mut failing: BTreeMap<usize, Vec<Vec<&Case>>> = BTreeMap::new();
         for cases in self.cases().chunk_by(|a, b| std::sync::Arc::ptr_eq(&a.test, &b.test)) {
             if cases.iter().any(|case| !case.run(program).is_ok()) {
@@ -51,8 +54,8 @@ impl Suite {
                 failing.entry(file).or_default().push(cases.iter().collect());
             }
         }
-        for (file, tests) in failing {
-            let Some((path, old)) = self.files().get(file) else { continue };
+        for (number, tests) in failing {
+            let Some((path, old)) = self.files().get(number) else { continue };
             let Ok(mut document) = old.parse::<DocumentMut>() else { continue };
             let mut changed = false;
             for cases in tests {
@@ -68,6 +71,7 @@ impl Suite {
             }
             if changed {
                 accepted.files.push((path.clone(), as_in(old, document.to_string())));
+                accepted.numbers.push(number);
             }
         }
         accepted

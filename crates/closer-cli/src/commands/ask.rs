@@ -18,7 +18,7 @@ use crate::language::Language;
 use crate::page::{Extent, Page};
 use crate::render::{ASIDE, NUMBER, TITLE, json, text};
 use crate::told::{self, TOP};
-use crate::words::{clean, put, quoted};
+use crate::words::{clean, put};
 
 /// Nobody types a longer answer.
 const LONGEST_ANSWER: u64 = 1_000;
@@ -60,7 +60,7 @@ pub(crate) fn run(
         return Ok(Answer { text: json, summary: Some(again), ..Answer::default() });
     }
     let explain = |action: &str| program.explain(questions.context(), action);
-    let page = Page::new(&advice, rules, Extent { top, all: false }, language, explain);
+    let page = Page::new(&advice, rules, Extent { top, all: false, can_show_all: false }, language, explain);
     let mut text = text::render(&page, width);
     put(&mut text, format_args!("\n{again}"));
     Ok(Answer { text, ..Answer::default() })
@@ -74,14 +74,7 @@ fn again(
     matches: &ArgMatches,
     context: &Context,
 ) -> String {
-    let mut line = "closer suggest".to_owned();
-    for pack in &look.rules {
-        put(&mut line, format_args!(" --rules {}", quoted(&clean(&pack.to_string_lossy()))));
-    }
-    if let Some(language) = &look.lang {
-        put(&mut line, format_args!(" --lang {}", quoted(&clean(language))));
-    }
-    line.push_str(&flags.command_line(rules, context));
+    let mut line = told::again("suggest", flags, rules, look, context);
     match matches.get_one::<u16>("top") {
         Some(top) if top.to_string() != TOP => put(&mut line, format_args!(" -n {top}")),
         _ => {}

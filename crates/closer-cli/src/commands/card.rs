@@ -58,11 +58,8 @@ fn options() -> [Arg; 6] {
     ]
 }
 
-fn short_title(text: &str) -> Result<String, String> {
-    if text.chars().count() > LONGEST_TITLE {
-        return Err(format!("keep it to {LONGEST_TITLE} characters"));
-    }
-    Ok(text.to_owned())
+fn short_title(text: &str) -> Result<String, &'static str> {
+    if text.chars().count() > LONGEST_TITLE { Err("keep it to 80 characters") } else { Ok(text.to_owned()) }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +88,22 @@ impl Format {
         })
     }
 
+    /// Refuses what the format has no place for, so that nothing is left out in silence.
+    fn holds(self, matches: &ArgMatches, language: Language) -> Result<(), Failure> {
+        let is_told = |option: &str| matches.contains_id(option);
+        match self {
+            Self::Json if is_told("interview-at") => Err(Failure::with_tip(
+                language.say("JSON has no place for the days to follow up"),
+                language.say("leave `--interview-at` out, or make a page or a calendar"),
+            )),
+            Self::Json | Self::Calendar if is_told("title") => Err(Failure::with_tip(
+                language.say("only a page has a title"),
+                language.say("leave `--title` out, or make a page: -o card.html"),
+            )),
+            _ => Ok(()),
+        }
+    }
+
     fn named(name: &str) -> Option<Self> {
         Some(match name {
             "text" | "txt" => Self::Text,
@@ -113,6 +126,7 @@ pub(crate) fn run(
 ) -> Result<Answer, Failure> {
     let language = flags.language();
     let format = Format::of(matches, language)?;
+    format.holds(matches, language)?;
     let at = matches.get_one::<String>("interview-at");
     let interview = at.map(|text| Interview::read(text, language)).transpose()?;
     let context = told::gather(matches, flags, program.rules(), input)?;

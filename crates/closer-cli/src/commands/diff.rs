@@ -44,8 +44,9 @@ fn pack(id: &'static str, name: &'static str, help: &'static str) -> Arg {
 
 /// Answers the command; `rules` is what overlays stand on that do not stand on the built-in pack.
 pub(crate) fn run(matches: &ArgMatches, rules: &[OsString], width: usize) -> Result<Answer, Failure> {
-    let read = |id: &str| read(matches.get_one::<OsString>(id).map_or(Path::new(""), Path::new), rules);
-    let (old, new) = (read("old")?, read("new")?);
+    let path = |id: &str| matches.get_one::<OsString>(id).map_or(Path::new(""), Path::new);
+    let (old, new) = (path("old"), path("new"));
+    let (old, new) = (read(old, new, rules)?, read(new, old, rules)?);
     let comparison = Comparison::of(&old, &new, Limits::default());
     let limit = matches.get_one::<u16>("limit").copied().map_or(usize::MAX, usize::from);
     let review = || diff::review(&comparison, &old, &new, limit);
@@ -58,14 +59,18 @@ pub(crate) fn run(matches: &ArgMatches, rules: &[OsString], width: usize) -> Res
     Ok(Answer { text, no, ..Answer::default() })
 }
 
-/// A pack as it is named: the built-in one by its name, anything else by its path.
-fn read(path: &Path, rules: &[OsString]) -> Result<RuleSet, Failure> {
+/// A pack as it is named: the built-in one by its name, anything else by its path, on top of what it stands on.
+fn read(path: &Path, other: &Path, rules: &[OsString]) -> Result<RuleSet, Failure> {
     if path == Path::new(packs::SHIPPED) {
         return Ok(packs::shipped());
     }
-    if rules.is_empty() || !packs::is_overlay(path)? {
-        return packs::load(path);
+    let mut below = packs::below_pack(path, rules)?;
+    // An overlay that it is compared with is no part of it, unless it stands on it.
+    let without: Vec<OsString> =
+        below.iter().filter(|rules| packs::real(Path::new(rules)) != packs::real(other)).cloned().collect();
+    if without.len() < below.len() && packs::is_whole(path, &without)? {
+        below = without;
     }
-    let layers: Vec<&Path> = rules.iter().map(Path::new).chain([path]).collect();
+    let layers: Vec<&Path> = below.iter().map(Path::new).chain([path]).collect();
     packs::load_all(&layers)
 }

@@ -45,7 +45,7 @@ pub(crate) fn run(
         let json = json::render(&advice)?;
         return Ok(Answer { text: json, ..Answer::default() });
     }
-    let extent = Extent { top: told::top_of(matches), all: matches.get_flag("all") };
+    let extent = Extent { top: told::top_of(matches), all: matches.get_flag("all"), can_show_all: true };
     let page = Page::new(&advice, rules, extent, flags.language(), |action| known.explain(action));
     Ok(if format == Some("markdown") {
         Answer { text: markdown::render(&page, &rules.pack().title), ..Answer::default() }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
-use closer_core::{Diagnostic, LoadError, Program};
+use closer_core::{Diagnostic, Effective, Program};
 use closer_verify::{Case, Coverage, Outcome, Proof, Suite};
 
 use super::mutants::{self, Watched};
@@ -14,6 +14,7 @@ use crate::answer::Answer;
 use crate::command::{FirstLook, option};
 use crate::failure::Failure;
 use crate::packs::{self, File};
+use crate::render::coverage_html::InForce;
 use crate::render::tests::{self, Results};
 use crate::render::{coverage, coverage_html, diagnostics, json, junit};
 use crate::save;
@@ -82,20 +83,16 @@ pub(crate) fn run(
 ) -> Result<Answer, Failure> {
     let paths: Vec<&OsString> = matches.get_many("paths").into_iter().flatten().collect();
     let rules = match paths.as_slice() {
-        // Whoever names a folder with rules and tests means both.
-        [path] if look.rules.is_empty() && packs::is_pack(Path::new(path)) => vec![(*path).clone()],
-        // Whoever names a file of tests means those of the rules beside it.
-        [path] if look.rules.is_empty() && packs::is_tests(Path::new(path)) => {
-            packs::rules_beside(Path::new(path)).into_iter().map(Into::into).collect()
-        }
+        [path] => rules_for(Path::new(path), look)?,
         _ => look.rules.clone(),
     };
-    format(matches)?;
+    let is_page = format(matches)? == "html";
     let effective = packs::load_effective(&rules)?;
     let files = effective.files().to_vec();
+    let in_force = if is_page { in_force(&effective) } else { InForce::new() };
     let program = effective.into_rules().compile();
     let tests = paths_of(&paths, &rules)?;
-    let suite = read(&program, &tests, paths.is_empty() && rules.is_empty())?;
+    let (suite, tests) = read(&program, tests, paths.is_empty() && rules.is_empty())?;
     let filter = matches.get_one::<String>("filter").map(String::as_str);
     let noticed = || noticed(&program, files.clone(), &suite, width);
     if matches.get_flag("mutants") {
@@ -112,8 +109,38 @@ pub(crate) fn run(
         Some(text) => filtered(suite, text, matches.get_flag("accept"))?,
         None => suite,
     };
-    let answer = answer(matches, &program, &suite, &tests, &rules)?;
+    let page = Page { rules: &rules, in_force: &in_force };
+    let answer = answer(matches, &program, &suite, &tests, &page)?;
     Ok(Answer { summary: noticed, ..answer })
+}
+
+/// The rules that a path means. What is named with `--rules` goes before what is beside it, and that before the environment.
+fn rules_for(path: &Path, look: &FirstLook) -> Result<Vec<OsString>, Failure> {
+    let pack = if packs::is_pack(path) {
+        // Whoever names a folder with rules and tests means both.
+        Some(path.to_owned())
+    } else if packs::is_tests(path) {
+        // Whoever names a file of tests means those of the rules beside it.
+        packs::rules_beside(path).filter(|rules| look.rules.is_empty() || is_of(path, rules))
+    } else {
+        None
+    };
+    let Some(pack) = pack else { return Ok(look.rules.clone()) };
+    let mut rules = packs::below_pack(&pack, &look.rules)?;
+    if look.named_rules && rules.is_empty() {
+        return Ok(look.rules.clone());
+    }
+    rules.push(pack.into());
+    Ok(rules)
+}
+
+/// Whether a file of tests is one of this very pack.
+fn is_of(tests: &Path, rules: &Path) -> bool {
+    let names = |files: Vec<File>| -> BTreeSet<String> {
+        files.iter().filter_map(|file| packs::name_of(&file.text)).collect()
+    };
+    let tests = packs::read_file(tests).map(|file| names(vec![file])).unwrap_or_default();
+    packs::read(rules).is_ok_and(|files| names(files) == tests)
 }
 
 /// Only the tests and properties with this text in their name or file; of tests that are to be rewritten all cases, since they share what they
@@ -214,7 +241,7 @@ fn answer(
     program: &Program,
     suite: &Suite,
     tests_at: &[PathBuf],
-    rules: &[OsString],
+    page: &Page<'_>,
 ) -> Result<Answer, Failure> {
     let format = format(matches)?;
     let floor = matches.get_one::<f64>("min-coverage").copied();
@@ -226,7 +253,9 @@ fn answer(
     let text = match (format, &coverage) {
         (_, None) => ran.shown(program, suite, format)?,
         ("json", _) => json::render(&tests::Report::new(ran.results(suite), coverage.as_ref()))?,
-        ("html", Some(coverage)) => coverage_html::render(program.rules(), coverage, &sources(rules)?),
+        ("html", Some(coverage)) => {
+            coverage_html::render(program.rules(), coverage, &sources(page.rules)?, page.in_force)
+        }
         (_, Some(coverage)) => {
             let mut text = ran.shown(program, suite, format)?;
             text.push('\n');
@@ -253,18 +282,34 @@ fn paths_of(named: &[&OsString], rules: &[OsString]) -> Result<Vec<PathBuf>, Fai
     Ok(paths)
 }
 
-/// The tests of these files, or those of the built-in pack.
-fn read(program: &Program, paths: &[PathBuf], built_in: bool) -> Result<Suite, Failure> {
+/// The tests of these files, or those of the built-in pack; and the paths in the order in which the suite has the files.
+fn read(program: &Program, paths: Vec<PathBuf>, built_in: bool) -> Result<(Suite, Vec<PathBuf>), Failure> {
+    let mut files = Vec::with_capacity(paths.len());
+    for path in paths {
+        let file = packs::read_file(&path)?;
+        files.push(((file.name, file.text), path));
+    }
+    // As the reader sorts them: two paths can be shown alike, so a name does not tell which file it is.
+    files.sort();
+    let (files, paths): (Vec<_>, Vec<_>) = files.into_iter().unzip();
     let found = if built_in {
         Suite::from_files(program.rules(), closer_rules::CLOSING_TESTS.iter().copied())
     } else {
-        let files = paths.iter().map(|path| packs::read_file(path).map(|file| (file.name, file.text)));
-        Suite::from_files(program.rules(), files.collect::<Result<Vec<_>, Failure>>()?)
+        Suite::from_files(program.rules(), files)
     };
-    found.map_err(|LoadError { diagnostics, files, .. }| Failure::Mistakes {
-        found: diagnostics,
-        files: files.into_iter().map(|(name, text)| File { name, text }).collect(),
-    })
+    found.map(|suite| (suite, paths)).map_err(packs::mistakes)
+}
+
+/// What only the page with the texts of the rules has to know.
+struct Page<'a> {
+    rules: &'a [OsString],
+    in_force: &'a InForce,
+}
+
+/// Where each field stands that is in force.
+fn in_force(effective: &Effective) -> InForce {
+    let origins = effective.origins().into_iter();
+    origins.map(|it| [it.table, it.id, it.field, it.file].map(str::to_owned)).collect()
 }
 
 /// The texts of the rules in use.
@@ -282,11 +327,10 @@ fn accept(suite: &Suite, program: &Program, tests_at: &[PathBuf]) -> Result<Answ
     }
     let accepted = suite.accept(program);
     let mut saved: Vec<&str> = Vec::new();
-    for (name, text) in &accepted.files {
-        let before = suite.files().iter().find(|(file, _)| file == name).map_or("", |(_, text)| text);
-        // A name that is shown is not always one to open.
-        let path = tests_at.iter().find(|path| packs::shown(path) == *name);
-        let path = path.map_or(Path::new(name), PathBuf::as_path);
+    for ((name, text), number) in accepted.files.iter().zip(&accepted.numbers) {
+        let (Some((_, before)), Some(path)) = (suite.files().get(*number), tests_at.get(*number)) else {
+            continue;
+        };
         save::replace(path, before, text).map_err(|failure| failure.after("rewritten", &saved))?;
         saved.push(name);
     }

@@ -6,7 +6,7 @@ use clap::{Arg, ArgMatches, Command};
 use closer_core::Program;
 
 use crate::answer::Answer;
-use crate::command::Given;
+use crate::command::{FirstLook, Given};
 use crate::facts::FactFlags;
 use crate::failure::Failure;
 use crate::focus::Focus;
@@ -34,6 +34,7 @@ pub(crate) fn run(
     matches: &ArgMatches,
     flags: &FactFlags,
     program: &Program,
+    look: &FirstLook,
     input: &mut dyn Read,
     width: usize,
 ) -> Result<Answer, Failure> {
@@ -43,21 +44,32 @@ pub(crate) fn run(
         None => None,
     };
     let context = told::gather(matches, flags, program.rules(), input)?;
-    let known = Known::new(program, context, matches.get_flag("strict"));
+    let strict = matches.get_flag("strict");
+    let known = Known::new(program, context, strict);
+    let ask_for = |id: &str| {
+        let line = told::again(&format!("why {id}"), flags, program.rules(), look, known.context());
+        line + if strict { " --strict" } else { "" }
+    };
     let as_json = matches.get_one::<String>("format").is_some_and(|format| format == "json");
     let text = if as_json {
         let report = Report::of(focus, &known);
         render::json::render(&report)?
     } else {
-        in_words(&Teller::new(&known, language), focus, program, width)
+        in_words(&Teller::new(&known, language), focus, program, ask_for, width)
     };
     Ok(Answer { text, ..Answer::default() })
 }
 
-fn in_words(teller: &Teller<'_>, focus: Option<Focus>, program: &Program, width: usize) -> String {
+fn in_words(
+    teller: &Teller<'_>,
+    focus: Option<Focus>,
+    program: &Program,
+    ask_for: impl Fn(&str) -> String,
+    width: usize,
+) -> String {
     let rules = program.rules();
     let account = match focus {
-        None => return render::why::list(&teller.list(), width),
+        None => return render::why::list(&teller.list(ask_for), width),
         Some(Focus::Action(id)) => rules.action(id).and_then(|action| teller.action(&action.id)),
         Some(Focus::Rule(id)) => rules.rule(id).and_then(|rule| teller.rule(&rule.id)),
     };

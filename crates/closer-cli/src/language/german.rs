@@ -40,6 +40,7 @@ const GERMAN: &[(&str, &str)] = &[
     ("that depend", "noch offen"),
     ("to leave alone", "zu lassen"),
     ("See all with --all.", "Alles siehst du mit --all."),
+    ("Not shown: {}.", "Nicht gezeigt: {}."),
     ("Not shown: {}. See all with --all.", "Nicht gezeigt: {}. Alles siehst du mit --all."),
     ("I assumed that {}.", "Ich nehme an, dass {}."),
     (
@@ -151,6 +152,20 @@ const GERMAN: &[(&str, &str)] = &[
     ("`{}` and `{}` cannot be used together", "`{}` und `{}` gehen nicht zusammen"),
     ("`{}` needs a value", "nach `{}` fehlt der Wert"),
     ("`{}` can be given only once", "`{}` geht nur einmal"),
+    (
+        "JSON has no place for the days to follow up",
+        "JSON hat keinen Platz für die Tage, an denen du dich wieder meldest",
+    ),
+    (
+        "leave `--interview-at` out, or make a page or a calendar",
+        "lass `--interview-at` weg, oder nimm eine Seite oder einen Kalender",
+    ),
+    ("only a page has a title", "nur eine Seite hat einen Titel"),
+    (
+        "leave `--title` out, or make a page: -o card.html",
+        "lass `--title` weg, oder mach eine Seite: -o card.html",
+    ),
+    ("keep it to 80 characters", "nimm höchstens 80 Zeichen"),
     ("write a whole number, 1 or more", "schreib eine ganze Zahl, mindestens 1"),
     ("see what is possible with --help", "mit --help siehst du, was möglich ist"),
     ("`{}` and `{}` belong together", "`{}` und `{}` gehören zusammen"),
@@ -314,8 +329,8 @@ const GERMAN: &[(&str, &str)] = &[
     ("`closer why` alone lists all actions", "`closer why` allein zählt alles auf"),
     ("Suggested, the most important first", "Vorgeschlagen, das Wichtigste zuerst"),
     (
-        "Name one of them to see why, and what would change it: closer why {}",
-        "Häng einen der Namen an, dann siehst du, warum das so ist und was es ändern würde: closer why {}",
+        "Name one of them to see why, and what would change it:",
+        "Häng einen der Namen an, dann siehst du, warum das so ist und was es ändern würde:",
     ),
     ("It matters most of all on your list.", "Auf deiner Liste ist das am wichtigsten."),
     (

@@ -97,7 +97,7 @@ impl Language {
 /// The language that is wanted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Wanted {
-    /// Its short name: `de`.
+    /// Its name in small letters, without what a locale says beside it: `de-ch`.
     tag: String,
     /// Somebody asked for it by name, so that doing without is a failure.
     asked: bool,
@@ -114,15 +114,20 @@ impl Wanted {
             (!value.is_empty()).then_some(value)
         };
         if let Some(tag) = option.map(str::to_owned).or_else(|| variable(VARIABLE)) {
-            return Self { tag: short(&tag), asked: true };
+            return Self { tag: bare(&tag), asked: true };
         }
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(variable).unwrap_or_default();
-        Self { tag: short(&locale), asked: false }
+        Self { tag: bare(&locale), asked: false }
     }
 
     /// What the program speaks where no pack is in use.
     pub(crate) fn language(&self) -> Language {
-        Language::of(&self.tag)
+        Language::of(self.short())
+    }
+
+    /// Its name without the region: `de`.
+    fn short(&self) -> &str {
+        self.tag.split('-').next().unwrap_or_default()
     }
 
     /// The pack in this language, and the language that the program then speaks: the pack's own where it has no translation.
@@ -131,12 +136,29 @@ impl Wanted {
         rules: RuleSet,
         paths: &[OsString],
     ) -> Result<(RuleSet, Language), Failure> {
-        if matches!(self.tag.as_str(), "" | "en" | "c" | "posix") {
-            return Ok((rules, Language::English));
-        }
-        let files = packs::language_files(paths, &self.tag)?;
+        let short = self.short();
+        let files = if short.is_empty() {
+            Vec::new()
+        } else {
+            packs::language_files(paths, &|tag| {
+                let tag = bare(tag);
+                if tag == self.tag {
+                    Fit::Whole
+                } else if tag == short {
+                    Fit::Short
+                } else {
+                    Fit::None
+                }
+            })?
+        };
         if files.is_empty() {
-            return if self.asked { Err(self.unknown(paths)) } else { Ok((rules, Language::English)) };
+            // Most packs are English, and without a translation that is what they stay.
+            let english = matches!(short, "" | "en" | "c" | "posix");
+            return if self.asked && !english {
+                Err(self.unknown(paths))
+            } else {
+                Ok((rules, Language::English))
+            };
         }
         let files = files.into_iter().map(|file| (file.name, file.text));
         let translation = rules.translate(files).map_err(packs::mistakes)?;
@@ -145,7 +167,7 @@ impl Wanted {
 
     fn unknown(&self, paths: &[OsString]) -> Failure {
         let known = packs::languages(paths);
-        let tag = words::clean(&self.tag);
+        let tag = words::clean(self.short());
         Failure::with_tip(
             format!("these rules are not translated into `{tag}`"),
             match known.as_slice() {
@@ -158,9 +180,18 @@ impl Wanted {
     }
 }
 
-/// `de_CH.UTF-8` is `de`.
-fn short(locale: &str) -> String {
-    locale.split(['_', '-', '.', '@']).next().unwrap_or_default().to_lowercase()
+/// How well the language of a file fits the one that is wanted, the best last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Fit {
+    None,
+    /// The language, though not its region.
+    Short,
+    Whole,
+}
+
+/// `de_CH.UTF-8` is `de-ch`.
+fn bare(locale: &str) -> String {
+    locale.split(['.', '@']).next().unwrap_or_default().replace('_', "-").to_lowercase()
 }
 
 #[cfg(test)]
@@ -178,10 +209,10 @@ mod tests {
     #[test]
     fn the_option_goes_before_the_variable_and_that_before_the_locale() {
         let all = [("CLOSER_LANG", "fr"), ("LC_ALL", "it_CH.UTF-8"), ("LANG", "de_DE.UTF-8")];
-        assert_eq!(wanted(Some("de-AT"), &all), ("de".into(), true));
+        assert_eq!(wanted(Some("de-AT"), &all), ("de-at".into(), true));
         assert_eq!(wanted(None, &all), ("fr".into(), true));
-        assert_eq!(wanted(None, &[("LC_ALL", ""), ("LANG", "de_DE.UTF-8")]), ("de".into(), false));
-        assert_eq!(wanted(None, &[("LC_MESSAGES", "de_CH"), ("LANG", "en_GB")]), ("de".into(), false));
+        assert_eq!(wanted(None, &[("LC_ALL", ""), ("LANG", "de_DE.UTF-8")]), ("de-de".into(), false));
+        assert_eq!(wanted(None, &[("LC_MESSAGES", "de_CH"), ("LANG", "en_GB")]), ("de-ch".into(), false));
         assert_eq!(wanted(None, &[]), (String::new(), false));
     }
 

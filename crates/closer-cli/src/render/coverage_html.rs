@@ -1,10 +1,11 @@
 //! Coverage as one HTML file without scripts: the pack's own source, each line coloured by what the tests saw of it.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use closer_core::RuleSet;
 use closer_core::space::Status;
-use closer_verify::coverage::{LeafCoverage, Mark, Reached, RuleCoverage, Subject, Target, marks};
+use closer_verify::coverage::{LeafCoverage, Mark, Reached, RuleCoverage, Subject, Target, marks_in_force};
 use closer_verify::{Coverage, coverage::ActionCoverage};
 
 use super::coverage::percent;
@@ -12,8 +13,11 @@ use crate::packs::File;
 use crate::safe::xml as escape;
 use crate::words::{count, put};
 
+/// The fields that are in force: the table, the id of the thing, the field's name, and the name of the file in which it stands.
+pub(crate) type InForce = BTreeSet<[String; 4]>;
+
 /// The whole page.
-pub(crate) fn render(rules: &RuleSet, coverage: &Coverage, files: &[File]) -> String {
+pub(crate) fn render(rules: &RuleSet, coverage: &Coverage, files: &[File], in_force: &InForce) -> String {
     let pack = rules.pack();
     let title = if pack.title.is_empty() { &pack.name } else { &pack.title };
     let mut html = String::from("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
@@ -43,7 +47,11 @@ pub(crate) fn render(rules: &RuleSet, coverage: &Coverage, files: &[File]) -> St
     html.push_str("</header>\n<main>\n");
     gaps(&mut html, coverage);
     html.push_str(LEGEND);
-    let marks = marks(coverage, files.iter().map(|file| file.text.as_str()));
+    let is_in_force = |table: &str, id: &str, field: &str, file: usize| {
+        let file = files.get(file).map_or("", |file| file.name.as_str());
+        in_force.contains(&[table, id, field, file].map(str::to_owned))
+    };
+    let marks = marks_in_force(coverage, files.iter().map(|file| file.text.as_str()), is_in_force);
     let of = |number: usize| marks.iter().filter(move |mark| mark.file == number);
     html.push_str("<nav aria-label=\"Files\"><ul>\n");
     for (number, file) in files.iter().enumerate() {

@@ -5,6 +5,7 @@ use anstyle::Style;
 use super::text::Text;
 use super::{ASIDE, NUMBER, TITLE, WARNING};
 use crate::why::{Account, Item, List, Mark};
+use crate::words::put;
 
 /// Lays an account out for a terminal of this width.
 pub(crate) fn account(account: &Account, width: usize) -> String {
@@ -43,7 +44,12 @@ pub(crate) fn list(list: &List, width: usize) -> String {
         text.gap();
     }
     text.lines("", &list.tip, ASIDE);
-    text.finish()
+    let mut text = text.finish();
+    if !list.typed.is_empty() {
+        // However long it is, it can be copied in one piece.
+        put(&mut text, format_args!("{}\n", list.typed));
+    }
+    text
 }
 
 impl Text {

@@ -24,6 +24,9 @@ pub(crate) fn xml(text: &str) -> String {
     safe
 }
 
+/// A comment, which breaks a word in two where nobody sees it.
+const NOTHING: &str = "<!-- -->";
+
 /// Text that Markdown shows as it is. It must be [clean], so that it is one line.
 pub(crate) fn markdown(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -31,6 +34,7 @@ pub(crate) fn markdown(text: &str) -> String {
     let digits = text.chars().take_while(char::is_ascii_digit).count();
     while let Some(char) = rest.chars().next() {
         let at = text.len().saturating_sub(rest.len());
+        let before = text.get(..at).unwrap_or_default();
         let after = rest.get(char.len_utf8()..).unwrap_or_default();
         let markup = matches!(char, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '&' | '|' | '~' | '$')
             // At the start of a paragraph: headings, lists, lines.
@@ -40,15 +44,28 @@ pub(crate) fn markdown(text: &str) -> String {
             || (char == '#' && after.trim_start_matches('#').is_empty())
             // Bare addresses become links in most places.
             || (char == ':' && after.starts_with("//"))
-            || (char == '.' && text.get(..at).is_some_and(|before| before.to_lowercase().ends_with("www")))
-            || char == '@';
+            || (char == '.' && before.to_lowercase().ends_with("www"));
         if markup {
             escaped.push('\\');
         }
         escaped.push(char);
+        // GitHub calls people and closes issues by what is left when markup is read, so a backslash would not help.
+        let number = after.starts_with(|next: char| next.is_ascii_digit());
+        let calls = (char == '@' && after.starts_with(char::is_alphanumeric))
+            || (char == '#' && number)
+            || (char == '-' && number && is_gh(before));
+        if calls {
+            escaped.push_str(NOTHING);
+        }
         rest = after;
     }
     escaped
+}
+
+/// Whether a text ends in the word `GH`, which a number behind it makes an issue.
+fn is_gh(text: &str) -> bool {
+    let text = text.to_lowercase();
+    text.strip_suffix("gh").is_some_and(|before| !before.ends_with(char::is_alphanumeric))
 }
 
 /// A block of code in Markdown that nothing in the code ends: its fence is longer than any in it.

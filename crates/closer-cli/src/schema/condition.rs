@@ -3,7 +3,7 @@
 use closer_core::model::{Fact, Kind};
 use serde_json::{Map, Value, json};
 
-use super::{Scope, beside, refer, refer_as, set, table};
+use super::{Scope, beside, define, refer, refer_as, set, table};
 
 const BOUNDS: [(&str, &str); 4] = [
     ("at_least", "This value or a higher one."),
@@ -46,10 +46,10 @@ pub(super) fn definitions(scope: Scope<'_>) -> Map<String, Value> {
     let (condition, given) = if let Some(rules) = scope.rules() {
         let facts = rules.vocabulary().facts();
         for fact in facts {
-            definitions.insert(value_of(fact), value(fact));
-            definitions.insert(test_of(fact), known(fact));
-            definitions
-                .insert(given_of(fact), json!({ "anyOf": [refer(&test_of(fact)), { "const": "unknown" }] }));
+            let given = json!({ "anyOf": [refer(&test_of(fact)), { "const": "unknown" }] });
+            define(&mut definitions, value_of(fact), value(fact));
+            define(&mut definitions, test_of(fact), known(fact));
+            define(&mut definitions, given_of(fact), given);
         }
         entries.extend(facts.iter().map(|fact| (fact.name.to_string(), refer(&test_of(fact)))));
         let given = facts.iter().map(|fact| (fact.name.to_string(), refer(&given_of(fact))));
@@ -61,24 +61,24 @@ pub(super) fn definitions(scope: Scope<'_>) -> Map<String, Value> {
             json!({ "type": "object", "description": about_given, "additionalProperties": refer("test") });
         (condition, given)
     };
-    definitions.insert("condition".to_owned(), condition);
-    definitions.insert("given".to_owned(), given);
+    define(&mut definitions, "condition".to_owned(), condition);
+    define(&mut definitions, "given".to_owned(), given);
     definitions
 }
 
-/// The name of the definition of a fact's values.
+/// The name of the definition of a fact's values. No name of a thing has a dot, so this is never one that a schema has for something else.
 pub(super) fn value_of(fact: &Fact) -> String {
-    format!("value-{}", fact.name)
+    format!("value.{}", fact.name)
 }
 
 /// The name of the definition of a fact's tests.
 pub(super) fn test_of(fact: &Fact) -> String {
-    format!("fact-{}", fact.name)
+    format!("fact.{}", fact.name)
 }
 
 /// The name of the definition of what may be given for a fact.
 pub(super) fn given_of(fact: &Fact) -> String {
-    format!("given-{}", fact.name)
+    format!("given.{}", fact.name)
 }
 
 fn value(fact: &Fact) -> Value {

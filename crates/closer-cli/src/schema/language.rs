@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::facts::NUMBER;
 use super::names;
-use super::{Scope, named, refer, refer_as, root, set, table, text};
+use super::{Scope, define, named, refer, refer_as, root, set, table, text};
 
 /// The schema of language files. With a pack it knows what there is to translate.
 pub(crate) fn language(scope: Scope<'_>) -> Value {
@@ -14,7 +14,7 @@ pub(crate) fn language(scope: Scope<'_>) -> Value {
     let mut definitions = definitions(scope);
     let mut share = |(name, definition): (String, Value)| {
         let shared = refer(&name);
-        definitions.insert(name, definition);
+        define(&mut definitions, name, definition);
         shared
     };
     let facts = rules.map(|rules| rules.vocabulary().facts());
@@ -182,7 +182,7 @@ fn by_value(fact: &Fact) -> (String, Value) {
     let of_values = || table("A text for each value.", values().map(|value| (value, refer("text"))), &[]);
     match fact.kind {
         Kind::Bool => ("texts-of-bool".to_owned(), of_values()),
-        Kind::Enum { .. } => (format!("texts-of-{}", fact.name), of_values()),
+        Kind::Enum { .. } => (format!("texts.{}", fact.name), of_values()),
         Kind::Int { .. } => {
             let mut texts = any_values();
             set(&mut texts, "propertyNames", json!({ "pattern": NUMBER }));

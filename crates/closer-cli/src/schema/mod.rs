@@ -97,6 +97,13 @@ fn beside(mut condition: Value) -> Value {
     condition
 }
 
+/// Adds a definition. Nothing else may have its name, as all that refers to the one would mean the other.
+fn define(definitions: &mut Map<String, Value>, name: String, definition: Value) {
+    let before = definitions.get(&name);
+    debug_assert!(before.is_none_or(|before| *before == definition), "`{name}` is defined twice");
+    definitions.insert(name, definition);
+}
+
 fn refer(to: &str) -> Value {
     json!({ "$ref": format!("#/definitions/{to}") })
 }
@@ -120,4 +127,48 @@ fn root(title: &str, mut schema: Value, definitions: Map<String, Value>) -> Valu
     // Most editors do not know what TOML 1.1 added.
     set(&mut schema, "x-tombi-toml-version", json!("v1.0.0"));
     schema
+}
+
+#[cfg(test)]
+mod tests_of_names {
+    use super::*;
+
+    /// All that a schema refers to.
+    fn referred<'v>(value: &'v Value, to: &mut Vec<&'v str>) {
+        match value {
+            Value::Object(entries) => {
+                to.extend(entries.get("$ref").and_then(Value::as_str));
+                entries.values().for_each(|value| referred(value, to));
+            }
+            Value::Array(values) => values.iter().for_each(|value| referred(value, to)),
+            _ => {}
+        }
+    }
+
+    /// Making a definition twice is noticed where it is made.
+    #[test]
+    fn no_fact_is_called_what_a_schema_calls_something_else() {
+        let facts = ["id", "bool", "range", "of-bool", "values", "used"];
+        let fact = |name: &&str| format!("[facts.{name}]\nquestion = \"?\"\nvalues = [\"x\", \"y\"]\n");
+        let text = format!(
+            "[pack]\nname = \"p\"\nversion = \"1\"\nmoments = [\"id\"]\n[moments.id]\ntitle = \"M\"\n[sources.id]\ntitle = \"S\"\n{}\
+             [facts.yes]\nquestion = \"?\"\nbool = true\n[facts.number]\nquestion = \"?\"\nrange = [1, 5]\n\
+             [actions.id]\nmoment = \"id\"\ntitle = \"X\"\nwhy = \"X\"\n\
+             [[rule]]\nid = \"id\"\nsuggest = \"id\"\nbecause = \"X\"\nsources = [\"id\"]\n",
+            facts.iter().map(fact).collect::<String>()
+        );
+        let effective = Effective::from_layers([[("p.toml", text)]]).unwrap();
+        for schema in [pack(Scope::of(&effective)), language(Scope::of(&effective))] {
+            let definitions = schema.get("definitions").and_then(Value::as_object).unwrap();
+            let mut all = Vec::new();
+            referred(&schema, &mut all);
+            for name in all {
+                assert!(definitions.contains_key(name.trim_start_matches("#/definitions/")), "{name}");
+            }
+            for fact in facts {
+                let made = definitions.keys().filter(|name| name.ends_with(&format!(".{fact}"))).count();
+                assert!(made > 0, "{fact}");
+            }
+        }
+    }
 }

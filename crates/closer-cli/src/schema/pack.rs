@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::facts::{self, fact};
 use super::{
-    Scope, beside, condition, list, named, names, overlay, refer, refer_as, root, set, table, tests, text,
-    truth,
+    Scope, beside, condition, define, list, named, names, overlay, refer, refer_as, root, set, table, tests,
+    text, truth,
 };
 
 /// The schema of pack files and of files of tests. With a pack it knows that pack's own names.
@@ -37,12 +37,13 @@ pub(crate) fn pack(scope: Scope<'_>) -> Value {
         ]
         .map(|(name, definition)| (name.to_owned(), definition)),
     );
-    definitions.extend(names::definitions(scope));
-    definitions.extend(condition::definitions(scope));
-    definitions.extend(tests::definitions(scope));
+    let mut more = vec![names::definitions(scope), condition::definitions(scope), tests::definitions(scope)];
     if scope.can_be_overlay() {
         tables.extend(overlay::tables(scope));
-        definitions.extend(overlay::definitions(&definitions));
+        more.push(overlay::definitions(&definitions));
+    }
+    for (name, definition) in more.into_iter().flatten() {
+        define(&mut definitions, name, definition);
     }
     root(&scope.title("A rule pack", "The rule pack"), file(tables), definitions)
 }

@@ -9,8 +9,9 @@ use crate::words::clean;
 #[derive(Debug)]
 pub(crate) struct List {
     pub(crate) groups: Vec<Group>,
-    /// How to go on from here.
+    /// How to go on from here, and what to type for it; empty where there is nothing to look at.
     pub(crate) tip: String,
+    pub(crate) typed: String,
 }
 
 /// The actions that share a verdict.
@@ -22,8 +23,8 @@ pub(crate) struct Group {
 }
 
 impl Teller<'_> {
-    /// Every action with its verdict in a line.
-    pub(crate) fn list(&self) -> List {
+    /// Every action with its verdict in a line. `ask_for` is the command that tells more of one.
+    pub(crate) fn list(&self, ask_for: impl Fn(&str) -> String) -> List {
         let advice = self.known.advice();
         let line = |id: &str| (self.title(id), clean(id));
         let numbered = |(at, it): (usize, &closer_core::Suggested)| {
@@ -43,10 +44,11 @@ impl Teller<'_> {
             .filter(|(_, lines)| !lines.is_empty())
             .map(|(heading, lines)| Group { heading: self.language.say(heading).to_owned(), lines })
             .collect();
-        let example = groups.first().and_then(|group| group.lines.first()).map(|(_, id)| id.clone());
-        let tip = example.map(|id| {
-            self.language.fill("Name one of them to see why, and what would change it: closer why {}", &[&id])
-        });
-        List { groups, tip: tip.unwrap_or_default() }
+        let Some((_, example)) = groups.first().and_then(|group| group.lines.first()) else {
+            return List { groups, tip: String::new(), typed: String::new() };
+        };
+        let typed = ask_for(example);
+        let tip = self.language.say("Name one of them to see why, and what would change it:").to_owned();
+        List { groups, tip, typed }
     }
 }

@@ -12,7 +12,7 @@ use serde::Serialize;
 use crate::{Case, words};
 
 pub use reached::{Missing, Reached, Subject, Summary};
-pub use source::{Mark, Target, marks};
+pub use source::{Mark, Target, marks, marks_in_force};
 
 /// What the tests of a pack have seen.
 ///

@@ -1,5 +1,6 @@
 //! Where what is covered stands in the text of the pack.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml_edit::{Document, Item, Table, TableLike, Value};
@@ -34,63 +35,121 @@ pub enum Target {
 
 /// Finds rules, tests and actions in the texts of their pack. Marks are sorted by place and do not overlap.
 ///
-/// Texts that cannot be read have none, nor do conditions that were put together from several files.
+/// Texts that cannot be read have none, nor do conditions of which a part stands in several texts: [`marks_in_force`] can tell them apart.
 #[must_use]
 pub fn marks<'t>(coverage: &Coverage, texts: impl IntoIterator<Item = &'t str>) -> Vec<Mark> {
-    let mut marks = Vec::new();
+    marks_in_force(coverage, texts, |_, _, _, _| true)
+}
+
+/// As [`marks`], for a pack with overlays: whether a field is in force that stands in a text is said by its table, `rule` or `moments`, by the id
+/// of the thing, by the field's name, and by the number of the text, from 0.
+#[must_use]
+pub fn marks_in_force<'t>(
+    coverage: &Coverage,
+    texts: impl IntoIterator<Item = &'t str>,
+    in_force: impl Fn(&str, &str, &str, usize) -> bool,
+) -> Vec<Mark> {
+    let mut finder = Finder { coverage, file: 0, marks: Vec::new(), conditions: BTreeMap::new() };
     for (file, text) in texts.into_iter().enumerate() {
+        finder.file = file;
         if let Ok(document) = Document::parse(text) {
-            Finder { coverage, file, marks: &mut marks }.find(document.as_table());
+            finder.find(document.as_table(), &in_force);
         }
     }
-    marks.sort_by_key(|mark| (mark.file, mark.span.start));
-    marks
+    finder.finish()
 }
+
+/// Whose condition it is, as a position in the lists of a [`Coverage`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Owner {
+    Rule(usize),
+    Moment(usize),
+}
+
+/// The single tests of `when` or of `unless`, each with its text.
+type Leaves = Vec<(usize, Option<Range<usize>>)>;
 
 struct Finder<'a> {
     coverage: &'a Coverage,
     file: usize,
-    marks: &'a mut Vec<Mark>,
+    marks: Vec<Mark>,
+    /// What stands somewhere as `when` and as `unless`; more than one where it is not known which is in force.
+    conditions: BTreeMap<Owner, [Vec<Leaves>; 2]>,
 }
 
+/// The two parts of a condition, in the order in which it holds them.
+const PARTS: [&str; 2] = ["when", "unless"];
+
 impl Finder<'_> {
-    fn find(&mut self, document: &Table) {
+    fn find(&mut self, document: &Table, in_force: &dyn Fn(&str, &str, &str, usize) -> bool) {
         for table in tables(document.get("rule")) {
             let Some(id) = table.get("id") else { continue };
-            let known = self.coverage.rules.iter().position(|rule| Some(&*rule.rule) == id.as_str());
-            let Some(at) = known else { continue };
+            let Some(at) = id.as_str().and_then(|id| self.rule(id)) else { continue };
             self.mark(id.span(), Target::Rule(at));
-            let expected = self.coverage.rules.get(at).map_or(0, |rule| rule.tests.len());
-            self.condition(table, expected, |leaf| Target::RuleTest(at, leaf));
-        }
-        for (key, item) in named(document.get("moments")) {
-            let known = self.coverage.moments.iter().position(|moment| *moment.moment == *key.0);
-            let (Some(at), Some(table)) = (known, item.as_table_like()) else { continue };
-            let expected = self.coverage.moments.get(at).map_or(0, |moment| moment.tests.len());
-            self.condition(table, expected, |leaf| Target::MomentTest(at, leaf));
+            let rule = id.as_str().unwrap_or_default();
+            self.condition(table, Owner::Rule(at), &|field, file| in_force("rule", rule, field, file));
         }
         for (key, _) in named(document.get("actions")) {
             if let Some(at) = self.coverage.actions.iter().position(|action| *action.action == *key.0) {
                 self.mark(key.1, Target::Action(at));
             }
         }
+        let changed = document.get("override").and_then(Item::as_table_like);
+        let changed = |kind: &str| named(changed.and_then(|changed| changed.get(kind)));
+        for ((id, _), item) in changed("rule") {
+            let (Some(at), Some(table)) = (self.rule(id), item.as_table_like()) else { continue };
+            self.condition(table, Owner::Rule(at), &|field, file| in_force("rule", id, field, file));
+        }
+        for ((id, _), item) in named(document.get("moments")).into_iter().chain(changed("moment")) {
+            let known = self.coverage.moments.iter().position(|moment| *moment.moment == *id);
+            let (Some(at), Some(table)) = (known, item.as_table_like()) else { continue };
+            self.condition(table, Owner::Moment(at), &|field, file| in_force("moments", id, field, file));
+        }
+    }
+
+    fn rule(&self, id: &str) -> Option<usize> {
+        self.coverage.rules.iter().position(|rule| *rule.rule == *id)
     }
 
     fn mark(&mut self, span: Option<Range<usize>>, target: Target) {
         self.marks.extend(span.map(|span| Mark { file: self.file, span, target }));
     }
 
-    /// The tests of `when` and `unless`, in the order in which the condition holds them.
-    fn condition(&mut self, table: &dyn TableLike, expected: usize, target: impl Fn(usize) -> Target) {
-        let mut leaves = Vec::new();
-        for part in [table.get("when"), table.get("unless")].into_iter().flatten() {
-            collect(part, &mut leaves);
-        }
-        if leaves.len() == expected {
-            for (at, span) in leaves.into_iter().enumerate() {
-                self.mark(span, target(at));
+    /// Keeps the tests of `when` and `unless` that are in force.
+    fn condition(&mut self, table: &dyn TableLike, owner: Owner, in_force: &dyn Fn(&str, usize) -> bool) {
+        let found = self.conditions.entry(owner).or_default();
+        for (field, found) in PARTS.into_iter().zip(found) {
+            if let Some(part) = table.get(field).filter(|_| in_force(field, self.file)) {
+                let mut spans = Vec::new();
+                collect(part, &mut spans);
+                found.push(spans.into_iter().map(|span| (self.file, span)).collect());
             }
         }
+    }
+
+    /// All marks, with the tests of conditions in the order in which these hold them.
+    fn finish(self) -> Vec<Mark> {
+        let mut marks = self.marks;
+        for (owner, parts) in self.conditions {
+            let expected = match owner {
+                Owner::Rule(at) => self.coverage.rules.get(at).map(|rule| rule.tests.len()),
+                Owner::Moment(at) => self.coverage.moments.get(at).map(|moment| moment.tests.len()),
+            };
+            let is_clear = parts.iter().all(|found| found.len() <= 1);
+            let leaves: Leaves = parts.into_iter().flatten().flatten().collect();
+            if !is_clear || Some(leaves.len()) != expected {
+                continue;
+            }
+            for (test, (file, span)) in leaves.into_iter().enumerate() {
+                let target = match owner {
+                    Owner::Rule(at) => Target::RuleTest(at, test),
+                    Owner::Moment(at) => Target::MomentTest(at, test),
+                };
+                marks.extend(span.map(|span| Mark { file, span, target }));
+            }
+        }
+        marks.sort_by_key(|mark| (mark.file, mark.span.start));
+        marks
     }
 }
 

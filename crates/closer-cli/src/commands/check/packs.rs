@@ -9,7 +9,7 @@ use closer_core::missing_base;
 
 use super::examine::Parts;
 use crate::failure::Failure;
-use crate::packs::{self, File};
+use crate::packs::{self, File, real};
 
 /// A pack, with those it stands on, and its translations.
 pub(super) struct Pack {
@@ -49,10 +49,6 @@ impl Place {
     }
 }
 
-fn real(path: &Path) -> PathBuf {
-    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
-}
-
 /// Files, with their places.
 type Files = Vec<(File, Place)>;
 
@@ -66,7 +62,8 @@ struct Layer {
 }
 
 /// Reads the packs that are named, with the tests beside them; without a name the built-in one. Each is a pack of its own, unless one is an
-/// overlay: then they belong together. A file of tests is read with the rules `in_use`, or else with those beside it.
+/// overlay: then they belong together, and stand on the rules `in_use` where their base is not among them. A file of tests is read with the
+/// rules `in_use`, or else with those beside it, and a language file with the pack beside it.
 pub(super) fn read(
     named: &[&OsString],
     in_use: &[OsString],
@@ -79,14 +76,19 @@ pub(super) fn read(
     let mut once = BTreeSet::new();
     let named = named.iter().copied().filter(|name| once.insert(real(Path::new(name))));
     let (tests, rules): (Vec<&OsString>, Vec<_>) = named.partition(|name| packs::is_tests(Path::new(name)));
+    let (languages, rules): (Vec<&OsString>, Vec<_>) =
+        rules.into_iter().partition(|name| packs::is_language(Path::new(name)));
     let mut all = Vec::new();
     let mut read = BTreeSet::new();
-    if !rules.is_empty() || tests.is_empty() {
-        let layers: Vec<Layer> =
-            rules.into_iter().map(|name| Layer::read(name, input)).collect::<Result<_, _>>()?;
+    if !rules.is_empty() || (tests.is_empty() && languages.is_empty()) {
+        let mut layers: Vec<Layer> =
+            rules.iter().map(|name| Layer::read(name, input)).collect::<Result<_, _>>()?;
+        let places = |files: &Files| files.iter().filter_map(|(_, place)| place.real()).collect::<Vec<_>>();
         if in_use.is_empty() {
-            read.extend(layers.iter().flat_map(|layer| &layer.tests).filter_map(|(_, place)| place.real()));
+            read.extend(layers.iter().flat_map(|layer| places(&layer.tests)));
         }
+        read.extend(layers.iter().flat_map(|layer| layer.languages.values()).flat_map(places));
+        stand_on(in_use, &rules, &mut layers, input)?;
         all.extend(together(layers));
     }
     for name in tests.into_iter().filter(|name| !read.contains(&real(Path::new(name)))) {
@@ -108,7 +110,48 @@ pub(super) fn read(
         }
         all.extend(together(layers));
     }
+    for name in languages {
+        let path = Path::new(name);
+        if read.contains(&real(path)) {
+            continue;
+        }
+        let Some((pack, tag)) = packs::translated_by(path) else {
+            return Err(Failure::plain(format!(
+                "there are no rules beside `{}`, a language file",
+                packs::shown(path)
+            )));
+        };
+        let pack = pack.into_os_string();
+        let mut layer = Layer::read(&pack, input)?;
+        // Nothing but this language was asked for: all of its files, since each holds a part of it.
+        layer.tests.clear();
+        layer.languages.retain(|other, _| *other == tag);
+        let files = layer.languages.values().flatten();
+        read.extend(files.filter_map(|(_, place)| place.real()));
+        let mut layers = vec![layer];
+        stand_on(in_use, &[&pack], &mut layers, input)?;
+        all.extend(together(layers));
+    }
     Ok(all)
+}
+
+/// Adds the rules in use that these stand on. Nobody asked for their tests, or for languages that those above are not translated into.
+fn stand_on(
+    in_use: &[OsString],
+    named: &[&OsString],
+    layers: &mut Vec<Layer>,
+    input: &mut dyn Read,
+) -> Result<(), Failure> {
+    let texts: Vec<Vec<&str>> = layers.iter().map(|layer| layer.texts().collect()).collect();
+    let below = packs::below(named, &texts, in_use)?;
+    let own: BTreeSet<String> = layers.iter().flat_map(|layer| layer.languages.keys()).cloned().collect();
+    for name in &below {
+        let mut layer = Layer::read(name, input)?;
+        layer.tests.clear();
+        layer.languages.retain(|tag, _| own.contains(tag));
+        layers.push(layer);
+    }
+    Ok(())
 }
 
 /// Packs of their own, or one if some of them is an overlay.

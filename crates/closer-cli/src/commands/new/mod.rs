@@ -13,7 +13,7 @@ use crate::language::Language;
 use crate::packs::{self, SHIPPED, shown, within};
 use crate::save;
 use crate::schema::{self, Scope};
-use crate::words::{list, put, quoted};
+use crate::words::{list, put, quoted_path};
 
 /// The files of a new pack. `my-rules` stands for its name.
 const FILES: &[(&str, &str)] = &[
@@ -83,8 +83,11 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<Answer, Failure> {
 
 /// What to do with it.
 fn next_steps(folder: &Path) -> String {
-    let schema = quoted(&shown(&within(folder, SCHEMA)));
-    let folder = quoted(&shown(folder));
+    // A minus would be taken for the beginning of an option.
+    let begins_with_minus = folder.as_os_str().as_encoded_bytes().starts_with(b"-");
+    let folder = if begins_with_minus { Path::new(".").join(folder) } else { folder.to_owned() };
+    let schema = quoted_path(within(&folder, SCHEMA).as_os_str());
+    let folder = quoted_path(folder.as_os_str());
     format!(
         "\nOpen the files in a text editor: each line says what it is for.\n\n\
          Then, after each change:\n\
@@ -131,7 +134,10 @@ mod tests {
 
     #[test]
     fn a_command_can_be_copied_into_a_shell() {
-        assert_eq!(quoted("our/rules-1.0"), "our/rules-1.0");
-        assert_eq!(quoted("Ann's rules"), "'Ann'\\''s rules'");
+        let steps = |folder: &str| next_steps(Path::new(folder));
+        assert!(steps("our/rules-1.0").contains("  closer check our/rules-1.0\n"));
+        assert!(steps("Ann's  rules").contains("  closer check 'Ann'\\''s  rules'\n"));
+        assert!(steps("-rules").contains("  closer schema --rules ./-rules -o ./-rules/pack.schema.json\n"));
+        assert!(steps(".").contains("  closer schema --rules . -o pack.schema.json\n"));
     }
 }
