@@ -240,6 +240,24 @@ fn guarded(guard: &str, facts: &[(&str, &str)], rules: &[(&str, u8, &str)]) -> P
 const EITHER: &str = "{ any = [{ p = true }, { q = true }] }";
 
 #[test]
+fn what_hangs_on_more_than_can_be_worked_out_is_not_said_to_be_certain() {
+    let names: Vec<String> = (0..24).map(|at| format!("f{at}")).collect();
+    let facts: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "")).collect();
+    let pairs: Vec<String> =
+        (0..12).map(|at| format!("{{ f{} = true, f{} = true }}", 2 * at, 2 * at + 1)).collect();
+    let no = format!("{{ any = [{}] }}", pairs.join(", "));
+    let program = guarded("{}", &facts, &[("suggest", 50, "{}"), ("avoid", 50, &no)]);
+    let card = card(&program);
+    let line = &card.sections[0].lines[0];
+    assert!(line.depends && line.only_if.is_empty() && line.only_if_words.is_none());
+    let known = program.context(&BTreeMap::from([("f0", true), ("f1", true)])).unwrap();
+    assert!(program.card(&known).sections.is_empty());
+    let known: BTreeMap<&str, bool> = names.iter().step_by(2).map(|name| (name.as_str(), false)).collect();
+    let card = program.card(&program.context(&known).unwrap());
+    assert!(!card.sections[0].lines[0].depends);
+}
+
+#[test]
 fn that_a_moment_has_come_in_one_way_or_another_is_no_part_of_a_condition() {
     let program = guarded(EITHER, &[("p", ""), ("q", ""), ("x", "")], &[("suggest", 50, "{ x = true }")]);
     let card = card(&program);
@@ -275,4 +293,6 @@ fn a_card_is_the_same_however_a_guard_is_written() {
         let [one, other] = [EITHER, apart].map(|guard| card(&guarded(guard, &facts, &[(says, 50, when)])));
         assert_eq!(one, other, "{says} {when}");
     }
+    let certain = card(&guarded(EITHER, &facts, &[("suggest", 50, "{ p = true }")]));
+    assert!(!certain.sections[0].lines[0].depends);
 }

@@ -194,6 +194,7 @@ impl Maker<'_> {
             say: about.say.clone(),
             because: self.program.behind_in(rules.suggest, &stage.boxes).because(),
             group: group.map(|group| group.id.clone()),
+            depends,
             only_if: only_if.alternatives,
             only_if_words: only_if.words,
             score: outcome.score,
