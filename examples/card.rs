@@ -14,6 +14,7 @@ fn main() -> Result<(), closer_core::ContextError> {
         for line in &section.lines {
             match &line.only_if_words {
                 Some(words) => println!("  if {words}: {}", line.title),
+                None if line.depends => println!("  perhaps: {}", line.title),
                 None => println!("  {}", line.title),
             }
         }

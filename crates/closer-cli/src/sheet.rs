@@ -16,6 +16,8 @@ const TOLD: usize = 150;
 const NAME: usize = 80;
 const HEAD: usize = 160;
 const BODY: usize = 400;
+/// What is said of something whose condition was too large to work out.
+const TOO_MUCH: &str = "it hangs on more than can be said in a line";
 /// How many assumptions are named.
 const ASSUMED: usize = 3;
 
@@ -160,18 +162,20 @@ fn item(line: &CardLine, language: Language) -> Item {
     let action = brief(&line.title, HEAD);
     let say = line.say.as_deref();
     let or = line.or.iter().map(|other| Or {
-        when: match &other.only_if_words {
-            Some(words) => language.fill("or, if {}:", &[&brief(words, HEAD)]),
-            None => language.say("or:").to_owned(),
+        when: match (&other.only_if_words, other.depends) {
+            (Some(words), _) => language.fill("or, if {}:", &[&brief(words, HEAD)]),
+            (None, true) => language.fill("or, though {}:", &[language.say(TOO_MUCH)]),
+            (None, false) => language.say("or:").to_owned(),
         },
         body: body(other.say.as_deref(), &other.title, language),
     });
     let or = or.collect();
-    match &line.only_if_words {
-        Some(words) => {
-            let head = language.fill("If {}", &[&brief(words, HEAD)]);
-            Item { head, depends: true, body: body(say, &action, language), action, or }
-        }
+    let on = match &line.only_if_words {
+        Some(words) => Some(language.fill("If {}", &[&brief(words, HEAD)])),
+        None => line.depends.then(|| sentence(language.say(TOO_MUCH)).trim_end_matches('.').to_owned()),
+    };
+    match on {
+        Some(head) => Item { head, depends: true, body: body(say, &action, language), action, or },
         None => Item {
             head: action.clone(),
             depends: false,

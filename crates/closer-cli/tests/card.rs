@@ -98,3 +98,48 @@ fn a_text_that_is_too_long_for_paper_is_cut_and_the_card_is_not_empty() {
     assert!(none.err.starts_with("error: there is nothing to put into a calendar"), "{}", none.err);
     assert!(!folder.join("card.ics").exists());
 }
+
+#[test]
+fn what_hangs_on_more_than_can_be_worked_out_says_so() {
+    let folder = folder("card-large");
+    let action = |id: &str, group: &str| {
+        format!("[actions.{id}]\nmoment = \"now\"\ntitle = \"Do {id}\"\nwhy = \"W.\"\n{group}")
+    };
+    let rule = |id: &str, says: &str, weight: u8, when: &str| {
+        format!(
+            "[[rule]]\nid = \"{id}\"\n{says}\nweight = {weight}\n{when}\nbecause = \"B.\"\nsources = [\"s\"]\n"
+        )
+    };
+    let pairs: Vec<String> =
+        (0..12).map(|at| format!("{{ f{} = true, f{} = true }}", 2 * at, 2 * at + 1)).collect();
+    let large = format!("when = {{ any = [{}] }}", pairs.join(", "));
+    let mut pack = [
+        "[pack]\nname = \"large\"\nversion = \"1.0.0\"\ntitle = \"Large\"\nmoments = [\"now\"]\n\
+         [moments.now]\ntitle = \"Now\"\n[sources.s]\ntitle = \"S\"\n[groups.one]\ntitle = \"One\"\nat_most = 1\n",
+        &action("alone", ""),
+        &action("best", "group = \"one\"\n"),
+        &action("better", "group = \"one\"\n"),
+        &rule("a", "suggest = \"alone\"", 50, ""),
+        &rule("b", "avoid = \"alone\"", 50, &large),
+        &rule("c", "suggest = \"best\"", 50, ""),
+        &rule("d", "suggest = \"better\"", 90, ""),
+        &rule("e", "avoid = \"better\"", 50, &large),
+    ]
+    .concat();
+    for at in 0..24 {
+        pack += &format!("[facts.f{at}]\nquestion = \"F?\"\nbool = true\n");
+    }
+    fs::write(folder.join("p.toml"), pack).unwrap();
+    let said = |more: &[&str]| {
+        let done = closer(&folder, &[&["card", "--rules", "p.toml"], more].concat());
+        assert_eq!(done.code, 0, "{}", done.err);
+        done.out.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let text = said(&[]);
+    assert!(text.contains("- It hangs on more than can be said in a line: Do alone."), "{text}");
+    assert!(text.contains("or, though it hangs on more than can be said in a line: Do better."), "{text}");
+    assert!(text.contains("- Do best B."), "{text}");
+    let german = said(&["--lang", "de"]);
+    assert!(german.contains("- Das hängt an mehr, als in eine Zeile passt: Do alone."), "{german}");
+    assert!(german.contains("oder, doch das hängt an mehr, als in eine Zeile passt: Do better."), "{german}");
+}

@@ -69,3 +69,25 @@ fn what_would_change_it_does() {
         assert_eq!(said["explanation"]["verdict"], verdict.unwrap(), "{id}");
     }
 }
+
+#[test]
+fn what_several_tests_make_so_together_rests_on_what_was_told() {
+    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("closer-why-together");
+    std::fs::create_dir_all(&folder).unwrap();
+    let (pack, known) = (folder.join("p.toml"), folder.join("known.json"));
+    let text = r#"
+        pack = { name = "why", version = "1.0.0", title = "Why", moments = ["now"] }
+        moments.now.title = "Now"
+        sources.s.title = "S"
+        facts.w = { question = "W?", values = ["a", "b", "c"] }
+        actions.x = { moment = "now", title = "X", why = "W." }
+        rule = [{ id = "rx", suggest = "x", when = { any = [{ w = "a" }, { w = "b" }] }, because = "B.", sources = ["s"] }]
+    "#;
+    std::fs::write(&pack, text).unwrap();
+    std::fs::write(&known, r#"{ "w": ["a", "b"] }"#).unwrap();
+    let told = ["--rules", pack.to_str().unwrap(), "--context", known.to_str().unwrap()];
+    let rule = closer(&[&["why", "rx"], &told[..]].concat());
+    assert!(rule.contains("✓ either w is a or w is b") && !rule.contains("as usual"), "{rule}");
+    let action = closer(&[&["why", "x"], &told[..]].concat());
+    assert!(action.contains("It rests on what you told: w is a or b."), "{action}");
+}

@@ -16,6 +16,7 @@ fn check(when: &str, known: &Json) -> (Program, RuleCheck) {
         facts.late = {{ question = "Late?", bool = true, phrases = {{ true = "it is late", false = "it is early" }} }}
         facts.cold = {{ question = "Cold?", bool = true, phrases = {{ true = "it is cold", false = "it is warm" }} }}
         facts.loud = {{ question = "Loud?", bool = true, ask_first = true, phrases = {{ true = "it is loud", false = "it is quiet" }} }}
+        facts.mood = {{ question = "Mood?", values = ["a", "b", "c"] }}
         actions.go = {{ moment = "now", title = "Go", why = "So." }}
         [[rule]]
         id      = "go"
@@ -101,6 +102,14 @@ fn what_is_so_counts_only_where_the_whole_rests_on_it() {
     // It is so whether loud or not, by both alternatives together.
     let together = "{ any = [{ late = true, loud = true }, { late = true, loud = false }, { late = false, cold = true }] }";
     assert_eq!(tests(together, &json!({ "late": true, "cold": true })), ["late", "late"]);
+    let by_halves = "{ any = [{ mood = 'a', late = true }, { mood = 'b', late = true }] }";
+    assert_eq!(
+        tests(by_halves, &json!({ "late": true, "mood": ["a", "b"] })),
+        ["mood", "late", "mood", "late"]
+    );
+    let one_of_two = "{ any = [{ mood = 'a' }, { mood = 'b' }] }";
+    assert_eq!(tests(one_of_two, &json!({ "mood": ["a", "b"] })), ["mood", "mood"]);
+    assert_eq!(tests("{ any = [{ mood = 'a' }, { mood = ['b', 'c'] }] }", &json!({})), [""; 0]);
     let in_the_way =
         "{ any = [{ cold = true }, { any = [{ late = true }, { loud = true }], all = [{ cold = true }] }] }";
     assert_eq!(tests(in_the_way, &json!({ "cold": false, "late": true, "loud": false })), ["cold", "cold"]);

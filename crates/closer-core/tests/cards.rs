@@ -217,3 +217,82 @@ fn what_one_thinks_of_first_is_told_first() {
     let all = program.context(&BTreeMap::from([("a", vec![true, false]), ("d", vec![true])])).unwrap();
     assert_eq!(program.card(&all).known_words, ["d is yes"]);
 }
+
+/// A pack with one action `a` at a moment with this guard, about yes-or-no facts, and rules of it: its id, weight, and when which says what.
+fn guarded(guard: &str, facts: &[(&str, &str)], rules: &[(&str, u8, &str)]) -> Program {
+    let mut pack = format!(
+        "[pack]\nname = 'ways'\nversion = '1.0.0'\nmoments = ['now']\n[sources]\ns = {{ title = 'S' }}\n\
+         [moments.now]\ntitle = 'Now'\nwhen = {guard}\n[actions.a]\ntitle = 'A'\nmoment = 'now'\nwhy = 'W.'\n[facts]\n"
+    );
+    for (fact, more) in facts {
+        writeln!(pack, "{fact} = {{ question = 'F?', bool = true{more} }}").unwrap();
+    }
+    for (at, (says, weight, when)) in rules.iter().enumerate() {
+        writeln!(
+            pack,
+            "[[rule]]\nid = 'r{at}'\n{says} = 'a'\nweight = {weight}\nwhen = {when}\nbecause = 'B.'\nsources = ['s']"
+        )
+        .unwrap();
+    }
+    Program::from_toml(&pack).unwrap_or_else(|error| panic!("{error}\n{pack}"))
+}
+
+const EITHER: &str = "{ any = [{ p = true }, { q = true }] }";
+
+#[test]
+fn what_hangs_on_more_than_can_be_worked_out_is_not_said_to_be_certain() {
+    let names: Vec<String> = (0..24).map(|at| format!("f{at}")).collect();
+    let facts: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), "")).collect();
+    let pairs: Vec<String> =
+        (0..12).map(|at| format!("{{ f{} = true, f{} = true }}", 2 * at, 2 * at + 1)).collect();
+    let no = format!("{{ any = [{}] }}", pairs.join(", "));
+    let program = guarded("{}", &facts, &[("suggest", 50, "{}"), ("avoid", 50, &no)]);
+    let card = card(&program);
+    let line = &card.sections[0].lines[0];
+    assert!(line.depends && line.only_if.is_empty() && line.only_if_words.is_none());
+    let known = program.context(&BTreeMap::from([("f0", true), ("f1", true)])).unwrap();
+    assert!(program.card(&known).sections.is_empty());
+    let known: BTreeMap<&str, bool> = names.iter().step_by(2).map(|name| (name.as_str(), false)).collect();
+    let card = program.card(&program.context(&known).unwrap());
+    assert!(!card.sections[0].lines[0].depends);
+}
+
+#[test]
+fn that_a_moment_has_come_in_one_way_or_another_is_no_part_of_a_condition() {
+    let program = guarded(EITHER, &[("p", ""), ("q", ""), ("x", "")], &[("suggest", 50, "{ x = true }")]);
+    let card = card(&program);
+    let line = &card.sections[0].lines[0];
+    assert_eq!((line.only_if.len(), line.only_if_words.as_deref()), (1, Some("x is yes")));
+    // Which of the ways it is may be part of it.
+    let only = [("suggest", 50, "{ x = true, q = false }")];
+    let program = guarded(EITHER, &[("p", ""), ("q", ""), ("x", "")], &only);
+    let strict = program.card_strict(&Context::unknown(program.rules().vocabulary()));
+    assert_eq!(strict.sections[0].lines[0].only_if_words.as_deref(), Some("q is no and x is yes"));
+}
+
+#[test]
+fn scores_are_those_of_the_ways_in_which_a_moment_comes() {
+    let facts = [("p", ", assume = false"), ("q", ", assume = false"), ("x", "")];
+    let rules = [
+        ("suggest", 10, "{ p = true, q = false }"),
+        ("suggest", 90, "{ p = true, q = true }"),
+        ("avoid", 50, "{ x = true }"),
+    ];
+    let card = card(&guarded(EITHER, &facts, &rules));
+    let line = &card.sections[0].lines[0];
+    assert_eq!((line.score, line.score_at_most), (10, 10));
+    assert_eq!(line.only_if_words.as_deref(), Some("p is yes and x is no"));
+}
+
+#[test]
+fn a_card_is_the_same_however_a_guard_is_written() {
+    let apart = "{ any = [{ p = true }, { p = false, q = true }] }";
+    let facts = [("p", ", assume = true"), ("q", "")];
+    for (says, when) in [("suggest", "{ p = true }"), ("suggest", "{ q = true }"), ("avoid", "{ p = false }")]
+    {
+        let [one, other] = [EITHER, apart].map(|guard| card(&guarded(guard, &facts, &[(says, 50, when)])));
+        assert_eq!(one, other, "{says} {when}");
+    }
+    let certain = card(&guarded(EITHER, &facts, &[("suggest", 50, "{ p = true }")]));
+    assert!(!certain.sections[0].lines[0].depends);
+}

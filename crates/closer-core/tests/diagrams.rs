@@ -240,3 +240,22 @@ fn a_row_too_deep_is_refused() {
     let row = space.dims().fold(Row::all(), |row, dim| row.with(dim, ValueSet::single(1), &space).unwrap());
     assert_eq!(Diagrams::new(&space).region([&row], &mut Budget::unlimited()), Err(OutOfBudget));
 }
+
+/// Functions may be deeper than what is walked down for making them; to count them is not to fall over.
+#[test]
+fn a_deep_function_is_counted() {
+    const BLOCK: u16 = 400;
+    let space = Space::new(std::iter::repeat_n(2, 24_000)).unwrap();
+    let mut all = Diagrams::new(&space);
+    let budget = &mut Budget::unlimited();
+    let mut deep = Diagram::TRUE;
+    for block in (0..60).rev() {
+        let dims = block * BLOCK..(block + 1) * BLOCK;
+        let row = dims.fold(Row::all(), |row, dim| row.with(dim, ValueSet::single(1), &space).unwrap());
+        let first = all.region([&row], budget).unwrap();
+        deep = all.and(first, deep, budget).unwrap();
+    }
+    assert_eq!(all.nodes_of(deep), 24_000);
+    assert_eq!(all.count(deep, |number| number == 1), Some(1));
+    assert_eq!(all.count(deep, |number| number == 0), None);
+}

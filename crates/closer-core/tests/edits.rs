@@ -93,6 +93,25 @@ fn an_edit_is_what_its_author_would_have_written() {
     }
 }
 
+/// What the rules as they are do not tell apart is told apart where the edit asks for it.
+#[test]
+fn an_edit_tells_numbers_apart_by_itself() {
+    let pack = PACK.replace(
+        "assume = false }",
+        "assume = false }\n    facts.rooms = { question = \"How many?\", range = [0, 20] }",
+    );
+    let rules = RuleSet::from_toml(&pack).unwrap();
+    let fact = |name: &str| rules.vocabulary().find(name).unwrap().id;
+    let many = |name: &str| Test::new(fact(name), Allowed::numbers([(7, 20)]));
+    let edited =
+        rules.edited(&Edit::When(rules.find_rule("a").unwrap(), Condition::Test(many("people")))).unwrap();
+    let written = RuleSet::from_toml(&pack.replace("at_least = 4", "at_least = 7")).unwrap();
+    assert_eq!(everything(edited), everything(written));
+    let edited = rules.edited(&Edit::Assume(fact("rooms"), Some(many("rooms")))).unwrap();
+    let rooms = edited.vocabulary().find("rooms").unwrap();
+    assert_eq!(rooms.assume.as_ref().unwrap().allowed.positions(rooms), ValueSet::single(1));
+}
+
 /// Ids of another rule set may be of nothing here.
 #[test]
 fn an_edit_of_what_is_not_there_changes_nothing() {

@@ -234,6 +234,7 @@ const GERMAN: &[(&str, &str)] = &[
     ("If {}", "Wenn {}"),
     ("or:", "oder:"),
     ("or, if {}:", "oder, wenn {}:"),
+    ("or, though {}:", "oder, doch {}:"),
     ("Just in case", "Für alle Fälle"),
     (
         "To keep it to one page, {} smaller things are left out.",

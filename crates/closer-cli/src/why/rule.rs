@@ -70,7 +70,7 @@ impl Teller<'_> {
             }
             if one.tests.iter().any(|test| !test.assumed && self.given(test).is_some()) {
                 items.push(Item::Asked { mark: Mark::Yes, text: clean(&one.words) });
-            } else {
+            } else if one.tests.iter().any(|test| test.assumed) {
                 usual = usual.saturating_add(1);
             }
         }

@@ -41,6 +41,9 @@ impl Condition {
 
     /// The worlds in which the condition is true.
     ///
+    /// Numbers are told apart only where the vocabulary does so: of a test that goes through the middle of a cell the whole cell is taken. Where that
+    /// may be, ask of a [refined](super::RuleSet::refined) rule set.
+    ///
     /// # Errors
     /// [`OutOfBudget`] when the region needs more rows than the budget allows: alternatives nested in alternatives multiply.
     pub fn region(&self, vocabulary: &Vocabulary, budget: &mut Budget) -> Result<Region, OutOfBudget> {

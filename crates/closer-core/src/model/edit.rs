@@ -35,21 +35,29 @@ impl RuleSet {
     /// # Ok::<(), closer_core::space::OutOfBudget>(())
     /// ```
     ///
+    /// Numbers are told apart wherever a new condition or assumption does so, as [`RuleSet::refined`] would.
+    ///
     /// # Errors
-    /// [`OutOfBudget`] when a new condition is too large, or more than a hundred parts within each other.
+    /// [`OutOfBudget`] when a new condition is too large, tells too many numbers apart, or has more than a hundred parts within each other.
     pub fn edited(&self, edit: &Edit) -> Result<Self, OutOfBudget> {
-        let mut edited = self.clone();
+        let mut edited = match edit {
+            Edit::When(_, when) if !PackedCondition::has_room_for(when) => return Err(OutOfBudget),
+            Edit::When(id, when) if id.index() < self.rules.len() => self.as_fine_as(when)?,
+            Edit::Assume(_, Some(test)) => self.as_fine_as(&Condition::Test(test.clone()))?,
+            _ => self.clone(),
+        };
         match edit {
             Edit::Remove(id) => {
                 if id.index() < edited.rules.len() {
                     edited.rules.remove(id.index());
                 }
             }
-            Edit::When(_, when) if !PackedCondition::has_room_for(when) => return Err(OutOfBudget),
             Edit::When(id, when) => {
-                if let Some(rule) = edited.rules.get_mut(id.index()) {
-                    rule.region = self.guarded(rule.action, when)?;
-                    rule.when = PackedCondition::new(when);
+                if let Some(action) = edited.rule(*id).map(|rule| rule.action) {
+                    let region = edited.guarded(action, when)?;
+                    if let Some(rule) = edited.rules.get_mut(id.index()) {
+                        (rule.region, rule.when) = (region, PackedCondition::new(when));
+                    }
                 }
             }
             Edit::Polarity(id, polarity) => {
@@ -76,6 +84,13 @@ impl RuleSet {
             }
         }
         Ok(edited)
+    }
+
+    /// The same rules, in which `condition` is exact.
+    fn as_fine_as(&self, condition: &Condition) -> Result<Self, OutOfBudget> {
+        let regions = u64::try_from(self.rules.len()).unwrap_or(u64::MAX).saturating_add(1);
+        let finer = self.refined(condition, &mut Budget::new(STEPS.saturating_mul(regions)))?;
+        Ok(finer.unwrap_or_else(|| self.clone()))
     }
 
     /// Where a rule for the action is true.

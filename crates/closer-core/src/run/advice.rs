@@ -178,11 +178,12 @@ pub struct Depends {
     pub quotes: Option<Citation>,
     /// The verdicts that are still possible.
     pub may_be: Vec<Verdict>,
-    /// The smallest condition under which it would be suggested: one of these alternatives, each with all of its tests.
+    /// The smallest condition under which it would be suggested: one of these alternatives, each with all of its tests. Empty when it can no
+    /// longer be suggested, and where the condition is too large to work out.
     pub only_if: Vec<Tests>,
     /// The same in words.
     pub only_if_words: Option<String>,
-    /// The smallest condition under which it would be avoided.
+    /// The smallest condition under which it would be avoided; empty likewise.
     pub avoid_if: Vec<Tests>,
     /// The same in words.
     pub avoid_if_words: Option<String>,

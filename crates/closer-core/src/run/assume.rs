@@ -16,18 +16,13 @@ impl Program {
     /// The context narrowed by everything that may be taken for granted.
     pub(super) fn with_assumptions(&self, context: &Context) -> Bounds {
         let mut bounds = context.bounds().clone();
-        self.assume_where_possible(context, &mut bounds);
-        bounds
-    }
-
-    /// Narrows a part of the context by everything that may be taken for granted and is possible there.
-    pub(super) fn assume_where_possible(&self, context: &Context, bounds: &mut Bounds) {
         for fact in self.assumable(context) {
             if let Some(assume) = &fact.assume {
-                // A test that no value passes was refused when the pack was read, so in the whole context this always narrows.
+                // A test that no value passes was refused when the pack was read, so this always narrows.
                 let _narrowed = bounds.narrow(fact.id.dim(), assume.allowed.positions(fact));
             }
         }
+        bounds
     }
 
     /// The assumptions that mattered: each one without which alone some verdict, role or rank would be another.

@@ -7,6 +7,8 @@ use crate::space::{Bounds, Row, Status, covers, status};
 
 impl Program {
     /// The disputes to show with an action of this verdict: for a settled one those of all worlds, for one that depends those of some.
+    ///
+    /// Each counts by itself: where rules clash in some worlds and a declared disagreement holds in the others, none is shown with a settled action.
     pub(super) fn disputes(
         &self,
         action: ActionRules<'_>,

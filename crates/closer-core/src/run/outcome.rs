@@ -33,13 +33,21 @@ impl Outcome {
         Self::settled(Verdict::Silent)
     }
 
-    /// One outcome for two boxes; `None` where they do not share a settled verdict.
-    pub(super) fn together(self, other: &Self) -> Option<Self> {
-        (self.verdict == other.verdict && self.verdict != Verdict::Depends).then(|| Self {
-            score: self.score.min(other.score),
-            score_at_most: self.score_at_most.max(other.score_at_most),
-            ..self
-        })
+    /// One outcome for the worlds of two boxes.
+    pub(super) fn joined(self, other: Self) -> Self {
+        let (lowest, highest) = match (self.may_be_suggested, other.may_be_suggested) {
+            (true, false) => (self.score, self.score_at_most),
+            (false, true) => (other.score, other.score_at_most),
+            _ => (self.score.min(other.score), self.score_at_most.max(other.score_at_most)),
+        };
+        Self {
+            verdict: if self.verdict == other.verdict { self.verdict } else { Verdict::Depends },
+            may_be_suggested: self.may_be_suggested || other.may_be_suggested,
+            may_be_avoided: self.may_be_avoided || other.may_be_avoided,
+            may_be_silent: self.may_be_silent || other.may_be_silent,
+            score: lowest,
+            score_at_most: highest,
+        }
     }
 }
 

@@ -13,7 +13,8 @@ pub struct Requirement<'a> {
     /// Whether it is so in all, some or none of the worlds.
     pub status: Status,
     /// The tests that make it so, or where it is not so in every world, those on account of which it is not. What is so beside them, but makes no
-    /// difference, is not among them.
+    /// difference, is not among them. Where only several tests together make it so, each in some of the worlds, those of facts
+    /// that are known in part are among them.
     pub tests: Vec<&'a TestCheck>,
 }
 
@@ -58,7 +59,7 @@ impl Check {
             (Self::Any { .. }, false) | (Self::All { .. }, true) | (Self::Test(_), _) => {
                 let status = signed(self.status(), negated);
                 let mut tests = Vec::new();
-                self.collect_tests(negated, status == Status::Holds, &mut tests);
+                self.collect_tests(negated, status == Status::Holds, false, &mut tests);
                 found.push(Requirement { words: self.in_words(negated, words), status, tests });
             }
         }
@@ -77,23 +78,32 @@ impl Check {
         }
     }
 
-    /// The tests that hold as they are asked for, or those that do not, of the parts on which that rests.
-    fn collect_tests<'a>(&'a self, negated: bool, holding: bool, found: &mut Vec<&'a TestCheck>) {
+    /// The tests that hold as they are asked for, or those that do not, of the parts on which that rests. `together`: what holds does so only
+    /// on account of several parts, of which each may hold in some of the worlds alone.
+    fn collect_tests<'a>(
+        &'a self,
+        negated: bool,
+        holding: bool,
+        together: bool,
+        found: &mut Vec<&'a TestCheck>,
+    ) {
         match self {
             Self::All { parts, .. } | Self::Any { parts, .. } => {
                 let status = |part: &Self| signed(part.status(), negated);
                 let settles = |part: &Self| (status(part) == Status::Holds) == holding;
-                // Where parts hold only together, each in some of the worlds, it rests on all of these.
-                let one_settles = parts.iter().any(settles);
+                let together = together || (holding && !parts.iter().any(settles));
                 let rests =
-                    |part: &Self| if one_settles { settles(part) } else { status(part) != Status::Fails };
+                    |part: &Self| if together { status(part) != Status::Fails } else { settles(part) };
                 for part in parts.iter().filter(|part| rests(part)) {
-                    part.collect_tests(negated, holding, found);
+                    part.collect_tests(negated, holding, together, found);
                 }
             }
-            Self::Not { part, .. } => part.collect_tests(!negated, holding, found),
+            Self::Not { part, .. } => part.collect_tests(!negated, holding, together, found),
             Self::Test(test) => {
-                if (signed(test.status, negated) == Status::Holds) == holding {
+                let status = signed(test.status, negated);
+                // What is so or not, whichever, makes no difference.
+                let shares = together && status == Status::Open && test.given.is_some();
+                if (status == Status::Holds) == holding || shares {
                     found.push(test);
                 }
             }

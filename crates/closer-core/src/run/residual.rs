@@ -4,7 +4,7 @@ use super::advice::Tests;
 use super::nearest::Worlds;
 use super::program::{ActionRules, Program, budget};
 use crate::model::{Allowed, FactId, Wanted};
-use crate::space::{Bounds, Region, Row, smallest};
+use crate::space::{Bounds, Budget, Region, Row, smallest_but_for};
 
 /// The smallest condition on what is not known under which something is so.
 #[derive(Debug, Default)]
@@ -25,15 +25,31 @@ impl Residual {
 impl Program {
     /// Where in `bounds` the action is suggested.
     pub(super) fn suggested_if(&self, action: ActionRules<'_>, bounds: &Bounds) -> Residual {
+        self.residual(self.suggested_within(action, bounds, &mut budget()), bounds)
+    }
+
+    /// Where in `asked`, which is in `bounds`, the action is suggested. Elsewhere in `bounds` the condition may be true or not.
+    pub(super) fn suggested_if_asked(
+        &self,
+        action: ActionRules<'_>,
+        asked: &Region,
+        bounds: &Bounds,
+    ) -> Residual {
+        let (space, budget) = (self.set.vocabulary.space(), &mut budget());
+        let worlds = self
+            .suggested_within(action, bounds, budget)
+            .and_then(|worlds| worlds.intersect(asked, space, budget));
+        let free = Region::from(bounds.to_row(space)).minus(asked, space, budget);
+        // Where it is too large to tell what does not matter, the condition is still true, only longer than need be.
+        self.residual_but_for(worlds, bounds, &free.unwrap_or_default())
+    }
+
+    fn suggested_within(&self, action: ActionRules<'_>, bounds: &Bounds, budget: &mut Budget) -> Worlds {
         let space = self.set.vocabulary.space();
-        let worlds = || -> Worlds {
-            let budget = &mut budget();
-            let within = |row: &Row| row.within(bounds);
-            let suggest = Region::from_rows(action.suggest_rows().filter_map(within), space, budget)?;
-            let avoid = Region::from_rows(action.avoid_rows().filter_map(within), space, budget)?;
-            suggest.minus(&avoid, space, budget)
-        };
-        self.residual(worlds(), bounds)
+        let within = |row: &Row| row.within(bounds);
+        let suggest = Region::from_rows(action.suggest_rows().filter_map(within), space, budget)?;
+        let avoid = Region::from_rows(action.avoid_rows().filter_map(within), space, budget)?;
+        suggest.minus(&avoid, space, budget)
     }
 
     /// Where in `bounds` the action is avoided.
@@ -44,8 +60,13 @@ impl Program {
 
     /// Where in `bounds` something is so.
     pub(super) fn residual(&self, worlds: Worlds, bounds: &Bounds) -> Residual {
+        self.residual_but_for(worlds, bounds, &Region::empty())
+    }
+
+    /// As [`Program::residual`], true or not in the worlds of `free`, where it is not so.
+    fn residual_but_for(&self, worlds: Worlds, bounds: &Bounds, free: &Region) -> Residual {
         let Ok(worlds) = worlds else { return Residual::default() };
-        let Ok(minimal) = smallest(worlds.rows(), bounds, &mut budget()) else {
+        let Ok(minimal) = smallest_but_for(worlds.rows(), free.rows(), bounds, &mut budget()) else {
             // Too large to put in smallest form: still true, only longer than need be.
             return self.in_words(worlds.rows(), bounds, false);
         };

@@ -86,5 +86,6 @@ pub use primes::{primes, smallest_witness};
 pub use product::{Space, SpaceError};
 pub use region::Region;
 pub use row::Row;
+pub(crate) use smallest::smallest_but_for;
 pub use smallest::{Minimal, smallest};
 pub use value_set::{ValueSet, Values};

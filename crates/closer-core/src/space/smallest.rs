@@ -56,15 +56,35 @@ pub fn smallest<'a>(
     bounds: &Bounds,
     budget: &mut Budget,
 ) -> Result<Minimal, OutOfBudget> {
+    smallest_but_for(rows, &[], bounds, budget)
+}
+
+/// As [`smallest`], where nobody asks about the worlds of `free`, which are in no row: the list may be true or not there.
+///
+/// # Errors
+///
+/// As [`smallest`].
+pub(crate) fn smallest_but_for<'a>(
+    rows: impl IntoIterator<Item = &'a Row>,
+    free: &[Row],
+    bounds: &Bounds,
+    budget: &mut Budget,
+) -> Result<Minimal, OutOfBudget> {
     let rows = tidy_within(rows, bounds, budget)?;
-    if covers(&rows, bounds, budget)? {
+    if rows.is_empty() {
+        return Ok(Minimal { rows, proved: true });
+    }
+    let free = tidy_within(free, bounds, budget)?;
+    let allowed: Vec<Row> = rows.iter().chain(&free).cloned().collect();
+    if covers(&allowed, bounds, budget)? {
         return Ok(Minimal { rows: vec![Row::all()], proved: true });
     }
     // At most half of the budget, for the primes may be had where this cannot.
-    let first = budget.attempt(budget.remaining() / 2, |budget| first_list(&rows, bounds, budget))?;
+    let share = budget.remaining() / 2;
+    let first = budget.attempt(share, |budget| first_list(&rows, &allowed, &free, bounds, budget))?;
     let (mut found, mut proved) = (first, false);
-    if let Ok(primes) = primes(&rows, bounds, budget)
-        && let Ok(mut search) = Search::new(&primes, bounds, budget)
+    if let Ok(primes) = primes(&allowed, bounds, budget)
+        && let Ok(mut search) = Search::new(&primes, &free, bounds, budget)
     {
         proved = search.improve(&mut Vec::new(), budget).is_ok();
         let best: Vec<Row> = search.list(&search.best).into_iter().cloned().collect();
@@ -84,13 +104,20 @@ fn price(list: &[Row]) -> (usize, usize) {
 }
 
 /// A list of primes that none can be left out of, from primes that contain the rows.
-fn first_list(rows: &[Row], bounds: &Bounds, budget: &mut Budget) -> Result<Vec<Row>, OutOfBudget> {
+fn first_list(
+    rows: &[Row],
+    allowed: &[Row],
+    free: &[Row],
+    bounds: &Bounds,
+    budget: &mut Budget,
+) -> Result<Vec<Row>, OutOfBudget> {
     let mut large = Vec::with_capacity(rows.len());
     for row in rows {
-        large.push(expand(row, rows, bounds, budget)?);
+        large.push(expand(row, allowed, bounds, budget)?);
     }
     let large = absorb(large, budget)?;
-    Ok(irredundant(large.iter().collect(), &[], bounds, budget)?.into_iter().cloned().collect())
+    let free: Vec<&Row> = free.iter().collect();
+    Ok(irredundant(large.iter().collect(), &free, bounds, budget)?.into_iter().cloned().collect())
 }
 
 /// A largest box that contains the row and is inside the rows. What cannot be added now cannot be added
@@ -148,6 +175,8 @@ struct Candidate<'a> {
 struct Search<'a> {
     /// Primes that every list has.
     needed: Vec<&'a Row>,
+    /// Worlds that need not be covered.
+    free: &'a [Row],
     /// The primes to choose from, shortest first.
     candidates: Vec<Candidate<'a>>,
     /// Candidates not to be taken in the branch being looked at.
@@ -160,7 +189,12 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    fn new(primes: &'a [Row], bounds: &Bounds, budget: &mut Budget) -> Result<Self, OutOfBudget> {
+    fn new(
+        primes: &'a [Row],
+        free: &'a [Row],
+        bounds: &Bounds,
+        budget: &mut Budget,
+    ) -> Result<Self, OutOfBudget> {
         let mut sorted: Vec<&Row> = primes.iter().collect();
         sorted.sort_by(|a, b| shorter(a, b));
         let mut needed = Vec::new();
@@ -168,7 +202,7 @@ impl<'a> Search<'a> {
         for (at, &row) in sorted.iter().enumerate() {
             let Some(place) = bounds.intersect(row) else { continue };
             let rest = sorted.iter().take(at).chain(sorted.iter().skip(at.saturating_add(1)));
-            if covers(rest.copied(), &place, budget)? {
+            if covers(rest.copied().chain(free), &place, budget)? {
                 others.push(Candidate { row, place });
             } else {
                 needed.push(row);
@@ -176,14 +210,15 @@ impl<'a> Search<'a> {
         }
         let mut candidates = Vec::new();
         for other in others {
-            if !covers(needed.iter().copied(), &other.place, budget)? {
+            if !covers(needed.iter().copied().chain(free), &other.place, budget)? {
                 candidates.push(other);
             }
         }
-        let choice = irredundant(candidates.iter().map(|way| way.row).collect(), &needed, bounds, budget)?;
+        let fixed: Vec<&Row> = needed.iter().copied().chain(free).collect();
+        let choice = irredundant(candidates.iter().map(|way| way.row).collect(), &fixed, bounds, budget)?;
         let best = (0..candidates.len()).zip(&candidates).filter(|(_, way)| choice.contains(&way.row));
         let best = best.map(|(at, _)| at).collect();
-        Ok(Self { best, worlds: Vec::new(), barred: vec![false; candidates.len()], needed, candidates })
+        Ok(Self { best, worlds: Vec::new(), barred: vec![false; candidates.len()], needed, free, candidates })
     }
 
     /// Looks for choices that are better than the best so far and include `chosen`.
@@ -212,7 +247,7 @@ impl<'a> Search<'a> {
         for &at in chosen {
             let without: Vec<usize> = chosen.iter().copied().filter(|&other| other != at).collect();
             if let Some(way) = self.candidates.get(at)
-                && covers(self.list(&without), &way.place, budget)?
+                && covers(self.list(&without).into_iter().chain(self.free), &way.place, budget)?
             {
                 return Ok(false);
             }
@@ -277,7 +312,7 @@ impl<'a> Search<'a> {
     fn gap(&self, chosen: &[usize], budget: &mut Budget) -> Result<Option<Vec<usize>>, OutOfBudget> {
         let list = self.list(chosen);
         for candidate in &self.candidates {
-            if let Some(world) = uncovered(list.iter().copied(), &candidate.place, budget)? {
+            if let Some(world) = uncovered(list.iter().copied().chain(self.free), &candidate.place, budget)? {
                 budget.spend_len(self.candidates.len())?;
                 let all = self.candidates.iter().enumerate();
                 return Ok(Some(all.filter(|(_, way)| way.row.meets(&world)).map(|(at, _)| at).collect()));

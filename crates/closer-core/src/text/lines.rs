@@ -28,6 +28,10 @@ impl LineIndex {
             }
             advance(&mut line, &mut column, letter);
         }
+        // The end of the text is a place, too.
+        while marks.len().saturating_mul(STEP) <= text.len() {
+            marks.push((line, column));
+        }
         Self { marks }
     }
 
@@ -74,6 +78,15 @@ mod tests {
         for start in (0..text.len() + 3).step_by(7) {
             let span = Span { file: 0, start, end: start };
             assert_eq!(index.line_and_column(&text, start), span.line_and_column(&text), "at {start}");
+        }
+    }
+
+    #[test]
+    fn the_end_is_where_it_is_however_long_the_text() {
+        for text in ["x\n".repeat(256), "x\n".repeat(512), "x".repeat(511) + "€"] {
+            let (index, end) = (LineIndex::new(&text), text.len());
+            let span = Span { file: 0, start: end, end };
+            assert_eq!(index.line_and_column(&text, end), span.line_and_column(&text), "{end} bytes");
         }
     }
 }

@@ -185,9 +185,8 @@ impl Maker<'_> {
     fn line(&self, action: ActionId) -> Option<(Option<GroupId>, CardLine)> {
         let (rules, outcome, about) = self.all_of(action)?;
         let stage = self.stage(action)?;
-        let bounds = &stage.around;
-        let only_if = (outcome.verdict == Verdict::Depends).then(|| self.program.suggested_if(rules, bounds));
-        let only_if = only_if.unwrap_or_default();
+        let depends = outcome.verdict == Verdict::Depends;
+        let only_if = depends.then(|| stage.suggested_if(self.program, rules)).unwrap_or_default();
         let group = about.group.and_then(|group| self.program.set.group(group));
         let line = CardLine {
             action: about.id.clone(),
@@ -195,6 +194,7 @@ impl Maker<'_> {
             say: about.say.clone(),
             because: self.program.behind_in(rules.suggest, &stage.boxes).because(),
             group: group.map(|group| group.id.clone()),
+            depends,
             only_if: only_if.alternatives,
             only_if_words: only_if.words,
             score: outcome.score,

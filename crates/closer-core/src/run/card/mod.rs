@@ -66,7 +66,10 @@ pub struct CardLine {
     pub because: Text,
     /// The group it competes in.
     pub group: Option<Text>,
-    /// The smallest condition under which it is suggested: one of these alternatives; empty when it is suggested in any case.
+    /// Whether it hangs on what is not known. When not, it is suggested in any case.
+    pub depends: bool,
+    /// The smallest condition under which it is suggested: one of these alternatives. Empty when it is suggested in any case, and where the
+    /// condition is too large to work out; [`depends`](Self::depends) tells which.
     pub only_if: Vec<Tests>,
     /// The same in words.
     pub only_if_words: Option<String>,

@@ -3,15 +3,16 @@
 use crate::model::{Context, Moment};
 use crate::run::outcome::Outcome;
 use crate::run::program::{ActionRules, Program, budget};
-use crate::space::Bounds;
+use crate::run::residual::Residual;
+use crate::space::{Bounds, OutOfBudget, Region, Row, Space, ValueSet};
 
 /// Where the actions of one moment are weighed.
 ///
-/// A guard that is one row makes one box. A guard of several rows makes several; what they do not agree on is judged in the smallest
-/// box around them. There the guard is part of every rule, so that what is said of the worlds in which an action is suggested stays exact; but
-/// no rule holds, so of single rules each box is asked.
+/// A guard that is one row makes one box. A guard of several rows makes several, which may overlap: each is asked, and the answers are joined.
 pub(super) struct Stage {
+    /// At least one.
     pub(super) boxes: Vec<Bounds>,
+    /// The smallest box around them.
     pub(super) around: Bounds,
 }
 
@@ -21,14 +22,19 @@ impl Stage {
     /// What is taken for granted gives way to the guard: a moment before the interview is weighed before the interview.
     pub(super) fn of(program: &Program, moment: &Moment, context: &Context, strict: bool) -> Option<Self> {
         let vocabulary = &program.set.vocabulary;
-        let mut boxes: Vec<Bounds> = match moment.guard.region(vocabulary, &mut budget()) {
-            Ok(guard) => guard.iter().filter_map(|row| context.bounds().intersect(row)).collect(),
-            // Too large to be cut out: then the rules alone speak of it.
-            Err(_) => vec![context.bounds().clone()],
-        };
-        for bounds in boxes.iter_mut().filter(|_| !strict) {
-            program.assume_where_possible(context, bounds);
+        let (space, steps) = (vocabulary.space(), &mut budget());
+        let known = Region::from(context.bounds().to_row(space));
+        let guard = moment.guard.region(vocabulary, steps);
+        // Too large to be cut out: then the rules alone speak of it.
+        let mut come = guard.and_then(|guard| guard.intersect(&known, space, steps)).unwrap_or(known);
+        for fact in program.assumable(context).filter(|_| !strict) {
+            let Some(assume) = &fact.assume else { continue };
+            let usual = Row::all().with(fact.id.dim(), assume.allowed.positions(fact), space);
+            let usually = usual.and_then(|usual| usually(&come, fact.id.dim(), usual, space).ok());
+            come = usually.unwrap_or(come);
         }
+        let everything = Bounds::all(space);
+        let boxes: Vec<Bounds> = come.iter().filter_map(|row| everything.intersect(row)).collect();
         let (first, rest) = boxes.split_first()?;
         let mut around = first.clone();
         for (dim, values) in rest.iter().flat_map(Bounds::iter) {
@@ -39,7 +45,7 @@ impl Stage {
     }
 
     /// The same with other values of one fact possible.
-    pub(super) fn with(&self, dim: u16, values: crate::space::ValueSet) -> Self {
+    pub(super) fn with(&self, dim: u16, values: ValueSet) -> Self {
         let mut other = Self { boxes: self.boxes.clone(), around: self.around.clone() };
         for bounds in other.boxes.iter_mut().chain([&mut other.around]) {
             bounds.replace(dim, values);
@@ -48,17 +54,34 @@ impl Stage {
     }
 
     pub(super) fn outcome(&self, action: ActionRules<'_>) -> Outcome {
-        let mut shared: Option<Outcome> = None;
-        for bounds in &self.boxes {
-            let here = action.outcome(bounds);
-            shared = match shared {
-                None => Some(here),
-                Some(before) => match before.together(&here) {
-                    Some(both) => Some(both),
-                    None => return action.outcome(&self.around),
-                },
-            };
-        }
-        shared.unwrap_or_else(|| action.outcome(&self.around))
+        let joined = self.boxes.iter().map(|bounds| action.outcome(bounds)).reduce(Outcome::joined);
+        joined.unwrap_or_else(Outcome::never)
     }
+
+    /// Where in the boxes the action is suggested. Nobody asks about the worlds outside, so the condition may be true there or not: that the moment has
+    /// come is no part of it.
+    pub(super) fn suggested_if(&self, program: &Program, action: ActionRules<'_>) -> Residual {
+        let space = program.set.vocabulary.space();
+        let rows = self.boxes.iter().map(|bounds| bounds.to_row(space));
+        match Region::from_rows(rows, space, &mut budget()) {
+            Ok(inside) => program.suggested_if_asked(action, &inside, &self.around),
+            Err(_) => Residual::default(),
+        }
+    }
+}
+
+/// The worlds in which one fact is as usual, and those that would not be among them if it were. So it makes no difference how they are written.
+fn usually(come: &Region, dim: u16, usual: Row, space: &Space) -> Result<Region, OutOfBudget> {
+    let steps = &mut budget();
+    let usual = come.intersect(&Region::from(usual), space, steps)?;
+    if come.iter().all(|row| row.get(dim).is_none()) {
+        return Ok(usual);
+    }
+    let everything = Bounds::all(space);
+    let whatever_it_is = usual.iter().filter_map(|row| everything.intersect(row)).map(|mut bounds| {
+        bounds.replace(dim, space.full(dim));
+        bounds.to_row(space)
+    });
+    let could_be_usual = Region::from_rows(whatever_it_is, space, steps)?;
+    usual.union(&come.minus(&could_be_usual, space, steps)?, space, steps)
 }

@@ -1,6 +1,6 @@
 //! In how many worlds?
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use super::{Diagram, Diagrams};
 
@@ -25,6 +25,10 @@ impl Diagrams {
             .dims()
             .map(|dim| (0..self.space.size(dim)).map(|value| u128::from(weight(dim, value))).sum::<u128>());
         let mut counter = Counter { all: self, wanted, sizes: sizes.collect(), weight, done: HashMap::new() };
+        // A node is made after those it leads to, so here none has to wait for others: there may be more levels than fit on a stack.
+        let mut nodes = BTreeSet::new();
+        self.visit(diagram, |here, _| nodes.extend([here]));
+        nodes.into_iter().for_each(|here| counter.count(here));
         counter.below(diagram, 0)
     }
 }
@@ -40,25 +44,26 @@ struct Counter<'a, P, W> {
 }
 
 impl<P: FnMut(u32) -> bool, W: Fn(u16, u8) -> u64> Counter<'_, P, W> {
+    /// Counts over the dimensions from the one that a node asks for onwards, once all that it leads to is counted.
+    fn count(&mut self, diagram: Diagram) {
+        let Some(node) = self.all.get(diagram) else { return };
+        let mut sum = Some(0_u128);
+        for (child, values) in node.branches() {
+            let below = self.below(child, node.dim.saturating_add(1));
+            let weights = values.iter().map(|value| u128::from((self.weight)(node.dim, value)));
+            let part = times(below, Some(weights.sum()));
+            sum = part.zip(sum).and_then(|(part, sum)| sum.checked_add(part));
+        }
+        self.done.insert(diagram, sum);
+    }
+
     /// The count over the dimensions from `first` on.
     fn below(&mut self, diagram: Diagram, first: u16) -> Option<u128> {
         let Some(node) = self.all.get(diagram) else {
             let wanted = diagram.as_leaf().is_some_and(&mut self.wanted);
             return if wanted { self.free(first, self.all.space.len()) } else { Some(0) };
         };
-        let known = self.done.get(&diagram).copied();
-        let here = known.unwrap_or_else(|| {
-            let mut sum = Some(0_u128);
-            for (child, values) in node.branches() {
-                let below = self.below(child, node.dim.saturating_add(1));
-                let weights = values.iter().map(|value| u128::from((self.weight)(node.dim, value)));
-                let part = times(below, Some(weights.sum()));
-                sum = part.zip(sum).and_then(|(part, sum)| sum.checked_add(part));
-            }
-            self.done.insert(diagram, sum);
-            sum
-        });
-        times(here, self.free(first, node.dim))
+        times(self.done.get(&diagram).copied().flatten(), self.free(first, node.dim))
     }
 
     /// In how many ways the dimensions from `first` up to `end` can be chosen.
