@@ -150,14 +150,14 @@ pub(crate) fn below<P: AsRef<Path>>(
 ) -> Result<Vec<OsString>, Failure> {
     let base = missing_base(layers.iter().map(|texts| texts.iter().copied()));
     let Some(base) = base.filter(|_| !in_use.is_empty()) else { return Ok(Vec::new()) };
-    let names: BTreeSet<String> = layers.iter().flatten().filter_map(|text| name_of(text)).collect();
+    let called: BTreeSet<String> = layers.iter().flatten().filter_map(|text| name_of(text)).collect();
     let own: Vec<PathBuf> = named.iter().map(|path| real(path.as_ref())).collect();
     let (mut below, mut has_base) = (Vec::new(), !means_shipped(&base));
     for path in in_use.iter().filter(|path| !own.contains(&real(Path::new(path)))) {
         let files = read(Path::new(path))?;
         let its_names: BTreeSet<String> = files.iter().filter_map(|file| name_of(&file.text)).collect();
         // Another version of what is named would only be in the way.
-        if its_names.is_disjoint(&names) {
+        if its_names.is_disjoint(&called) {
             below.push(path.clone());
             has_base |= its_names.contains(&base);
         }

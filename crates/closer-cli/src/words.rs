@@ -28,7 +28,7 @@ pub(crate) fn quoted_path(path: &OsStr) -> String {
         return quoted(text);
     }
     let mut spelt = "$'".to_owned();
-    let spell = |spelt: &mut String, bytes: &[u8]| {
+    let escape = |spelt: &mut String, bytes: &[u8]| {
         for byte in bytes {
             put(spelt, format_args!("\\{byte:03o}"));
         }
@@ -37,11 +37,11 @@ pub(crate) fn quoted_path(path: &OsStr) -> String {
         for char in chunk.valid().chars() {
             match char {
                 '\'' | '\\' => spelt.extend(['\\', char]),
-                _ if is_hidden(char) => spell(&mut spelt, char.encode_utf8(&mut [0; 4]).as_bytes()),
+                _ if is_hidden(char) => escape(&mut spelt, char.encode_utf8(&mut [0; 4]).as_bytes()),
                 _ => spelt.push(char),
             }
         }
-        spell(&mut spelt, chunk.invalid());
+        escape(&mut spelt, chunk.invalid());
     }
     spelt.push('\'');
     spelt

@@ -4,6 +4,7 @@
 
 mod support;
 
+use std::fmt::Write;
 use std::fs;
 
 use support::{closer, folder};
@@ -127,7 +128,7 @@ fn what_hangs_on_more_than_can_be_worked_out_says_so() {
     ]
     .concat();
     for at in 0..24 {
-        pack += &format!("[facts.f{at}]\nquestion = \"F?\"\nbool = true\n");
+        writeln!(pack, "[facts.f{at}]\nquestion = \"F?\"\nbool = true").unwrap();
     }
     fs::write(folder.join("p.toml"), pack).unwrap();
     let said = |more: &[&str]| {

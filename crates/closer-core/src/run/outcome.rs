@@ -34,7 +34,7 @@ impl Outcome {
     }
 
     /// One outcome for the worlds of two boxes.
-    pub(super) fn joined(self, other: Self) -> Self {
+    pub(super) fn joined(&self, other: &Self) -> Self {
         let (lowest, highest) = match (self.may_be_suggested, other.may_be_suggested) {
             (true, false) => (self.score, self.score_at_most),
             (false, true) => (other.score, other.score_at_most),

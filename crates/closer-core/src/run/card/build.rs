@@ -10,6 +10,7 @@ use crate::run::advice::{PackName, Role, Verdict};
 use crate::run::outcome::Outcome;
 use crate::run::program::{ActionRules, Program};
 use crate::run::ranking::Ranked;
+use crate::run::residual::Residual;
 
 impl Program {
     /// A card for the interview: what to do at each moment that may still come, and what depends on what is not known.
@@ -186,7 +187,7 @@ impl Maker<'_> {
         let (rules, outcome, about) = self.all_of(action)?;
         let stage = self.stage(action)?;
         let depends = outcome.verdict == Verdict::Depends;
-        let only_if = depends.then(|| stage.suggested_if(self.program, rules)).unwrap_or_default();
+        let only_if = if depends { stage.suggested_if(self.program, rules) } else { Residual::default() };
         let group = about.group.and_then(|group| self.program.set.group(group));
         let line = CardLine {
             action: about.id.clone(),

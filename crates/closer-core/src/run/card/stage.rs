@@ -54,7 +54,8 @@ impl Stage {
     }
 
     pub(super) fn outcome(&self, action: ActionRules<'_>) -> Outcome {
-        let joined = self.boxes.iter().map(|bounds| action.outcome(bounds)).reduce(Outcome::joined);
+        let joined =
+            self.boxes.iter().map(|bounds| action.outcome(bounds)).reduce(|all, here| all.joined(&here));
         joined.unwrap_or_else(Outcome::never)
     }
 

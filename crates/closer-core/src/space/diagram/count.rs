@@ -28,7 +28,9 @@ impl Diagrams {
         // A node is made after those it leads to, so here none has to wait for others: there may be more levels than fit on a stack.
         let mut nodes = BTreeSet::new();
         self.visit(diagram, |here, _| nodes.extend([here]));
-        nodes.into_iter().for_each(|here| counter.count(here));
+        for here in nodes {
+            counter.count(here);
+        }
         counter.below(diagram, 0)
     }
 }
