@@ -265,3 +265,50 @@ fn of_what_a_fact_decides_only_that_is_looked_at() {
     let open = open_facts(&pack);
     assert!(open.len() >= 2 * PAIRS && !open.contains(&format!("f{decided}")), "{open:?}");
 }
+
+/// A condition that holds in every world, as of one more facts than there are values two have the same; and these facts.
+fn one_twice(values: usize) -> (String, String) {
+    let names: Vec<String> = (0..values).map(|value| format!("'v{value}'")).collect();
+    let facts = (0..=values)
+        .map(|fact| format!("[facts.p{fact}]\nquestion = 'p{fact}?'\nvalues = [{}]\n", names.join(", ")));
+    let pairs = (0..=values).flat_map(|one| (0..one).map(move |other| (one, other)));
+    let both = pairs.flat_map(|(one, other)| {
+        (0..values).map(move |value| format!("{{ p{one} = 'v{value}', p{other} = 'v{value}' }}"))
+    });
+    (format!("any = [{}]", both.collect::<Vec<_>>().join(", ")), facts.collect())
+}
+
+/// Each of the many looks of a search may be as hard as a question may be, but they share their steps.
+#[test]
+fn hard_questions_of_one_search_do_not_add_up() {
+    const RIVALS: usize = 10;
+    let (twice, facts) = one_twice(6);
+    let mut pack = pack(2 * RIVALS, "{}") + &facts;
+    for at in 0..RIVALS {
+        let id = format!("rival-{at}");
+        let when = format!("{{ f{} = false, f{} = false, {twice} }}", 2 * at, 2 * at + 1);
+        pack += &(action(&id) + &rule(&id, 60, &when));
+    }
+    let program = Program::from_toml(&pack).unwrap();
+    let context = context(&program, 0..2 * RIVALS);
+    let found = program.changes_for(&context, "own", Goal::First).unwrap();
+    assert_eq!(found.answer, Possibility::Undecided);
+}
+
+/// Whether a rank is settled may take long to find out, but for all ranks of a list together no longer than for a few.
+#[test]
+fn hard_ranks_of_one_list_do_not_add_up() {
+    const OTHERS: usize = 600;
+    let (twice, facts) = one_twice(6);
+    let mut pack = pack(0, "{}") + &facts + &action("high");
+    pack += &(rule("high", 10, "{}") + &rule("high", 90, &format!("{{ {twice} }}")));
+    for at in 0..OTHERS {
+        let id = format!("other-{at}");
+        pack += &(action(&id) + &rule(&id, 50, "{}"));
+    }
+    let program = Program::from_toml(&pack).unwrap();
+    let advice = program.advise(&Context::unknown(program.rules().vocabulary()));
+    assert_eq!(advice.suggested.len(), OTHERS + 2);
+    assert_eq!((&*advice.suggested[0].action, advice.suggested[0].score), ("high", 90));
+    assert!(advice.suggested[1..].iter().any(|it| !it.settled));
+}

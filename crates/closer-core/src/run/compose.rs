@@ -4,9 +4,8 @@ use std::cmp::Reverse;
 
 use super::advice::{Advice, Avoided, Depends, PackName, Silent, Suggested, Tests, Verdict};
 use super::outcome::Outcome;
-use super::program::{ActionRules, Program, Rules};
+use super::program::{ActionRules, Program, Rules, search_budget};
 use super::ranking::{Evaluation, Ranked, count_distinct};
-use super::settled::Look;
 use crate::model::{Action, Citation, Context, Rule, SourceId, Text, Wanted};
 use crate::space::{Bounds, Status};
 
@@ -41,8 +40,16 @@ impl Program {
             next_question: self.next_question(context, bounds, &evaluation.outcomes),
         };
         let looks = self.looks(bounds);
-        for (place, ranked) in (1..).zip(&evaluation.ranked) {
-            advice.suggested.extend(self.suggested(place, ranked, bounds, evaluation, &looks));
+        let mut steps = search_budget();
+        for (better, ranked) in (0_usize..).zip(&evaluation.ranked) {
+            let settled = self.is_rank_settled(ranked.action, better, bounds, &looks, &mut steps);
+            advice.suggested.extend(self.suggested(
+                better.saturating_add(1),
+                ranked,
+                settled,
+                bounds,
+                evaluation,
+            ));
         }
         let mut others: Vec<_> = self.actions().zip(&evaluation.outcomes).collect();
         others.sort_by_key(|(rules, _)| (self.moment_of(rules.id), rules.id));
@@ -76,9 +83,9 @@ impl Program {
         &self,
         rank: usize,
         ranked: &Ranked,
+        settled: bool,
         bounds: &Bounds,
         evaluation: &Evaluation,
-        looks: &[Look],
     ) -> Option<Suggested> {
         let rules = self.action(ranked.action)?;
         let outcome = evaluation.outcomes.get(ranked.action.index())?;
@@ -95,7 +102,7 @@ impl Program {
             group: action.group.and_then(|id| self.set.group(id)).map(|group| group.id.clone()),
             boldness: action.boldness,
             rank,
-            settled: self.is_rank_settled(ranked.action, rank.saturating_sub(1), bounds, looks),
+            settled,
             role: ranked.role,
             score: outcome.score,
             score_at_most: outcome.score_at_most,

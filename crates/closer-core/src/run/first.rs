@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::nearest::{Found, Moves, moves_into, widest};
-use super::program::{ActionRules, Program, RuleRows, Rules, budget};
+use super::program::{ActionRules, Program, RuleRows, Rules, ask, search_budget};
 use super::ranking::count_distinct;
 use crate::space::{Bounds, Budget, OutOfBudget, Region, Row, Space, ValueSet, covers, primes};
 
@@ -29,6 +29,7 @@ impl Program {
             own: action,
             cells: self.cells(),
             looks: LOOKS,
+            steps: search_budget(),
             found: BTreeSet::new(),
             cut: false,
         };
@@ -100,6 +101,8 @@ struct Search<'a> {
     cells: Vec<Vec<ValueSet>>,
     /// How often an action may still be looked at.
     looks: usize,
+    /// What all these looks may still take.
+    steps: Budget,
     /// Changes that do, each fact changed to values that no rule tells apart.
     found: BTreeSet<BTreeMap<u16, ValueSet>>,
     /// Something was left out that more changes might reach.
@@ -154,27 +157,31 @@ impl Search<'_> {
     /// What keeps the action from being first, each as the facts of which one has to change to resolve it.
     fn obstacles(&mut self, prime: &Row, node: &Node) -> Result<Vec<BTreeSet<u16>>, OutOfBudget> {
         self.spend(1)?;
+        let program = self.program;
         let open = |rules: ActionRules<'_>| -> BTreeSet<u16> {
             rules.dims().iter().copied().filter(|dim| !node.decided.contains(dim)).collect()
         };
-        let Some(place) = self.program.place(self.own, &node.bounds) else {
+        let place = program.place(self.own, &node.bounds, &mut self.steps);
+        self.has_steps()?;
+        let Some(place) = place else {
             return Ok(vec![open(self.own)]);
         };
         let reach = self.reach(prime, node);
         let highest = self.own.highest_weight(&reach);
         let mut obstacles = Vec::new();
         let own = self.own.id;
-        for rival in self.program.actions().filter(|rival| rival.id != own) {
+        for rival in program.actions().filter(|rival| rival.id != own) {
             let may_be_better = rival.suggest.iter().next().is_some_and(|rule| rule.weight >= place.0.0);
             if !may_be_better {
                 continue;
             }
             self.spend(1)?;
-            let Some(theirs) = self.program.place(rival, &node.bounds).filter(|theirs| *theirs < place)
-            else {
-                continue;
-            };
-            if self.is_always_behind(rival, &reach) {
+            let theirs = program.place(rival, &node.bounds, &mut self.steps);
+            self.has_steps()?;
+            let Some(theirs) = theirs.filter(|theirs| *theirs < place) else { continue };
+            let behind = self.is_always_behind(rival, &reach);
+            self.has_steps()?;
+            if behind {
                 // No change of what is left to change resolves this.
                 return Ok(vec![BTreeSet::new()]);
             }
@@ -201,30 +208,36 @@ impl Search<'_> {
     ///
     /// That is so when it is suggested with a higher score in every world of the box: then its lowest score is the higher one in every part,
     /// too. An equal score will do where all that settles ties is for the rival.
-    fn is_always_behind(&self, rival: ActionRules<'_>, bounds: &Bounds) -> bool {
+    fn is_always_behind(&mut self, rival: ActionRules<'_>, bounds: &Bounds) -> bool {
         if rival.avoid_rows().any(|row| row.meets(bounds)) {
             return false;
         }
+        let (program, own, steps) = (self.program, self.own, &mut self.steps);
         let tie = |action: ActionRules<'_>, sources: usize| {
-            (Reverse(sources), self.program.moment_of(action.id), action.id)
+            (Reverse(sources), program.moment_of(action.id), action.id)
         };
-        let sources = self.own.suggest.iter().filter(|rule| rule.may_be_true(bounds));
+        let sources = own.suggest.iter().filter(|rule| rule.may_be_true(bounds));
         let most = count_distinct(sources.flat_map(RuleRows::sources));
-        let wins_ties = tie(rival, rival.sources_that_hold(bounds)) < tie(self.own, most);
-        self.own.suggest.iter().all(|rule| {
+        let wins_ties = tie(rival, rival.sources_that_hold_with(bounds, steps)) < tie(own, most);
+        own.suggest.iter().all(|rule| {
             let above = rule.weight.saturating_add(1);
             let enough = if wins_ties { rule.weight } else { above };
-            let ahead = strong(self.own.suggest, above).chain(strong(rival.suggest, enough));
+            let ahead = strong(own.suggest, above).chain(strong(rival.suggest, enough));
             rule.rows
                 .iter()
                 .filter_map(|row| bounds.intersect(row))
-                .all(|there| covers(ahead.clone(), &there, &mut budget()).unwrap_or(false))
+                .all(|there| ask(steps, |budget| covers(ahead.clone(), &there, budget)).unwrap_or(false))
         })
     }
 
     fn spend(&mut self, looks: usize) -> Result<(), OutOfBudget> {
         self.looks = self.looks.checked_sub(looks).ok_or(OutOfBudget)?;
         Ok(())
+    }
+
+    /// What was found with the last steps may be wrong.
+    fn has_steps(&self) -> Result<(), OutOfBudget> {
+        if self.steps.remaining() > 0 { Ok(()) } else { Err(OutOfBudget) }
     }
 
     fn space(&self) -> &Space {
@@ -242,8 +255,10 @@ impl Search<'_> {
         let everywhere = Bounds::all(&space);
         let mut all = Vec::new();
         for (facts, rows) in by_facts {
-            let rows = Region::from_rows(rows, &space, &mut budget())?;
-            let primes = primes(rows.rows(), &everywhere, &mut budget())?;
+            let rows =
+                ask(&mut self.steps, |budget| Region::from_rows(rows, &space, budget)).ok_or(OutOfBudget)?;
+            let primes =
+                ask(&mut self.steps, |budget| primes(rows.rows(), &everywhere, budget)).ok_or(OutOfBudget)?;
             let whole = |row: &Row| -> Moves {
                 facts.iter().map(|dim| (*dim, row.get(*dim).unwrap_or_else(|| space.full(*dim)))).collect()
             };
@@ -279,7 +294,8 @@ impl Search<'_> {
         for &(dim, values) in moves {
             bounds.replace(dim, values);
         }
-        let ranked = self.program.evaluate(&bounds).ranked;
+        let ranked = self.program.evaluate_with(&bounds, &mut self.steps).ranked;
+        self.has_steps()?;
         Ok(ranked.first().is_some_and(|first| first.action == self.own.id))
     }
 }

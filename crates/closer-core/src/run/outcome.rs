@@ -1,7 +1,7 @@
 //! The verdict on one action in one context, and the range of its score.
 
 use super::advice::Verdict;
-use super::program::{ActionRules, RuleRows, budget};
+use super::program::{ActionRules, RuleRows, ask};
 use crate::space::{Bounds, Budget, OutOfBudget, Row, Status, covers, status};
 
 /// What the rules say of one action in a box of worlds.
@@ -54,15 +54,20 @@ impl Outcome {
 impl ActionRules<'_> {
     /// The verdict that all worlds of `bounds` share, be it by different rules in different worlds.
     pub(super) fn verdict(&self, bounds: &Bounds) -> Verdict {
-        self.verdict_where(status_of(self.avoid_rows(), bounds), bounds)
+        self.verdict_with(bounds, &mut Budget::unlimited())
+    }
+
+    /// As [`verdict`](Self::verdict), where several questions share their steps.
+    pub(super) fn verdict_with(&self, bounds: &Bounds, total: &mut Budget) -> Verdict {
+        self.verdict_where(status_of(self.avoid_rows(), bounds, total), bounds, total)
     }
 
     /// The verdict where avoid rules are known to hold, to fail, or neither.
-    fn verdict_where(&self, avoid: Status, bounds: &Bounds) -> Verdict {
+    fn verdict_where(&self, avoid: Status, bounds: &Bounds, total: &mut Budget) -> Verdict {
         match avoid {
             Status::Holds => Verdict::Avoided,
             Status::Open => Verdict::Depends,
-            Status::Fails => match status_of(self.suggest_rows(), bounds) {
+            Status::Fails => match status_of(self.suggest_rows(), bounds, total) {
                 Status::Holds => Verdict::Suggested,
                 Status::Open => Verdict::Depends,
                 Status::Fails => Verdict::Silent,
@@ -72,54 +77,59 @@ impl ActionRules<'_> {
 
     /// Verdict, possible verdicts and scores. A question beyond its budget leaves open what it could not rule out.
     pub(super) fn outcome(&self, bounds: &Bounds) -> Outcome {
-        let avoid = status_of(self.avoid_rows(), bounds);
-        self.outcome_of(self.verdict_where(avoid, bounds), avoid, bounds)
+        self.outcome_with(bounds, &mut Budget::unlimited())
+    }
+
+    /// As [`outcome`](Self::outcome), where several questions share their steps.
+    pub(super) fn outcome_with(&self, bounds: &Bounds, total: &mut Budget) -> Outcome {
+        let avoid = status_of(self.avoid_rows(), bounds, total);
+        let verdict = self.verdict_where(avoid, bounds, total);
+        self.outcome_of(verdict, avoid, bounds, total)
     }
 
     /// As [`outcome`](Self::outcome), where the verdict and what avoid rules do are known.
-    fn outcome_of(&self, verdict: Verdict, avoid: Status, bounds: &Bounds) -> Outcome {
+    fn outcome_of(&self, verdict: Verdict, avoid: Status, bounds: &Bounds, total: &mut Budget) -> Outcome {
         let mut outcome = Outcome::settled(verdict);
         if !matches!(verdict, Verdict::Suggested | Verdict::Depends) {
             return outcome;
         }
-        let highest = self.suggest.iter().find(|rule| self.escapes(rule, bounds));
+        let highest = self.suggest.iter().find(|rule| self.escapes(rule, bounds, total));
         if verdict == Verdict::Depends {
             outcome.may_be_avoided = avoid != Status::Fails;
             let spoken_for = self.avoid_rows().chain(self.suggest_rows());
-            outcome.may_be_silent = !covers(spoken_for, bounds, &mut budget()).unwrap_or(false);
+            outcome.may_be_silent = !is_covered(spoken_for, bounds, total);
             outcome.may_be_suggested = highest.is_some();
         }
         if outcome.may_be_suggested {
             outcome.score_at_most = highest.map_or(0, |rule| rule.weight);
-            outcome.score = self.lowest_score(bounds, outcome.score_at_most);
+            outcome.score = self.lowest_score(bounds, outcome.score_at_most, total);
         }
         outcome
     }
 
     /// The outcome as far as the ranked list goes: what may yet become of an action that depends is not looked for.
     pub(super) fn outcome_for_ranking(&self, bounds: &Bounds) -> Outcome {
-        let avoid = status_of(self.avoid_rows(), bounds);
-        match self.verdict_where(avoid, bounds) {
-            Verdict::Suggested => self.outcome_of(Verdict::Suggested, avoid, bounds),
+        let total = &mut Budget::unlimited();
+        let avoid = status_of(self.avoid_rows(), bounds, total);
+        match self.verdict_where(avoid, bounds, total) {
+            Verdict::Suggested => self.outcome_of(Verdict::Suggested, avoid, bounds, total),
             verdict => Outcome::settled(verdict),
         }
     }
 
     /// Whether the rule is true somewhere that no avoid rule is.
-    fn escapes(&self, rule: &RuleRows<'_>, bounds: &Bounds) -> bool {
-        let free = |row: &Row| {
-            let Some(there) = bounds.intersect(row) else { return false };
-            !covers(self.avoid_rows(), &there, &mut budget()).unwrap_or(false)
-        };
-        rule.rows.iter().any(free)
+    fn escapes(&self, rule: &RuleRows<'_>, bounds: &Bounds, total: &mut Budget) -> bool {
+        rule.rows.iter().any(|row| {
+            bounds.intersect(row).is_some_and(|there| !is_covered(self.avoid_rows(), &there, total))
+        })
     }
 
     /// The highest weight `w` such that wherever the action is suggested, a rule of weight `w` or more is true.
-    fn lowest_score(&self, bounds: &Bounds, highest: u8) -> u8 {
+    fn lowest_score(&self, bounds: &Bounds, highest: u8, total: &mut Budget) -> u8 {
         let mut lowest = highest;
         for rule in self.suggest.iter() {
             if rule.weight < lowest {
-                if self.no_score_below(lowest, bounds, &mut budget()).unwrap_or(false) {
+                if ask(total, |budget| self.no_score_below(lowest, bounds, budget)).unwrap_or(false) {
                     return lowest;
                 }
                 lowest = rule.weight;
@@ -144,6 +154,11 @@ impl ActionRules<'_> {
 }
 
 /// Exact, but for a question beyond its budget, which counts as open.
-fn status_of<'a>(rows: impl Iterator<Item = &'a Row> + Clone, bounds: &Bounds) -> Status {
-    status(rows, bounds, &mut budget()).unwrap_or(Status::Open)
+fn status_of<'a>(rows: impl Iterator<Item = &'a Row> + Clone, bounds: &Bounds, total: &mut Budget) -> Status {
+    ask(total, |budget| status(rows, bounds, budget)).unwrap_or(Status::Open)
+}
+
+/// Exact, but for a question beyond its budget, which counts as no.
+fn is_covered<'a>(rows: impl Iterator<Item = &'a Row> + Clone, bounds: &Bounds, total: &mut Budget) -> bool {
+    ask(total, |budget| covers(rows, bounds, budget)).unwrap_or(false)
 }

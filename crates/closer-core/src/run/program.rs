@@ -7,7 +7,7 @@ use super::batch::BatchTables;
 use super::matcher::RuleTables;
 use super::tables::Tables;
 use crate::model::{ActionId, Citation, Disagreement, Polarity, Rule, RuleId, RuleSet, SourceId};
-use crate::space::{Bounds, Budget, Row, Status, status};
+use crate::space::{Bounds, Budget, OutOfBudget, Row, Status, status};
 
 /// How many bytes the bitmaps of tables may take where nothing else is said.
 const TABLE_BYTES: usize = 64 << 20;
@@ -83,6 +83,19 @@ pub(super) const STEPS: u64 = 2_000_000;
 
 pub(super) fn budget() -> Budget {
     Budget::new(STEPS)
+}
+
+/// How many steps all questions of one search may take together. Each of them alone may take [`STEPS`], and a search asks many.
+pub(super) fn search_budget() -> Budget {
+    Budget::new(STEPS.saturating_mul(20))
+}
+
+/// The answer to one question of many; `None` where it takes more than [`STEPS`], or more than is left of `total`.
+pub(super) fn ask<T>(
+    total: &mut Budget,
+    question: impl FnOnce(&mut Budget) -> Result<T, OutOfBudget>,
+) -> Option<T> {
+    total.attempt(STEPS, question).ok().flatten()
 }
 
 impl RuleSet {
@@ -270,7 +283,12 @@ impl<'p> Rules<'p> {
 impl<'p> RuleRows<'p> {
     /// Exact, but for a question beyond its budget, which counts as open.
     pub(super) fn status(&self, bounds: &Bounds) -> Status {
-        status(self.rows, bounds, &mut budget()).unwrap_or(Status::Open)
+        self.status_with(bounds, &mut Budget::unlimited())
+    }
+
+    /// As [`status`](Self::status), where several questions share their steps.
+    pub(super) fn status_with(&self, bounds: &Bounds, total: &mut Budget) -> Status {
+        ask(total, |budget| status(self.rows, bounds, budget)).unwrap_or(Status::Open)
     }
 
     /// As [`status`](Self::status), in the worlds of several boxes; in none it fails.

@@ -7,7 +7,7 @@ use super::outcome::Outcome;
 use super::program::{ActionRules, Program, RuleRows};
 use super::settled::Place;
 use crate::model::{ActionId, MomentId, SourceId};
-use crate::space::{Bounds, Status};
+use crate::space::{Bounds, Budget, Status};
 
 /// The verdicts on all actions in a box of worlds, and the ranked list.
 #[derive(Debug, Clone)]
@@ -49,8 +49,14 @@ impl Program {
 
     /// Verdicts, scores, ranks and roles in a box of worlds.
     pub(super) fn evaluate(&self, bounds: &Bounds) -> Evaluation {
-        let outcomes: Vec<Outcome> = self.actions().map(|action| action.outcome(bounds)).collect();
-        let ranked = self.rank(&outcomes, bounds);
+        self.evaluate_with(bounds, &mut Budget::unlimited())
+    }
+
+    /// As [`Program::evaluate`], where several questions share their steps.
+    pub(super) fn evaluate_with(&self, bounds: &Bounds, total: &mut Budget) -> Evaluation {
+        let outcomes: Vec<Outcome> =
+            self.actions().map(|action| action.outcome_with(bounds, total)).collect();
+        let ranked = self.rank_by(&outcomes, |rules| rules.sources_that_hold_with(bounds, total));
         Evaluation { outcomes, ranked }
     }
 
@@ -62,7 +68,7 @@ impl Program {
     pub(super) fn rank_by(
         &self,
         outcomes: &[Outcome],
-        agreeing: impl Fn(ActionRules<'_>) -> usize,
+        mut agreeing: impl FnMut(ActionRules<'_>) -> usize,
     ) -> Vec<Ranked> {
         let suggested = self.actions().zip(outcomes).filter(|(_, o)| o.verdict == Verdict::Suggested);
         let mut order: Vec<Place> = suggested
@@ -82,12 +88,13 @@ impl Program {
         ranked
     }
 
-    /// The action's place in the ranked list, if it is suggested.
-    pub(super) fn place(&self, rules: ActionRules<'_>, bounds: &Bounds) -> Option<Place> {
-        if rules.verdict(bounds) != Verdict::Suggested {
+    /// The action's place in the ranked list, if it is suggested. What there are no steps for any more may be wrong.
+    pub(super) fn place(&self, rules: ActionRules<'_>, bounds: &Bounds, total: &mut Budget) -> Option<Place> {
+        if rules.verdict_with(bounds, total) != Verdict::Suggested {
             return None;
         }
-        Some(self.place_with(rules, rules.outcome(bounds).score, rules.sources_that_hold(bounds)))
+        let score = rules.outcome_with(bounds, total).score;
+        Some(self.place_with(rules, score, rules.sources_that_hold_with(bounds, total)))
     }
 
     fn place_with(&self, rules: ActionRules<'_>, score: u8, agreeing: usize) -> Place {
@@ -113,7 +120,13 @@ impl Program {
 impl ActionRules<'_> {
     /// How many distinct sources stand behind the suggest rules that hold.
     pub(super) fn sources_that_hold(&self, bounds: &Bounds) -> usize {
-        self.sources_that_hold_in(std::slice::from_ref(bounds))
+        self.sources_that_hold_with(bounds, &mut Budget::unlimited())
+    }
+
+    /// As [`sources_that_hold`](Self::sources_that_hold), where several questions share their steps.
+    pub(super) fn sources_that_hold_with(&self, bounds: &Bounds, total: &mut Budget) -> usize {
+        let holding = self.suggest.iter().filter(|rule| rule.status_with(bounds, total) == Status::Holds);
+        count_distinct(holding.flat_map(RuleRows::sources))
     }
 
     /// As [`sources_that_hold`](Self::sources_that_hold), in all of several boxes.

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use super::program::{ActionRules, Program, RuleRows};
 use super::ranking::count_distinct;
 use crate::model::ActionId;
-use crate::space::{Bounds, Row, ValueSet};
+use crate::space::{Bounds, Budget, OutOfBudget, Row, ValueSet};
 
 /// How many boxes one rank may cost. A rank that needs more is not claimed to be settled.
 const BOXES: usize = 20_000;
@@ -28,13 +28,14 @@ impl Program {
     /// Where bounds leave that open for some action, the box is cut in two along one of its rules, until a world with another count is
     /// found or none is left.
     ///
-    /// `looks` are the looks at the whole of `bounds`.
+    /// `looks` are the looks at the whole of `bounds`. All ranks of one list share `total`: a step is an action or a row that a box is held against.
     pub(super) fn is_rank_settled(
         &self,
         action: ActionId,
         better: usize,
         bounds: &Bounds,
         looks: &[Look],
+        total: &mut Budget,
     ) -> bool {
         let mut boxes = vec![Part { bounds: bounds.clone(), cut: Vec::new() }];
         let mut seen = 0_usize;
@@ -43,10 +44,11 @@ impl Program {
             if seen > BOXES {
                 return false;
             }
-            match self.better_than(action, &part, looks) {
-                Better::Exactly(count) if count != better => return false,
-                Better::Exactly(_) => {}
-                Better::Unclear(dim, values) => {
+            match self.better_than(action, &part, looks, total) {
+                Err(OutOfBudget) => return false,
+                Ok(Better::Exactly(count)) if count != better => return false,
+                Ok(Better::Exactly(_)) => {}
+                Ok(Better::Unclear(dim, values)) => {
                     let others = part.bounds.get(dim).difference(values);
                     boxes.extend(part.restrict(dim, others));
                     boxes.extend(part.restrict(dim, values));
@@ -56,17 +58,29 @@ impl Program {
         true
     }
 
-    fn better_than(&self, action: ActionId, part: &Part, looks: &[Look]) -> Better {
+    fn better_than(
+        &self,
+        action: ActionId,
+        part: &Part,
+        looks: &[Look],
+        total: &mut Budget,
+    ) -> Result<Better, OutOfBudget> {
         let bounds = &part.bounds;
-        let look = |action: ActionRules<'_>| match looks.get(action.id.index()) {
-            Some(look) if !part.cut.iter().any(|dim| action.mentions(*dim)) => *look,
-            _ => self.look(action, bounds),
+        let mut look = |action: ActionRules<'_>| match looks.get(action.id.index()) {
+            Some(look) if !part.cut.iter().any(|dim| action.mentions(*dim)) => {
+                total.spend(1)?;
+                Ok(*look)
+            }
+            _ => {
+                total.spend(action.count_rows().saturating_add(1))?;
+                Ok(self.look(action, bounds))
+            }
         };
-        let Some(own) = self.action(action) else { return Better::Exactly(0) };
-        let Look::Between { best, worst, .. } = look(own) else { return Better::Exactly(0) };
+        let Some(own) = self.action(action) else { return Ok(Better::Exactly(0)) };
+        let Look::Between { best, worst, .. } = look(own)? else { return Ok(Better::Exactly(0)) };
         let mut count = 0_usize;
         for other in self.actions().filter(|other| other.id != action) {
-            match look(other) {
+            match look(other)? {
                 Look::Never => {}
                 Look::Between { best: theirs, .. } if theirs > worst => {}
                 Look::Between { worst: theirs, always: true, .. } if theirs < best => {
@@ -76,12 +90,12 @@ impl Program {
                     let cut = other.open_cut(bounds).or_else(|| own.open_cut(bounds));
                     // In a box that no rule of the two cuts, both looks are exact and one of the cases above applies.
                     if let Some((dim, values)) = cut {
-                        return Better::Unclear(dim, values);
+                        return Ok(Better::Unclear(dim, values));
                     }
                 }
             }
         }
-        Better::Exactly(count)
+        Ok(Better::Exactly(count))
     }
 
     pub(super) fn look(&self, action: ActionRules<'_>, bounds: &Bounds) -> Look {
@@ -134,6 +148,11 @@ enum Better {
 }
 
 impl ActionRules<'_> {
+    fn count_rows(&self) -> u64 {
+        let rules = self.avoid.iter().chain(self.suggest.iter());
+        u64::try_from(rules.map(|rule| rule.rows.len()).sum::<usize>()).unwrap_or(u64::MAX)
+    }
+
     /// A constraint of some rule that splits the box.
     pub(super) fn open_cut(&self, bounds: &Bounds) -> Option<(u16, ValueSet)> {
         let rows = self.avoid_rows().chain(self.suggest_rows());

@@ -73,7 +73,7 @@ impl Budget {
     }
 
     /// Lets `work` use at most `share` of the steps; `None` when that is not enough for it.
-    pub(super) fn attempt<T>(
+    pub(crate) fn attempt<T>(
         &mut self,
         share: u64,
         work: impl FnOnce(&mut Self) -> Result<T, OutOfBudget>,
