@@ -131,6 +131,7 @@ fn what_hangs_on_more_than_can_be_worked_out_says_so() {
         writeln!(pack, "[facts.f{at}]\nquestion = \"F?\"\nbool = true").unwrap();
     }
     fs::write(folder.join("p.toml"), pack).unwrap();
+    fs::write(folder.join("p.de.lang.toml"), "language = \"de\"\npack = \"large\"\n").unwrap();
     let said = |more: &[&str]| {
         let done = closer(&folder, &[&["card", "--rules", "p.toml"], more].concat());
         assert_eq!(done.code, 0, "{}", done.err);

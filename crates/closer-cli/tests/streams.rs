@@ -145,7 +145,9 @@ fn lines_fit_the_screen() {
         };
         for mut command in [all, why(&[]), why(&["ask-for-card"]), why(&["bold-question"])] {
             let text = stdout(command.env("COLUMNS", columns));
-            let widest = text.lines().map(|line| line.chars().count()).max().unwrap();
+            // A command is to be copied, so it is never broken.
+            let lines = text.lines().filter(|line| !line.starts_with("closer "));
+            let widest = lines.map(|line| line.chars().count()).max().unwrap();
             assert!(widest <= columns.parse::<usize>().unwrap().min(88), "{columns}: {text}");
         }
     }
