@@ -375,7 +375,7 @@ fn hostile(bytes: usize) -> Vec<(&'static str, Layers)> {
             "hidden letters",
             alone(format!("title = '{}{}'", "\u{ed}".repeat(bytes / 4), "\u{ad}".repeat(bytes / 4))),
         ),
-        ("signs of notes", alone(format!("x y {}{}", "\"".repeat(bytes / 3), filled("//")))),
+        ("signs of notes", alone(format!("x y {}{}", "\"".repeat(bytes / 4), "//".repeat(bytes / 4)))),
         ("headings again", alone(format!("[a]\n#{}\n{}", "a".repeat(bytes / 2), "[a]\n".repeat(bytes / 8)))),
         ("repeated values", alone(format!("facts.f = {{ values = [{}] }}", filled("'v', ")))),
     ]
