@@ -155,9 +155,7 @@ impl Matcher<'_> {
     pub fn world_top(&mut self, values: &[u8], most: usize) -> &[RuleId] {
         let Self { tables, places, found, .. } = self;
         if let Some(ranked) = &tables.one_by_one {
-            let value = |dim: u16| values.get(usize::from(dim)).copied().unwrap_or(0);
-            let is_true = |row: &Row| row.constraints().all(|(dim, set)| set.contains(value(dim)));
-            return self.look(ranked, most, |rows| rows.iter().any(is_true));
+            return self.look(ranked, most, |rows| rows.iter().any(|row| row.contains_point(values)));
         }
         match tables.bitmaps.few_in_world(values) {
             Some(rows) => found.spell_word(&tables.spelling, rows),

@@ -4,7 +4,7 @@ mod leads;
 mod standing;
 
 use closer_core::model::{Polarity, Rule, RuleSet, SourceId};
-use closer_core::space::{Budget, Diagram, Diagrams, OutOfBudget};
+use closer_core::space::{Budget, Diagram, Diagrams, OutOfBudget, ValueSet};
 
 pub(crate) use leads::leads;
 pub(crate) use standing::{Standing, comes_first, standing};
@@ -69,6 +69,34 @@ impl Atlas {
     ) -> Result<Diagram, OutOfBudget> {
         standing(voices, declared, &mut self.all, budget)
     }
+}
+
+/// In which worlds a function is true whichever of these values a fact has.
+pub(crate) fn with_each(
+    worlds: Diagram,
+    dim: u16,
+    values: ValueSet,
+    all: &mut Diagrams,
+    budget: &mut Budget,
+) -> Result<Diagram, OutOfBudget> {
+    values.iter().try_fold(Diagram::TRUE, |everywhere, value| {
+        let here = all.restrict(worlds, dim, value, budget)?;
+        all.and(everywhere, here, budget)
+    })
+}
+
+/// In which worlds a function is true with some of these values of a fact.
+pub(crate) fn with_some(
+    worlds: Diagram,
+    dim: u16,
+    values: ValueSet,
+    all: &mut Diagrams,
+    budget: &mut Budget,
+) -> Result<Diagram, OutOfBudget> {
+    values.iter().try_fold(Diagram::FALSE, |somewhere, value| {
+        let here = all.restrict(worlds, dim, value, budget)?;
+        all.or(somewhere, here, budget)
+    })
 }
 
 impl Voice {

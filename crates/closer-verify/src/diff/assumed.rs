@@ -11,7 +11,7 @@ use super::leads::leads;
 use super::partly::{Interviews, TRIES};
 use super::survey::{Survey, first_of};
 use super::{Undecided, What};
-use crate::atlas::Atlas;
+use crate::atlas::{Atlas, with_each, with_some};
 
 /// A fact of which the two packs take something else for granted.
 pub(super) struct Granted {
@@ -229,8 +229,12 @@ impl Survey {
         for rows in regions {
             let is_otherwise = purse.ask(|budget| {
                 let there = atlas.all.region(&rows, budget)?;
-                let before = all_and_some(there, granted.dim, granted.before, atlas, budget)?;
-                Ok(before != all_and_some(there, granted.dim, granted.now, atlas, budget)?)
+                let mut both = |values: ValueSet| -> Result<(Diagram, Diagram), OutOfBudget> {
+                    let all = &mut atlas.all;
+                    let each = with_each(there, granted.dim, values, all, budget)?;
+                    Ok((each, with_some(there, granted.dim, values, all, budget)?))
+                };
+                Ok(both(granted.before)? != both(granted.now)?)
             })?;
             if is_otherwise {
                 return Ok(true);
@@ -277,23 +281,6 @@ enum Unsaid {
 
 fn whether_it_matters(granted: &Granted) -> String {
     format!("whether it matters what is assumed of `{}`", granted.fact)
-}
-
-/// In which worlds a function is true with all of these values of a dimension, and with some.
-fn all_and_some(
-    function: Diagram,
-    dim: u16,
-    values: ValueSet,
-    atlas: &mut Atlas,
-    budget: &mut Budget,
-) -> Result<(Diagram, Diagram), OutOfBudget> {
-    let (mut with_all, mut with_some) = (Diagram::TRUE, Diagram::FALSE);
-    for value in values {
-        let here = atlas.all.restrict(function, dim, value, budget)?;
-        with_all = atlas.all.and(with_all, here, budget)?;
-        with_some = atlas.all.or(with_some, here, budget)?;
-    }
-    Ok((with_all, with_some))
 }
 
 /// All that a function can be with these values of a dimension, as one number for each set of numbers below 32.

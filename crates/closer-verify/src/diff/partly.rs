@@ -110,13 +110,8 @@ impl Survey {
         let old = self.pairs(Side::Old, a.old, b.old, within)?;
         let new = self.pairs(Side::New, a.new, b.new, within)?;
         let Self { atlas, purse, .. } = self;
-        let beside = |old: Diagram, new: Diagram| {
-            if old == Diagram::leaf(0) || new == Diagram::leaf(0) {
-                return Some(Diagram::leaf(0));
-            }
-            Some(Diagram::leaf(old.as_leaf()? << 16 | new.as_leaf()?))
-        };
-        let scores = purse.ask(|budget| atlas.all.combine(old, new, beside, budget))?;
+        let both = |old: Diagram, new: Diagram| beside(old, new, 16);
+        let scores = purse.ask(|budget| atlas.all.combine(old, new, both, budget))?;
         let together = purse.ask(|budget| atlas.all.map(scores, |it| u32::from(it != 0), budget))?;
         let leaves = atlas.all.leaves(scores).into_iter().filter(|it| *it != 0);
         Ok((together, leaves.map(u32::to_be_bytes).collect()))
@@ -136,13 +131,7 @@ impl Survey {
             let (one, other) = (half.standing(a, atlas, budget)?, half.standing(b, atlas, budget)?);
             let score = |at: u32| u32::from(Standing::of(at).score());
             let (one, other) = (atlas.all.map(one, score, budget)?, atlas.all.map(other, score, budget)?);
-            let beside = |one: Diagram, other: Diagram| {
-                if one == Diagram::leaf(0) || other == Diagram::leaf(0) {
-                    return Some(Diagram::leaf(0));
-                }
-                Some(Diagram::leaf(one.as_leaf()? << 8 | other.as_leaf()?))
-            };
-            let both = atlas.all.combine(one, other, beside, budget)?;
+            let both = atlas.all.combine(one, other, |one, other| beside(one, other, 8), budget)?;
             let only = |both: Diagram, within: Diagram| match within {
                 Diagram::FALSE => Some(Diagram::leaf(0)),
                 Diagram::TRUE => Some(both),
@@ -321,6 +310,14 @@ impl Interviews {
     pub(super) fn may_go(&self, dim: u16) -> bool {
         self.always.iter().all(|(other, _)| *other != dim)
     }
+}
+
+/// Two numbers as one, of which the second takes so many bits; 0 where either is 0.
+fn beside(one: Diagram, other: Diagram, bits: u32) -> Option<Diagram> {
+    if one == Diagram::leaf(0) || other == Diagram::leaf(0) {
+        return Some(Diagram::leaf(0));
+    }
+    Some(Diagram::leaf(one.as_leaf()? << bits | other.as_leaf()?))
 }
 
 /// Whether the new scores stand to each other as the old ones do, over all worlds and both actions.

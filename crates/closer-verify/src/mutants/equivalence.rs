@@ -6,9 +6,9 @@ use closer_core::Program;
 use closer_core::model::{
     ActionId, Context, Edit, FactId, GroupId, Polarity, RuleId, RuleSet, SourceId, Test,
 };
-use closer_core::space::{Bounds, Budget, Diagram, Diagrams, OutOfBudget, ValueSet};
+use closer_core::space::{Bounds, Budget, Diagram, OutOfBudget, ValueSet};
 
-use crate::atlas::{self, Atlas, Standing, Voice, comes_first};
+use crate::atlas::{self, Atlas, Standing, Voice, comes_first, with_each, with_some};
 
 /// Steps that the pack without any slip may cost.
 const STEPS: u64 = 4_000_000;
@@ -283,19 +283,20 @@ impl<'r> Judge<'r> {
                 *so_far = all.or(*so_far, *worlds, budget)?;
             }
         }
+        let mut disputed = BTreeSet::new();
         for disagreement in rules.disagreements() {
             let worlds = all.region(disagreement.region(), budget)?;
             let everywhere = with_each(worlds, dim, values, all, budget)?;
-            let nowhere = all.minus(Diagram::TRUE, worlds, budget)?;
-            let nowhere = with_each(nowhere, dim, values, all, budget)?;
-            let somewhere = all.minus(Diagram::TRUE, nowhere, budget)?;
+            let somewhere = with_some(worlds, dim, values, all, budget)?;
             for action in &disagreement.actions {
                 held.insert((*action, Holds::Disagreement, everywhere));
                 held.insert((*action, Holds::DisagreementSomewhere, somewhere));
-                // In single worlds a dispute between rules looks like a declared one.
-                let any = suggested.get(action).copied().unwrap_or(Diagram::FALSE);
-                held.insert((*action, Holds::AnyRule, with_each(any, dim, values, all, budget)?));
+                disputed.insert(*action);
             }
+        }
+        // In single worlds a dispute between rules looks like a declared one.
+        for (action, any) in suggested.into_iter().filter(|(action, _)| disputed.contains(action)) {
+            held.insert((action, Holds::AnyRule, with_each(any, dim, values, all, budget)?));
         }
         held.retain(|(.., worlds)| *worlds != Diagram::FALSE);
         Ok(held)
@@ -418,22 +419,6 @@ impl Worlds {
             self.listed.push(told);
         }
     }
-}
-
-/// In which worlds a function is true whichever of these values a fact has.
-fn with_each(
-    worlds: Diagram,
-    dim: u16,
-    values: ValueSet,
-    all: &mut Diagrams,
-    budget: &mut Budget,
-) -> Result<Diagram, OutOfBudget> {
-    let mut everywhere = Diagram::TRUE;
-    for value in values {
-        let here = all.restrict(worlds, dim, value, budget)?;
-        everywhere = all.and(everywhere, here, budget)?;
-    }
-    Ok(everywhere)
 }
 
 /// Whether the verdict or the dispute is another.
