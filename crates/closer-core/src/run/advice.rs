@@ -253,7 +253,7 @@ pub struct Assumed {
     pub value: Wanted,
     /// The same in words.
     pub words: String,
-    /// What would be different without it.
+    /// What would be different without it. Nothing where it takes too much work to say whether it made a difference.
     pub without: Vec<Change>,
 }
 

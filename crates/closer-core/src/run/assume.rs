@@ -1,10 +1,14 @@
 //! What is taken for granted, and what would be different without it.
 
-use super::advice::{Assumed, Change, Standing, Verdict};
+use super::advice::{Assumed, Change, Role, Standing, Verdict};
 use super::program::Program;
 use super::ranking::Evaluation;
+use super::steps::Steps;
 use crate::model::{Context, Fact, Wanted};
 use crate::space::Bounds;
+
+/// The steps that one thing counts for that would be different.
+const CHANGE: usize = 100;
 
 impl Program {
     /// The facts of which nothing was said and that have something to assume.
@@ -25,8 +29,10 @@ impl Program {
         bounds
     }
 
-    /// The assumptions that mattered: each one without which alone some verdict, role or rank would be another.
+    /// The assumptions that mattered: each one without which alone some verdict, role or rank would be another. Of those for which there are no steps any more it is not said
+    /// what would be.
     pub(super) fn assumed(&self, context: &Context, bounds: &Bounds, now: &Evaluation) -> Vec<Assumed> {
+        let steps = &mut self.shares.search();
         let mut mattered = Vec::new();
         // Of an action that does not mention the fact, all stays as it is.
         let agreeing: Vec<usize> = self
@@ -43,21 +49,9 @@ impl Program {
             if !self.actions().any(|action| action.mentions(dim)) {
                 continue;
             }
-            let mut wider = bounds.clone();
-            wider.replace(dim, fact.all());
-            let mut outcomes = now.outcomes.clone();
-            for (outcome, action) in outcomes.iter_mut().zip(self.actions()) {
-                // What depends on other facts still does when less is known.
-                if outcome.verdict != Verdict::Depends && action.mentions(dim) {
-                    *outcome = action.outcome_for_ranking(&wider);
-                }
-            }
-            let ranked = self.rank_by(&outcomes, |action| match agreeing.get(action.id.index()) {
-                Some(agreeing) if !action.mentions(dim) => *agreeing,
-                _ => action.sources_that_hold(&wider),
-            });
-            let without = self.changes(now, &Evaluation { outcomes, ranked });
-            if !without.is_empty() {
+            let without = self.without(fact, bounds, now, &agreeing, steps);
+            // That it was taken for granted is true in any case, so what is not decided is rather told in vain.
+            if !without.is_empty() || !steps.are_left() {
                 mattered.push(Assumed {
                     fact: fact.name.clone(),
                     value: Wanted::shortest(&assume.allowed, fact),
@@ -69,13 +63,45 @@ impl Program {
         mattered
     }
 
+    /// What would be different if nothing was assumed of the fact; nothing where there are no steps to see it.
+    fn without(
+        &self,
+        fact: &Fact,
+        bounds: &Bounds,
+        now: &Evaluation,
+        agreeing: &[usize],
+        steps: &mut Steps,
+    ) -> Vec<Change> {
+        let dim = fact.id.dim();
+        let mut wider = bounds.clone();
+        wider.replace(dim, fact.all());
+        if steps.spend(now.outcomes.len()).is_err() {
+            return Vec::new();
+        }
+        let mut outcomes = now.outcomes.clone();
+        for (outcome, action) in outcomes.iter_mut().zip(self.actions()) {
+            // What depends on other facts still does when less is known.
+            if outcome.verdict != Verdict::Depends && action.mentions(dim) {
+                *outcome = action.outcome_for_ranking(&wider, steps);
+            }
+        }
+        let ranked = self.rank_by(&outcomes, |action| match agreeing.get(action.id.index()) {
+            Some(agreeing) if !action.mentions(dim) => *agreeing,
+            _ => action.sources_that_hold_with(&wider, steps),
+        });
+        if !steps.are_left() {
+            return Vec::new();
+        }
+        let changes = self.changes(now, &Evaluation { outcomes, ranked });
+        // They are kept, so they count for more than what is only looked at.
+        if steps.spend(changes.len().saturating_mul(CHANGE)).is_ok() { changes } else { Vec::new() }
+    }
+
     /// What differs between two evaluations, by action. Ranks are named only where nothing else differs: one action more or less moves
     /// all below it.
     fn changes(&self, now: &Evaluation, then: &Evaluation) -> Vec<Change> {
-        let standing = |evaluation: &Evaluation, index: usize| {
-            let at = evaluation.ranked.iter().position(|ranked| ranked.action.index() == index);
-            at.and_then(|at| Some((at.saturating_add(1), evaluation.ranked.get(at)?.role)))
-        };
+        let (standing, other_standing) = (self.standings(now), self.standings(then));
+        let at = |standings: &[Option<(usize, Role)>], index| standings.get(index).copied().flatten();
         let mut larger = Vec::new();
         let mut ranks = Vec::new();
         for (index, action) in self.set.actions.iter().enumerate() {
@@ -86,7 +112,7 @@ impl Program {
             if verdict(now) != verdict(then) {
                 larger.push(change(Standing::Verdict(verdict(now)), Standing::Verdict(verdict(then))));
             } else if let (Some((rank, role)), Some((other_rank, other_role))) =
-                (standing(now, index), standing(then, index))
+                (at(&standing, index), at(&other_standing, index))
             {
                 if role != other_role {
                     larger.push(change(Standing::Role(role), Standing::Role(other_role)));
@@ -96,5 +122,17 @@ impl Program {
             }
         }
         if larger.is_empty() { ranks } else { larger }
+    }
+
+    /// By action, its rank and role.
+    fn standings(&self, evaluation: &Evaluation) -> Vec<Option<(usize, Role)>> {
+        let mut standings = vec![None; self.set.actions.len()];
+        for (rank, ranked) in (1_usize..).zip(&evaluation.ranked) {
+            standings
+                .get_mut(ranked.action.index())
+                .into_iter()
+                .for_each(|standing| *standing = Some((rank, ranked.role)));
+        }
+        standings
     }
 }

@@ -4,9 +4,11 @@ use std::cmp::Reverse;
 
 use super::advice::{Advice, Avoided, Depends, PackName, Silent, Suggested, Tests, Verdict};
 use super::outcome::Outcome;
-use super::program::{ActionRules, Program, Rules, search_budget};
+use super::program::{ActionRules, Program};
 use super::ranking::{Evaluation, Ranked, count_distinct};
-use crate::model::{Action, Citation, Context, Rule, SourceId, Text, Wanted};
+use super::residual::Residual;
+use super::steps::Steps;
+use crate::model::{Action, Citation, Context, Polarity, Rule, SourceId, Text, Wanted};
 use crate::space::{Bounds, Status};
 
 impl Program {
@@ -40,7 +42,7 @@ impl Program {
             next_question: self.next_question(context, bounds, &evaluation.outcomes),
         };
         let looks = self.looks(bounds);
-        let mut steps = search_budget();
+        let mut steps = self.shares.search();
         for (better, ranked) in (0_usize..).zip(&evaluation.ranked) {
             let settled = self.is_rank_settled(ranked.action, better, bounds, &looks, &mut steps);
             advice.suggested.extend(self.suggested(
@@ -51,6 +53,7 @@ impl Program {
                 evaluation,
             ));
         }
+        let mut steps = self.shares.search();
         let mut others: Vec<_> = self.actions().zip(&evaluation.outcomes).collect();
         others.sort_by_key(|(rules, _)| (self.moment_of(rules.id), rules.id));
         for (rules, outcome) in others {
@@ -58,7 +61,9 @@ impl Program {
             match outcome.verdict {
                 Verdict::Suggested => {}
                 Verdict::Avoided => advice.avoided.push(self.avoided(rules, action, bounds)),
-                Verdict::Depends => advice.depends.push(self.depends(rules, action, outcome, bounds)),
+                Verdict::Depends => {
+                    advice.depends.push(self.depends(rules, action, outcome, bounds, &mut steps));
+                }
                 Verdict::Silent => advice.silent.push(Silent {
                     action: action.id.clone(),
                     moment: self.moment_id(action),
@@ -90,7 +95,7 @@ impl Program {
         let rules = self.action(ranked.action)?;
         let outcome = evaluation.outcomes.get(ranked.action.index())?;
         let action = self.set.action(ranked.action)?;
-        let behind = self.behind(rules.suggest, bounds);
+        let behind = self.behind(rules, Polarity::Suggest, bounds);
         let disputes = self.disputes(rules, Verdict::Suggested, bounds);
         Some(Suggested {
             action: action.id.clone(),
@@ -121,7 +126,7 @@ impl Program {
     }
 
     fn avoided(&self, rules: ActionRules<'_>, action: &Action, bounds: &Bounds) -> Avoided {
-        let behind = self.behind(rules.avoid, bounds);
+        let behind = self.behind(rules, Polarity::Avoid, bounds);
         let disputes = self.disputes(rules, Verdict::Avoided, bounds);
         Avoided {
             action: action.id.clone(),
@@ -143,6 +148,7 @@ impl Program {
         action: &Action,
         outcome: &Outcome,
         bounds: &Bounds,
+        steps: &mut Steps,
     ) -> Depends {
         let possible = [
             (outcome.may_be_suggested, Verdict::Suggested),
@@ -150,13 +156,13 @@ impl Program {
             (outcome.may_be_silent, Verdict::Silent),
         ];
         let only_if = if outcome.may_be_suggested {
-            self.suggested_if(rules, bounds)
+            self.suggested_if(rules, bounds, steps)
         } else {
-            super::residual::Residual::nowhere()
+            Residual::nowhere()
         };
-        let avoid_if = self.avoided_if(rules, bounds);
-        let spoken = if outcome.may_be_suggested { rules.suggest } else { rules.avoid };
-        let behind = self.behind(spoken, bounds);
+        let avoid_if = self.avoided_if(rules, bounds, steps);
+        let spoken = if outcome.may_be_suggested { Polarity::Suggest } else { Polarity::Avoid };
+        let behind = self.behind(rules, spoken, bounds);
         let disputes = self.disputes(rules, Verdict::Depends, bounds);
         Depends {
             action: action.id.clone(),
@@ -180,18 +186,32 @@ impl Program {
     }
 
     /// The rules that hold, strongest first; where none holds alone, those that may.
-    pub(super) fn behind<'a>(&'a self, rules: Rules<'a>, bounds: &Bounds) -> Behind<'a> {
-        self.behind_in(rules, std::slice::from_ref(bounds))
+    pub(super) fn behind<'a>(
+        &'a self,
+        action: ActionRules<'a>,
+        polarity: Polarity,
+        bounds: &Bounds,
+    ) -> Behind<'a> {
+        self.behind_in(action, polarity, std::slice::from_ref(bounds))
     }
 
     /// As [`behind`](Self::behind), for the worlds of several boxes.
-    pub(super) fn behind_in<'a>(&'a self, rules: Rules<'a>, boxes: &[Bounds]) -> Behind<'a> {
-        let with = |wanted: Status| -> Vec<&Rule> {
-            let fitting = rules.iter().filter(|rule| rule.status_in(boxes) == wanted);
-            fitting.filter_map(|rule| self.set.rule(rule.id)).collect()
-        };
-        let holding = with(Status::Holds);
-        Behind(if holding.is_empty() { with(Status::Open) } else { holding })
+    pub(super) fn behind_in<'a>(
+        &'a self,
+        action: ActionRules<'a>,
+        polarity: Polarity,
+        boxes: &[Bounds],
+    ) -> Behind<'a> {
+        let steps = &mut action.steps();
+        let (mut holding, mut open) = (Vec::new(), Vec::new());
+        for rule in action.of(polarity).iter() {
+            match rule.status_in(boxes, steps) {
+                Status::Holds => holding.extend(self.set.rule(rule.id)),
+                Status::Open => open.extend(self.set.rule(rule.id)),
+                Status::Fails => {}
+            }
+        }
+        Behind(if holding.is_empty() { open } else { holding })
     }
 
     pub(super) fn moment_id(&self, action: &Action) -> Text {

@@ -224,7 +224,7 @@ impl Program {
 
     /// Where the action is suggested.
     pub(super) fn suggested_worlds(&self, action: ActionRules<'_>) -> super::nearest::Worlds {
-        let (space, budget) = (self.set.vocabulary.space(), &mut super::program::budget());
+        let (space, budget) = (self.set.vocabulary.space(), &mut self.shares.one());
         let suggest = Region::from_rows(action.suggest_rows().cloned(), space, budget)?;
         let avoid = Region::from_rows(action.avoid_rows().cloned(), space, budget)?;
         suggest.minus(&avoid, space, budget)
@@ -232,7 +232,7 @@ impl Program {
 
     fn avoided_worlds(&self, action: ActionRules<'_>) -> super::nearest::Worlds {
         let space = self.set.vocabulary.space();
-        Region::from_rows(action.avoid_rows().cloned(), space, &mut super::program::budget())
+        Region::from_rows(action.avoid_rows().cloned(), space, &mut self.shares.one())
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::advice::{Role, Verdict};
 use super::program::Program;
 use super::tables::index;
-use crate::model::{ActionId, Context, Rule};
+use crate::model::{ActionId, Context, Polarity, Rule};
 use crate::space::Bounds;
 
 /// What the rules say of every action, without the words, reasons and questions of an [`Advice`](super::Advice): for programs that ask about very
@@ -176,8 +176,8 @@ impl Program {
     pub fn reasons(&self, action: ActionId, bounds: &Bounds) -> Vec<&Rule> {
         let Some(rules) = self.action(action) else { return Vec::new() };
         match rules.verdict(bounds) {
-            Verdict::Suggested => self.behind(rules.suggest, bounds).rules(),
-            Verdict::Avoided => self.behind(rules.avoid, bounds).rules(),
+            Verdict::Suggested => self.behind(rules, Polarity::Suggest, bounds).rules(),
+            Verdict::Avoided => self.behind(rules, Polarity::Avoid, bounds).rules(),
             Verdict::Silent | Verdict::Depends => Vec::new(),
         }
     }

@@ -1,9 +1,10 @@
 //! Where sources differ about an action.
 
 use super::advice::{Dispute, DisputeSide, Verdict};
-use super::program::{ActionRules, Program, RuleRows, Rules, budget};
+use super::program::{ActionRules, Program};
+use super::steps::Steps;
 use crate::model::Side;
-use crate::space::{Bounds, Row, Status, covers, status};
+use crate::space::{Bounds, Budget, OutOfBudget, Row, Status, covers, status};
 
 impl Program {
     /// The disputes to show with an action of this verdict: for a settled one those of all worlds, for one that depends those of some.
@@ -21,15 +22,15 @@ impl Program {
             Verdict::Depends => when != Some(Status::Fails),
             Verdict::Silent => false,
         };
+        let steps = &mut action.steps();
         let mut disputes = Vec::new();
-        let when = action.clash(bounds);
+        let when = action.clash(bounds, steps);
         if shown(when) {
-            let when = when.unwrap_or(Status::Open);
-            disputes.push(Dispute { id: None, note: None, when, sides: self.clashing_sides(action, bounds) });
+            let (when, sides) = (when.unwrap_or(Status::Open), self.clashing_sides(action, bounds, steps));
+            disputes.push(Dispute { id: None, note: None, when, sides });
         }
         for disagreement in action.disagreements.iter().filter_map(|&index| self.disagreement(index)) {
-            let rows = disagreement.region.rows();
-            let when = status(rows, bounds, &mut budget()).ok();
+            let when = steps.ask(|budget| status(disagreement.region.rows(), bounds, budget));
             if shown(when) {
                 let when = when.unwrap_or(Status::Open);
                 disputes.push(Dispute {
@@ -44,29 +45,37 @@ impl Program {
     }
 
     /// The rules that are true together with one of the other side, avoid rules first, each side strongest first.
-    fn clashing_sides(&self, action: ActionRules<'_>, bounds: &Bounds) -> Vec<DisputeSide> {
-        let meets_any = |rule: &RuleRows<'_>, others: Rules<'_>| {
-            others.iter().any(|other| clash(rule.rows, other.rows.iter(), bounds))
-        };
-        let avoid = action.avoid.iter().filter(|rule| meets_any(rule, action.suggest));
-        let suggest = action.suggest.iter().filter(|rule| meets_any(rule, action.avoid));
-        avoid.chain(suggest).filter_map(|rule| self.side(rule.id)).collect()
+    fn clashing_sides(
+        &self,
+        action: ActionRules<'_>,
+        bounds: &Bounds,
+        steps: &mut Steps,
+    ) -> Vec<DisputeSide> {
+        let mut sides = Vec::new();
+        for (own, others) in [(action.avoid, action.suggest), (action.suggest, action.avoid)] {
+            for rule in own.iter() {
+                let others = others.iter().flat_map(|other| other.rows);
+                let meets_any = steps.ask(|budget| clash(rule.rows, others, bounds, budget));
+                sides.extend(meets_any.unwrap_or(true).then(|| self.side(rule.id)).flatten());
+            }
+        }
+        sides
     }
 }
 
 impl ActionRules<'_> {
-    /// In which worlds a suggest rule and an avoid rule are both true; `None` when it is beyond the budget to tell whether in all.
-    fn clash(&self, bounds: &Bounds) -> Option<Status> {
+    /// In which worlds a suggest rule and an avoid rule are both true; `None` when it takes too many steps to tell whether in all.
+    fn clash(&self, bounds: &Bounds, steps: &mut Steps) -> Option<Status> {
         // Of most actions nothing says to avoid them.
         if !self.avoid_rows().any(|row| row.meets(bounds)) {
             return Some(Status::Fails);
         }
         let suggest: Vec<Row> = self.suggest_rows().filter(|row| row.meets(bounds)).cloned().collect();
-        if !clash(&suggest, self.avoid_rows(), bounds) {
+        if !steps.ask(|budget| clash(&suggest, self.avoid_rows(), bounds, budget))? {
             return Some(Status::Fails);
         }
-        let everywhere = |rows| covers(rows, bounds, &mut budget()).ok();
-        let both = [suggest.iter().collect::<Vec<_>>(), self.avoid_rows().collect()].map(everywhere);
+        let mut everywhere = |rows: Vec<&Row>| steps.ask(|budget| covers(rows, bounds, budget));
+        let both = [suggest.iter().collect(), self.avoid_rows().collect()].map(&mut everywhere);
         match both {
             [Some(true), Some(true)] => Some(Status::Holds),
             [Some(false), _] | [_, Some(false)] => Some(Status::Open),
@@ -79,7 +88,22 @@ fn declared(side: &Side) -> DisputeSide {
     DisputeSide { view: None, rule: None, says: side.says.clone(), sources: side.citations.clone() }
 }
 
-/// Whether two sets of rows have a world of the box in common.
-fn clash<'a>(rows: &[Row], mut others: impl Iterator<Item = &'a Row>, bounds: &Bounds) -> bool {
-    others.any(|other| bounds.intersect(other).is_some_and(|there| rows.iter().any(|row| row.meets(&there))))
+/// Whether two sets of rows have a world of the box in common. A step is a row of the one that a row of the other is held against.
+pub(super) fn clash<'a>(
+    rows: &[Row],
+    others: impl Iterator<Item = &'a Row>,
+    bounds: &Bounds,
+    budget: &mut Budget,
+) -> Result<bool, OutOfBudget> {
+    for other in others {
+        budget.spend(1)?;
+        let Some(there) = bounds.intersect(other) else { continue };
+        for row in rows {
+            budget.spend(1)?;
+            if row.meets(&there) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
 }

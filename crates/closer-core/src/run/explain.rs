@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::advice::Verdict;
-use super::program::{Program, RuleRows, budget};
+use super::program::{Program, RuleRows};
+use super::steps::Steps;
 use crate::model::{Allowed, Citation, Condition, Context, Polarity, RuleId, Text, Wanted};
 use crate::space::{Bounds, Status, status};
 
@@ -173,19 +174,22 @@ impl Program {
         let (rules, action) = (self.action(id)?, self.set.action(id)?);
         let verdict = rules.verdict(bounds);
         let speaking = match verdict {
-            Verdict::Suggested => Some((Polarity::Suggest, rules.suggest)),
-            Verdict::Avoided => Some((Polarity::Avoid, rules.avoid)),
+            Verdict::Suggested => Some(Polarity::Suggest),
+            Verdict::Avoided => Some(Polarity::Avoid),
             Verdict::Silent | Verdict::Depends => None,
         };
-        let one_holds =
-            speaking.is_some_and(|(_, rules)| rules.iter().any(|rule| rule.status(bounds) == Status::Holds));
-        let decides = |polarity: Polarity, status: Status| {
-            let enough = if one_holds { status == Status::Holds } else { status == Status::Open };
-            speaking.is_some_and(|(of, _)| of == polarity) && enough
-        };
+        let steps = &mut self.shares.search();
         let both = rules.avoid.iter().chain(rules.suggest.iter());
         let mut checks: Vec<RuleCheck> =
-            both.filter_map(|rule| self.check_rule(rule, context, bounds, &decides)).collect();
+            both.filter_map(|rule| self.check_rule(rule, context, bounds, steps)).collect();
+        let speaks = |check: &RuleCheck| speaking == Some(check.polarity);
+        let one_holds = checks.iter().any(|check| speaks(check) && check.status == Status::Holds);
+        let decides = |check: &RuleCheck| {
+            speaks(check) && check.status == if one_holds { Status::Holds } else { Status::Open }
+        };
+        for check in &mut checks {
+            check.decides = decides(check);
+        }
         checks.sort_by_key(|check| !check.decides);
         Some(Explanation { action: action.id.clone(), title: action.title.clone(), verdict, rules: checks })
     }
@@ -195,34 +199,37 @@ impl Program {
         rows: RuleRows<'_>,
         context: &Context,
         bounds: &Bounds,
-        decides: &impl Fn(Polarity, Status) -> bool,
+        steps: &mut Steps,
     ) -> Option<RuleCheck> {
         let rule = self.set.rule(RuleId::new(rows.id.index()))?;
         let moment = self.set.moment(self.set.action(rule.action)?.moment)?;
-        let status = rows.status(bounds);
+        let status = rows.status(bounds, steps);
         Some(RuleCheck {
             rule: rule.id.clone(),
             polarity: rule.polarity,
             status,
-            decides: decides(rule.polarity, status),
+            decides: false,
             weight: rule.weight,
             because: rule.because.clone(),
             sources: rule.citations.to_vec(),
-            guard: (moment.guard != Condition::ALWAYS).then(|| self.check(&moment.guard, context, bounds)),
-            when: self.check(&rule.when(), context, bounds),
+            guard: (moment.guard != Condition::ALWAYS)
+                .then(|| self.check(&moment.guard, context, bounds, steps)),
+            when: self.check(&rule.when(), context, bounds, steps),
         })
     }
 
-    fn check(&self, condition: &Condition, context: &Context, bounds: &Bounds) -> Check {
-        let region = condition.region(&self.set.vocabulary, &mut budget());
-        let exact = region.and_then(|region| status(region.rows(), bounds, &mut budget()));
+    fn check(&self, condition: &Condition, context: &Context, bounds: &Bounds, steps: &mut Steps) -> Check {
+        let region = steps.ask(|budget| condition.region(&self.set.vocabulary, budget));
+        let exact = region.and_then(|region| steps.ask(|budget| status(region.rows(), bounds, budget)));
         let status = exact.unwrap_or(Status::Open);
-        let checked =
-            |parts: &[Condition]| parts.iter().map(|part| self.check(part, context, bounds)).collect();
+        let mut checked =
+            |parts: &[Condition]| parts.iter().map(|part| self.check(part, context, bounds, steps)).collect();
         match condition {
             Condition::All(parts) => Check::All { status, parts: checked(parts) },
             Condition::Any(parts) => Check::Any { status, parts: checked(parts) },
-            Condition::Not(part) => Check::Not { status, part: self.check(part, context, bounds).into() },
+            Condition::Not(part) => {
+                Check::Not { status, part: self.check(part, context, bounds, steps).into() }
+            }
             Condition::Test(test) => {
                 let Some(fact) = self.set.vocabulary.get(test.fact) else {
                     return Check::All { status, parts: Vec::new() };

@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::nearest::{Found, Moves, moves_into, widest};
-use super::program::{ActionRules, Program, RuleRows, Rules, ask, search_budget};
+use super::program::{ActionRules, Program, RuleRows, Rules};
 use super::ranking::count_distinct;
+use super::steps::Steps;
 use crate::space::{Bounds, Budget, OutOfBudget, Region, Row, Space, ValueSet, covers, primes};
 
 /// How often the search may look at an action in a box. Beyond that it says how many changes are proved not to suffice.
@@ -29,7 +30,7 @@ impl Program {
             own: action,
             cells: self.cells(),
             looks: LOOKS,
-            steps: search_budget(),
+            steps: self.shares.search(),
             found: BTreeSet::new(),
             cut: false,
         };
@@ -102,7 +103,7 @@ struct Search<'a> {
     /// How often an action may still be looked at.
     looks: usize,
     /// What all these looks may still take.
-    steps: Budget,
+    steps: Steps,
     /// Changes that do, each fact changed to values that no rule tells apart.
     found: BTreeSet<BTreeMap<u16, ValueSet>>,
     /// Something was left out that more changes might reach.
@@ -226,7 +227,7 @@ impl Search<'_> {
             rule.rows
                 .iter()
                 .filter_map(|row| bounds.intersect(row))
-                .all(|there| ask(steps, |budget| covers(ahead.clone(), &there, budget)).unwrap_or(false))
+                .all(|there| steps.ask(|budget| covers(ahead.clone(), &there, budget)).unwrap_or(false))
         })
     }
 
@@ -237,7 +238,7 @@ impl Search<'_> {
 
     /// What was found with the last steps may be wrong.
     fn has_steps(&self) -> Result<(), OutOfBudget> {
-        if self.steps.remaining() > 0 { Ok(()) } else { Err(OutOfBudget) }
+        if self.steps.are_left() { Ok(()) } else { Err(OutOfBudget) }
     }
 
     fn space(&self) -> &Space {
@@ -255,10 +256,9 @@ impl Search<'_> {
         let everywhere = Bounds::all(&space);
         let mut all = Vec::new();
         for (facts, rows) in by_facts {
-            let rows =
-                ask(&mut self.steps, |budget| Region::from_rows(rows, &space, budget)).ok_or(OutOfBudget)?;
+            let rows = self.steps.ask(|budget| Region::from_rows(rows, &space, budget)).ok_or(OutOfBudget)?;
             let primes =
-                ask(&mut self.steps, |budget| primes(rows.rows(), &everywhere, budget)).ok_or(OutOfBudget)?;
+                self.steps.ask(|budget| primes(rows.rows(), &everywhere, budget)).ok_or(OutOfBudget)?;
             let whole = |row: &Row| -> Moves {
                 facts.iter().map(|dim| (*dim, row.get(*dim).unwrap_or_else(|| space.full(*dim)))).collect()
             };

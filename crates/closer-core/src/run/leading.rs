@@ -1,9 +1,10 @@
 //! Whether an answer can still change what leads the list.
 
-use super::program::Program;
+use super::program::{ActionRules, Program};
 use super::settled::{Look, Place};
+use super::steps::Steps;
 use crate::model::ActionId;
-use crate::space::{Bounds, Row, ValueSet};
+use crate::space::{Bounds, OutOfBudget, Row, ValueSet};
 
 /// How many boxes the question whether one fact matters may cost. Beyond it the fact is taken to matter.
 const BOXES: usize = 3_000;
@@ -22,18 +23,38 @@ struct Question {
     top: usize,
     /// The actions of which some rule asks about the dimension; all others are the same along it.
     speaking: Vec<ActionId>,
+    /// The steps of a look at all actions, and of another one at those that speak, with a list of all made anew.
+    whole: usize,
+    again: usize,
 }
 
 impl Program {
     /// Whether there are two worlds in `bounds` that differ in this dimension alone, and in which other actions lead or lead in another
     /// order, as far as the first `top` go.
     ///
-    /// Exact but for its budget; never `false` where there are such worlds. In a world where `dim` matters it decides about a row of some
+    /// Exact but for its steps, which all facts of a questionnaire share; never `false` where there are such worlds. In a world where `dim` matters it decides about a row of some
     /// rule, so only the worlds on these rows are looked at. There the lists of single worlds are compared; where they are equal, a box is
     /// proved to have one list, or cut in two along a rule that stands in the way of the proof.
-    pub(super) fn moves_the_lead(&self, dim: u16, bounds: &Bounds, top: usize) -> bool {
+    pub(super) fn moves_the_lead(&self, dim: u16, bounds: &Bounds, top: usize, total: &mut Steps) -> bool {
+        self.finds_other_leads(dim, bounds, top, total).unwrap_or(true)
+    }
+
+    fn finds_other_leads(
+        &self,
+        dim: u16,
+        bounds: &Bounds,
+        top: usize,
+        total: &mut Steps,
+    ) -> Result<bool, OutOfBudget> {
         let speaking = self.actions().filter(|action| action.mentions(dim));
-        let question = Question { dim, top, speaking: speaking.clone().map(|action| action.id).collect() };
+        let cost = |action: ActionRules<'_>| action.count_rows().saturating_add(1);
+        let question = Question {
+            dim,
+            top,
+            speaking: speaking.clone().map(|action| action.id).collect(),
+            whole: self.actions().map(cost).fold(0, usize::saturating_add),
+            again: speaking.clone().map(cost).fold(self.set.actions.len(), usize::saturating_add),
+        };
         let mut left = BOXES;
         let mut seen: Vec<Bounds> = Vec::new();
         for row in speaking.flat_map(|action| action.suggest_rows().chain(action.avoid_rows())) {
@@ -42,23 +63,30 @@ impl Program {
             }
             let Some(mut there) = bounds.intersect(row) else { continue };
             there.replace(dim, bounds.get(dim));
+            total.spend(seen.len())?;
             if seen.iter().any(|other| there.is_subset(other)) {
                 continue;
             }
-            if self.differs_along(&question, there.clone(), &mut left) {
-                return true;
+            if self.differs_along(&question, there.clone(), &mut left, total)? {
+                return Ok(true);
             }
             seen.push(there);
         }
-        false
+        Ok(false)
     }
 
-    fn differs_along(&self, question: &Question, bounds: Bounds, left: &mut usize) -> bool {
+    fn differs_along(
+        &self,
+        question: &Question,
+        bounds: Bounds,
+        left: &mut usize,
+        total: &mut Steps,
+    ) -> Result<bool, OutOfBudget> {
         let Question { dim, top, .. } = *question;
         let mut boxes = vec![bounds];
         while let Some(bounds) = boxes.pop() {
-            let Some(rest) = left.checked_sub(1) else { return true };
-            *left = rest;
+            *left = left.checked_sub(1).ok_or(OutOfBudget)?;
+            total.spend(question.whole)?;
             let mut looks = self.looks(&bounds);
             if self.all_come_too_late(question, &looks) {
                 continue;
@@ -66,15 +94,17 @@ impl Program {
             let slice = |bounds: &Bounds, value| bounds.restrict(dim, ValueSet::single(value));
             let slices: Vec<Bounds> =
                 bounds.get(dim).iter().filter_map(|value| slice(&bounds, value)).collect();
-            let Some(list) = self.only_list(question, &slices) else { return true };
+            total.spend(question.whole)?;
+            let Some(list) = self.only_list(question, &slices, total)? else { return Ok(true) };
             for slice in &slices {
+                total.spend(question.again)?;
                 self.look_again(question, &mut looks, slice);
                 if let Sight::Unclear(one, other) = self.sight(&list, &looks, top) {
                     let rules = [Some(one), other].into_iter().flatten();
                     let mut rules = rules.filter_map(|id| self.action(id));
                     // In a box that no rule of the two cuts everything is clear, so there always is one.
                     let Some((cut, values)) = rules.find_map(|rules| rules.open_cut(slice)) else {
-                        return true;
+                        return Ok(true);
                     };
                     boxes.extend(bounds.restrict(cut, bounds.get(cut).difference(values)));
                     boxes.extend(bounds.restrict(cut, values));
@@ -82,19 +112,28 @@ impl Program {
                 }
             }
         }
-        false
+        Ok(false)
     }
 
     /// The leaders of the first world of each slice, if they are the same.
-    fn only_list(&self, question: &Question, slices: &[Bounds]) -> Option<Vec<ActionId>> {
+    fn only_list(
+        &self,
+        question: &Question,
+        slices: &[Bounds],
+        total: &mut Steps,
+    ) -> Result<Option<Vec<ActionId>>, OutOfBudget> {
         let mut worlds = slices.iter().map(Bounds::first_point);
-        let mut looks = self.looks(&worlds.next()?);
+        let Some(first) = worlds.next() else { return Ok(None) };
+        let mut looks = self.looks(&first);
         let list = self.leaders(&looks, question.top);
-        let same = |world: Bounds| {
+        for world in worlds {
+            total.spend(question.again)?;
             self.look_again(question, &mut looks, &world);
-            self.leaders(&looks, question.top) == list
-        };
-        worlds.all(same).then_some(list)
+            if self.leaders(&looks, question.top) != list {
+                return Ok(None);
+            }
+        }
+        Ok(Some(list))
     }
 
     pub(super) fn looks(&self, bounds: &Bounds) -> Vec<Look> {

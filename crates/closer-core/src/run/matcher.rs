@@ -2,10 +2,11 @@
 
 use std::cmp::Reverse;
 
-use super::program::{Program, RuleRows, budget};
-use super::tables::{Asked, Bitmaps, Found, Position, Spelling, Strong, close};
+use super::program::{Program, RuleRows, size};
+use super::steps::{Shares, Steps};
+use super::tables::{ALL_STEPS, Asked, Bitmaps, Found, Position, Spelling, Strong, close};
 use crate::model::{Context, FactId, RuleId};
-use crate::space::{Row, Status, ValueSet, covers};
+use crate::space::{Bounds, Row, ValueSet, covers};
 
 /// Finds the rules that are true, with memory that is used again: the strongest first, and among equals in the order of their ids. It does not
 /// matter here what they say and of which action.
@@ -49,6 +50,7 @@ impl RuleTables {
         let mut ranked: Vec<RuleRows<'_>> =
             program.actions().flat_map(|action| action.suggest.iter().chain(action.avoid.iter())).collect();
         ranked.sort_by_key(|rule| (Reverse(rule.weight), rule.id));
+        let mut comparisons = ALL_STEPS;
         let mut added: Vec<Vec<Strong>> = Vec::new();
         let mut rest = Vec::new();
         for rule in &ranked {
@@ -56,7 +58,7 @@ impl RuleTables {
             let mut rows: Vec<Strong> = Vec::new();
             if rule.rows.len() > 1 {
                 rows.extend(rule.rows.iter().map(strong));
-                if !close(&mut rows, space) {
+                if !close(&mut rows, space, &mut comparisons) {
                     rest.push(rule.id);
                 }
                 rows.drain(..rule.rows.len());
@@ -113,7 +115,8 @@ impl Matcher<'_> {
         let Self { tables, position, found, .. } = self;
         if let Some(ranked) = &tables.one_by_one {
             let bounds = position.bounds(&tables.bitmaps, self.program.set.vocabulary.space());
-            return self.look(ranked, most, |rows| covers(rows, &bounds, &mut budget()) == Ok(true));
+            let shares = self.program.shares;
+            return self.look(ranked, most, |rows| holds(rows, &bounds, shares));
         }
         if position.is_point() || tables.rest.is_empty() {
             tables.bitmaps.certain(position, &mut found.spell(&tables.spelling, most));
@@ -178,12 +181,19 @@ impl Matcher<'_> {
         let set = &self.program.set;
         let bounds = self.position.bounds(&self.tables.bitmaps, set.vocabulary.space());
         let rows = self.program.actions().flat_map(|action| action.suggest.iter().chain(action.avoid.iter()));
+        let shares = self.program.shares;
         let holding =
-            rows.filter(|rule| self.tables.rest.contains(&rule.id) && rule.status(&bounds) == Status::Holds);
+            rows.filter(|rule| self.tables.rest.contains(&rule.id) && holds(rule.rows, &bounds, shares));
         let known = self.found.first(usize::MAX).iter().copied();
         let mut all: Vec<RuleId> = known.chain(holding.map(|rule| rule.id)).collect();
         all.sort_by_key(|&id| (Reverse(set.rule(id).map(|rule| rule.weight)), id));
         all.dedup();
         self.found.replace(&all);
     }
+}
+
+/// Whether a rule holds. What it takes to say so is the rule's own, so that the same rules are found however many are looked for.
+fn holds(rows: &[Row], bounds: &Bounds, shares: Shares) -> bool {
+    let mut steps = Steps::of(shares.look(u32::try_from(size(rows)).unwrap_or(u32::MAX)));
+    steps.ask(|budget| covers(rows, bounds, budget)).unwrap_or(false)
 }

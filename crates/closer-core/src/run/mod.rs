@@ -23,6 +23,7 @@ mod requirement;
 mod residual;
 mod rule;
 mod settled;
+mod steps;
 mod tables;
 
 pub use advice::{

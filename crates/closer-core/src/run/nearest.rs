@@ -1,6 +1,6 @@
 //! How far a box of worlds is from a region, counted in facts.
 
-use super::program::{Program, budget};
+use super::program::Program;
 use crate::space::{Bounds, OutOfBudget, Region, Row, ValueSet, primes};
 
 /// Worlds in which something is so, unless that was too large to put together.
@@ -50,7 +50,7 @@ impl Program {
     /// The largest boxes inside the region, anywhere in the space.
     pub(super) fn primes_of(&self, worlds: Worlds) -> Result<Vec<Row>, OutOfBudget> {
         let everywhere = Bounds::all(self.set.vocabulary.space());
-        primes(worlds?.rows(), &everywhere, &mut budget())
+        primes(worlds?.rows(), &everywhere, &mut self.shares.one())
     }
 }
 

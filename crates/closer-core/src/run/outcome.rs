@@ -1,7 +1,8 @@
 //! The verdict on one action in one context, and the range of its score.
 
 use super::advice::Verdict;
-use super::program::{ActionRules, RuleRows, ask};
+use super::program::{ActionRules, RuleRows};
+use super::steps::Steps;
 use crate::space::{Bounds, Budget, OutOfBudget, Row, Status, covers, status};
 
 /// What the rules say of one action in a box of worlds.
@@ -54,82 +55,100 @@ impl Outcome {
 impl ActionRules<'_> {
     /// The verdict that all worlds of `bounds` share, be it by different rules in different worlds.
     pub(super) fn verdict(&self, bounds: &Bounds) -> Verdict {
-        self.verdict_with(bounds, &mut Budget::unlimited())
+        self.judge(bounds, &mut self.steps()).0
     }
 
-    /// As [`verdict`](Self::verdict), where several questions share their steps.
-    pub(super) fn verdict_with(&self, bounds: &Bounds, total: &mut Budget) -> Verdict {
-        self.verdict_where(status_of(self.avoid_rows(), bounds, total), bounds, total)
+    /// As [`verdict`](Self::verdict), where several looks share their steps.
+    pub(super) fn verdict_with(&self, bounds: &Bounds, total: &mut Steps) -> Verdict {
+        total.look(self.allowance, |steps| self.judge(bounds, steps).0)
     }
 
-    /// The verdict where avoid rules are known to hold, to fail, or neither.
-    fn verdict_where(&self, avoid: Status, bounds: &Bounds, total: &mut Budget) -> Verdict {
-        match avoid {
+    /// Verdict, possible verdicts and scores. A question beyond its steps leaves open what it could not rule out.
+    pub(super) fn outcome(&self, bounds: &Bounds) -> Outcome {
+        self.look_into(bounds, &mut self.steps())
+    }
+
+    /// As [`outcome`](Self::outcome), where several looks share their steps.
+    pub(super) fn outcome_with(&self, bounds: &Bounds, total: &mut Steps) -> Outcome {
+        total.look(self.allowance, |steps| self.look_into(bounds, steps))
+    }
+
+    /// As [`outcome`](Self::outcome), for the worlds of several boxes.
+    pub(super) fn outcome_in(&self, boxes: &[Bounds]) -> Outcome {
+        self.look_into_all(boxes, &mut self.steps())
+    }
+
+    /// As [`outcome_in`](Self::outcome_in), where several looks share their steps.
+    pub(super) fn outcome_in_with(&self, boxes: &[Bounds], total: &mut Steps) -> Outcome {
+        total.look(self.allowance, |steps| self.look_into_all(boxes, steps))
+    }
+
+    /// The outcome as far as the ranked list goes: what may yet become of an action that depends is not looked for.
+    pub(super) fn outcome_for_ranking(&self, bounds: &Bounds, total: &mut Steps) -> Outcome {
+        total.look(self.allowance, |steps| match self.judge(bounds, steps) {
+            (Verdict::Suggested, avoid) => self.rate(Verdict::Suggested, avoid, bounds, steps),
+            (verdict, _) => Outcome::settled(verdict),
+        })
+    }
+
+    fn look_into_all(&self, boxes: &[Bounds], steps: &mut Steps) -> Outcome {
+        let all = boxes.iter().map(|bounds| self.look_into(bounds, steps));
+        all.reduce(|all, here| all.joined(&here)).unwrap_or_else(Outcome::never)
+    }
+
+    fn look_into(&self, bounds: &Bounds, steps: &mut Steps) -> Outcome {
+        let (verdict, avoid) = self.judge(bounds, steps);
+        self.rate(verdict, avoid, bounds, steps)
+    }
+
+    /// The verdict, and whether rules against the action hold.
+    fn judge(&self, bounds: &Bounds, steps: &mut Steps) -> (Verdict, Status) {
+        let avoid = status_of(self.avoid_rows(), bounds, steps);
+        let verdict = match avoid {
             Status::Holds => Verdict::Avoided,
             Status::Open => Verdict::Depends,
-            Status::Fails => match status_of(self.suggest_rows(), bounds, total) {
+            Status::Fails => match status_of(self.suggest_rows(), bounds, steps) {
                 Status::Holds => Verdict::Suggested,
                 Status::Open => Verdict::Depends,
                 Status::Fails => Verdict::Silent,
             },
-        }
+        };
+        (verdict, avoid)
     }
 
-    /// Verdict, possible verdicts and scores. A question beyond its budget leaves open what it could not rule out.
-    pub(super) fn outcome(&self, bounds: &Bounds) -> Outcome {
-        self.outcome_with(bounds, &mut Budget::unlimited())
-    }
-
-    /// As [`outcome`](Self::outcome), where several questions share their steps.
-    pub(super) fn outcome_with(&self, bounds: &Bounds, total: &mut Budget) -> Outcome {
-        let avoid = status_of(self.avoid_rows(), bounds, total);
-        let verdict = self.verdict_where(avoid, bounds, total);
-        self.outcome_of(verdict, avoid, bounds, total)
-    }
-
-    /// As [`outcome`](Self::outcome), where the verdict and what avoid rules do are known.
-    fn outcome_of(&self, verdict: Verdict, avoid: Status, bounds: &Bounds, total: &mut Budget) -> Outcome {
+    /// Possible verdicts and scores, where the verdict and what avoid rules do are known.
+    fn rate(&self, verdict: Verdict, avoid: Status, bounds: &Bounds, steps: &mut Steps) -> Outcome {
         let mut outcome = Outcome::settled(verdict);
         if !matches!(verdict, Verdict::Suggested | Verdict::Depends) {
             return outcome;
         }
-        let highest = self.suggest.iter().find(|rule| self.escapes(rule, bounds, total));
+        let highest = self.suggest.iter().find(|rule| self.escapes(rule, bounds, steps));
         if verdict == Verdict::Depends {
             outcome.may_be_avoided = avoid != Status::Fails;
             let spoken_for = self.avoid_rows().chain(self.suggest_rows());
-            outcome.may_be_silent = !is_covered(spoken_for, bounds, total);
+            outcome.may_be_silent = !is_covered(spoken_for, bounds, steps);
             outcome.may_be_suggested = highest.is_some();
         }
         if outcome.may_be_suggested {
             outcome.score_at_most = highest.map_or(0, |rule| rule.weight);
-            outcome.score = self.lowest_score(bounds, outcome.score_at_most, total);
+            outcome.score = self.lowest_score(bounds, outcome.score_at_most, steps);
         }
         outcome
     }
 
-    /// The outcome as far as the ranked list goes: what may yet become of an action that depends is not looked for.
-    pub(super) fn outcome_for_ranking(&self, bounds: &Bounds) -> Outcome {
-        let total = &mut Budget::unlimited();
-        let avoid = status_of(self.avoid_rows(), bounds, total);
-        match self.verdict_where(avoid, bounds, total) {
-            Verdict::Suggested => self.outcome_of(Verdict::Suggested, avoid, bounds, total),
-            verdict => Outcome::settled(verdict),
-        }
-    }
-
     /// Whether the rule is true somewhere that no avoid rule is.
-    fn escapes(&self, rule: &RuleRows<'_>, bounds: &Bounds, total: &mut Budget) -> bool {
+    fn escapes(&self, rule: &RuleRows<'_>, bounds: &Bounds, steps: &mut Steps) -> bool {
         rule.rows.iter().any(|row| {
-            bounds.intersect(row).is_some_and(|there| !is_covered(self.avoid_rows(), &there, total))
+            bounds.intersect(row).is_some_and(|there| !is_covered(self.avoid_rows(), &there, steps))
         })
     }
 
     /// The highest weight `w` such that wherever the action is suggested, a rule of weight `w` or more is true.
-    fn lowest_score(&self, bounds: &Bounds, highest: u8, total: &mut Budget) -> u8 {
+    fn lowest_score(&self, bounds: &Bounds, highest: u8, steps: &mut Steps) -> u8 {
         let mut lowest = highest;
         for rule in self.suggest.iter() {
             if rule.weight < lowest {
-                if ask(total, |budget| self.no_score_below(lowest, bounds, budget)).unwrap_or(false) {
+                if steps.ask(|budget| self.no_score_below(lowest, bounds, budget)).unwrap_or(false) {
                     return lowest;
                 }
                 lowest = rule.weight;
@@ -153,12 +172,12 @@ impl ActionRules<'_> {
     }
 }
 
-/// Exact, but for a question beyond its budget, which counts as open.
-fn status_of<'a>(rows: impl Iterator<Item = &'a Row> + Clone, bounds: &Bounds, total: &mut Budget) -> Status {
-    ask(total, |budget| status(rows, bounds, budget)).unwrap_or(Status::Open)
+/// Exact, but for a question beyond its steps, which counts as open.
+fn status_of<'a>(rows: impl Iterator<Item = &'a Row> + Clone, bounds: &Bounds, steps: &mut Steps) -> Status {
+    steps.ask(|budget| status(rows, bounds, budget)).unwrap_or(Status::Open)
 }
 
-/// Exact, but for a question beyond its budget, which counts as no.
-fn is_covered<'a>(rows: impl Iterator<Item = &'a Row> + Clone, bounds: &Bounds, total: &mut Budget) -> bool {
-    ask(total, |budget| covers(rows, bounds, budget)).unwrap_or(false)
+/// Exact, but for a question beyond its steps, which counts as no.
+fn is_covered<'a>(rows: impl Iterator<Item = &'a Row> + Clone, bounds: &Bounds, steps: &mut Steps) -> bool {
+    steps.ask(|budget| covers(rows, bounds, budget)).unwrap_or(false)
 }

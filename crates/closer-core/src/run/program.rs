@@ -5,9 +5,10 @@ use fearless_simd::Level;
 
 use super::batch::BatchTables;
 use super::matcher::RuleTables;
+use super::steps::{Allowance, STEPS, Shares, Steps};
 use super::tables::Tables;
 use crate::model::{ActionId, Citation, Disagreement, Polarity, Rule, RuleId, RuleSet, SourceId};
-use crate::space::{Bounds, Budget, OutOfBudget, Row, Status, status};
+use crate::space::{Bounds, Row, Status, status};
 
 /// How many bytes the bitmaps of tables may take where nothing else is said.
 const TABLE_BYTES: usize = 64 << 20;
@@ -23,6 +24,8 @@ pub struct Program {
     pub(super) level: Level,
     /// How many bytes the bitmaps of each of the tables may take, and its combinations of facts as many again.
     pub(super) table_bytes: usize,
+    /// What questions may cost.
+    pub(super) shares: Shares,
     /// Made when a [`Decider`](super::Decider) is asked for first: a single decision does not need them.
     tables: Arc<OnceLock<Tables>>,
     rule_tables: Arc<OnceLock<RuleTables>>,
@@ -46,6 +49,8 @@ struct Ends {
     avoid: u32,
     dims: u32,
     disagreements: u32,
+    /// Not an end: how large the rules are that speak of the action, in rows and their constraints.
+    size: u32,
 }
 
 /// All that is said of one action.
@@ -58,6 +63,8 @@ pub(super) struct ActionRules<'p> {
     pub(super) disagreements: &'p [u32],
     /// The dimensions that some rule constrains, ascending.
     dims: &'p [u16],
+    /// What a look at it may cost.
+    pub(super) allowance: Allowance,
 }
 
 /// Some rules for or against one action, strongest first.
@@ -76,38 +83,18 @@ pub(super) struct RuleRows<'p> {
     citations: &'p [Citation],
 }
 
-/// How many steps one question about the space may take. Beyond it a verdict is given as "depends", never the other way round.
-///
-/// Ordinary packs need a few dozen; the limit is met only where thousands of alternatives speak of one action.
-pub(super) const STEPS: u64 = 2_000_000;
-
-pub(super) fn budget() -> Budget {
-    Budget::new(STEPS)
-}
-
-/// How many steps all questions of one search may take together. Each of them alone may take [`STEPS`], and a search asks many.
-pub(super) fn search_budget() -> Budget {
-    Budget::new(STEPS.saturating_mul(20))
-}
-
-/// The answer to one question of many; `None` where it takes more than [`STEPS`], or more than is left of `total`.
-pub(super) fn ask<T>(
-    total: &mut Budget,
-    question: impl FnOnce(&mut Budget) -> Result<T, OutOfBudget>,
-) -> Option<T> {
-    total.attempt(STEPS, question).ok().flatten()
-}
-
 impl RuleSet {
     /// Makes the rule set ready to run.
     #[must_use]
     pub fn compile(self) -> Program {
         let by_action = ByAction::new(&self);
+        let shares = Shares::new(STEPS, by_action.size());
         Program {
             set: Arc::new(self),
             by_action: Arc::new(by_action),
             level: Level::new(),
             table_bytes: TABLE_BYTES,
+            shares,
             tables: Arc::default(),
             rule_tables: Arc::default(),
             batch_tables: Arc::default(),
@@ -141,6 +128,8 @@ impl ByAction {
             let mut own_dims: Vec<u16> = rows.flat_map(|row| row.constraints().map(|(dim, _)| dim)).collect();
             own_dims.sort_unstable();
             own_dims.dedup();
+            ends.size =
+                plus(0, own.iter().map(|(_, rule)| size(rule.region.rows())).fold(0, usize::saturating_add));
             dims.append(&mut own_dims);
             ends.dims = plus(0, dims.len());
             while still_about.next_if(|(action, _)| *action <= id).is_some() {
@@ -155,6 +144,16 @@ impl ByAction {
             ends: all_ends.into(),
         }
     }
+
+    /// How large all rules are.
+    fn size(&self) -> u64 {
+        self.ends.iter().map(|ends| u64::from(ends.size)).fold(0, u64::saturating_add)
+    }
+}
+
+/// How large some rows are: one for each, and one for each of their constraints.
+pub(super) fn size(rows: &[Row]) -> usize {
+    rows.iter().map(|row| row.constraints().len().saturating_add(1)).fold(0, usize::saturating_add)
 }
 
 fn plus(to: u32, more: usize) -> u32 {
@@ -197,6 +196,25 @@ impl Program {
     #[must_use]
     pub fn with_table_bytes(&self, bytes: usize) -> Self {
         Self { table_bytes: bytes, ..self.without_tables() }
+    }
+
+    /// The same program with about so many steps for the questions about one context. Without this it is 40,000,000, which no pack needs that was not made to be slow: those of
+    /// [`Program::closing`] take a few thousand.
+    ///
+    /// What there are no steps for is not decided, and said to be so; it is never guessed. A verdict is then "depends", a score the highest that is proved, and a rank not settled. So fewer steps bound the
+    /// time that a pack of a stranger can take, and more decide what would be left open.
+    ///
+    /// ```
+    /// use closer_core::{Program, model::Context};
+    ///
+    /// let program = Program::closing();
+    /// let context = Context::unknown(program.rules().vocabulary());
+    /// assert_eq!(program.with_steps(1_000_000).advise(&context), program.advise(&context));
+    /// assert!(program.with_steps(0).advise(&context).suggested.is_empty(), "nothing is decided without looking");
+    /// ```
+    #[must_use]
+    pub fn with_steps(&self, steps: u64) -> Self {
+        Self { shares: Shares::new(steps, self.by_action.size()), ..self.without_tables() }
     }
 
     fn without_tables(&self) -> Self {
@@ -244,6 +262,7 @@ impl Program {
             id,
             suggest: some(from.avoid, to.suggest),
             avoid: some(to.suggest, to.avoid),
+            allowance: self.shares.look(to.size),
             disagreements: piece(disagreements, from.disagreements, to.disagreements),
             dims: piece(dims, from.dims, to.dims),
         })
@@ -257,6 +276,19 @@ impl<'p> ActionRules<'p> {
 
     pub(super) fn avoid_rows(&self) -> impl Iterator<Item = &'p Row> + Clone + use<'p> {
         self.avoid.iter().flat_map(|rule| rule.rows)
+    }
+
+    /// The steps of one look.
+    pub(super) fn steps(&self) -> Steps {
+        Steps::of(self.allowance)
+    }
+
+    /// The rules for it, or those against it.
+    pub(super) fn of(&self, polarity: Polarity) -> Rules<'p> {
+        match polarity {
+            Polarity::Suggest => self.suggest,
+            Polarity::Avoid => self.avoid,
+        }
     }
 
     /// The dimensions that some rule for or against the action constrains, ascending.
@@ -281,19 +313,14 @@ impl<'p> Rules<'p> {
 }
 
 impl<'p> RuleRows<'p> {
-    /// Exact, but for a question beyond its budget, which counts as open.
-    pub(super) fn status(&self, bounds: &Bounds) -> Status {
-        self.status_with(bounds, &mut Budget::unlimited())
-    }
-
-    /// As [`status`](Self::status), where several questions share their steps.
-    pub(super) fn status_with(&self, bounds: &Bounds, total: &mut Budget) -> Status {
-        ask(total, |budget| status(self.rows, bounds, budget)).unwrap_or(Status::Open)
+    /// Exact, but for a question beyond its steps, which counts as open.
+    pub(super) fn status(&self, bounds: &Bounds, steps: &mut Steps) -> Status {
+        steps.ask(|budget| status(self.rows, bounds, budget)).unwrap_or(Status::Open)
     }
 
     /// As [`status`](Self::status), in the worlds of several boxes; in none it fails.
-    pub(super) fn status_in(&self, boxes: &[Bounds]) -> Status {
-        let mut all = boxes.iter().map(|bounds| self.status(bounds));
+    pub(super) fn status_in(&self, boxes: &[Bounds], steps: &mut Steps) -> Status {
+        let mut all = boxes.iter().map(|bounds| self.status(bounds, steps));
         let Some(first) = all.next() else { return Status::Fails };
         if first != Status::Open && all.all(|other| other == first) { first } else { Status::Open }
     }

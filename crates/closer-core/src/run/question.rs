@@ -4,7 +4,8 @@ use std::cmp::{Ordering, Reverse};
 
 use super::advice::{Answer, NextQuestion, Verdict};
 use super::outcome::Outcome;
-use super::program::{ActionRules, Program, budget};
+use super::program::{ActionRules, Program};
+use super::steps::Steps;
 use crate::model::{ActionId, Allowed, Context, Fact, FactId, Wanted};
 use crate::space::{Bounds, Row, Status, ValueSet, depends_on, status};
 
@@ -35,27 +36,31 @@ fn is_open(fact: &Fact, bounds: &Bounds) -> bool {
     bounds.get(fact.id.dim()).len() > 1
 }
 
-/// Whether it makes sense to ask about a fact. A question beyond its budget counts as open.
-pub(super) fn makes_sense(fact: &Fact, bounds: &Bounds) -> Status {
-    status(fact.ask_region.rows(), bounds, &mut budget()).unwrap_or(Status::Open)
+/// Whether it makes sense to ask about a fact. A question beyond its steps counts as open.
+pub(super) fn makes_sense(fact: &Fact, bounds: &Bounds, steps: &mut Steps) -> Status {
+    steps.ask(|budget| status(fact.ask_region.rows(), bounds, budget)).unwrap_or(Status::Open)
 }
 
 impl Program {
     /// The unknown fact whose answer settles most, on average over its possible values: first of the actions that may still be
     /// suggested, then of all; then a fact marked `ask_first`; then by name. Never one that can change neither a verdict nor a score, nor one
-    /// whose question makes no sense.
+    /// whose question makes no sense: but for what there are no steps for, of which anything may be asked.
     pub(super) fn next_question(
         &self,
         context: &Context,
         bounds: &Bounds,
         outcomes: &[Outcome],
     ) -> Option<NextQuestion> {
-        let facts = self.set.vocabulary.facts().iter();
-        let open = facts.filter(|fact| is_open(fact, bounds) && makes_sense(fact, bounds) != Status::Fails);
-        let mut gains: Vec<Gain<'_>> = open.map(|fact| self.gain(fact, bounds, outcomes)).collect();
+        let steps = &mut self.shares.search();
+        let mut gains: Vec<Gain<'_>> = Vec::new();
+        for fact in self.set.vocabulary.facts().iter().filter(|fact| is_open(fact, bounds)) {
+            if makes_sense(fact, bounds, steps) != Status::Fails {
+                gains.push(self.gain(fact, bounds, outcomes, steps));
+            }
+        }
         gains.sort_by(Gain::compare);
         // An answer that settles something makes a difference; whether another one can is a question of its own.
-        let best = gains.into_iter().find(|gain| gain.all > 0 || self.matters(gain.fact, bounds))?;
+        let best = gains.into_iter().find(|gain| gain.all > 0 || self.matters(gain.fact, bounds, steps))?;
         Some(self.asking(&best, context, bounds))
     }
 
@@ -67,13 +72,14 @@ impl Program {
         bounds: &Bounds,
         top: usize,
     ) -> Option<NextQuestion> {
-        let outcomes = self.evaluate(bounds).outcomes;
+        let steps = &mut self.shares.search();
+        let outcomes: Vec<Outcome> = self.actions().map(|action| action.outcome(bounds)).collect();
         let open = facts.iter().filter_map(|fact| self.set.vocabulary.get(*fact));
         let mut gains: Vec<(bool, Gain<'_>)> = Vec::new();
         for fact in open.filter(|fact| is_open(fact, bounds)) {
-            match makes_sense(fact, bounds) {
+            match makes_sense(fact, bounds, steps) {
                 Status::Fails => {}
-                status => gains.push((status == Status::Open, self.gain(fact, bounds, &outcomes))),
+                status => gains.push((status == Status::Open, self.gain(fact, bounds, &outcomes, steps))),
             }
         }
         // What may turn out to make no sense waits for the questions that decide about it.
@@ -81,7 +87,9 @@ impl Program {
             late.cmp(other_late).then_with(|| one.compare(other))
         });
         let mut gains = gains.into_iter().map(|(_, gain)| gain);
-        let best = gains.find(|gain| self.moves_the_lead(gain.fact.id.dim(), bounds, top))?;
+        // It may take many steps to see what is worth asking, and as many again what is worth an answer.
+        let steps = &mut self.shares.search();
+        let best = gains.find(|gain| self.moves_the_lead(gain.fact.id.dim(), bounds, top, steps))?;
         Some(self.asking(&best, context, bounds))
     }
 
@@ -101,7 +109,7 @@ impl Program {
         }
     }
 
-    fn gain<'a>(&self, fact: &'a Fact, bounds: &Bounds, outcomes: &[Outcome]) -> Gain<'a> {
+    fn gain<'a>(&self, fact: &'a Fact, bounds: &Bounds, outcomes: &[Outcome], steps: &mut Steps) -> Gain<'a> {
         let dim = fact.id.dim();
         let possible = bounds.get(dim);
         let mut gain =
@@ -110,11 +118,12 @@ impl Program {
             if outcome.verdict != Verdict::Depends || !action.mentions(dim) {
                 continue;
             }
-            let settles = |position: &u8| {
+            let mut settles = |position: &u8| {
                 let there = bounds.restrict(dim, ValueSet::single(*position));
-                there.is_some_and(|there| action.verdict(&there) != Verdict::Depends)
+                there.is_some_and(|there| action.verdict_with(&there, steps) != Verdict::Depends)
             };
-            let settled = u64::try_from(possible.iter().filter(settles).count()).unwrap_or(u64::MAX);
+            let settled = possible.iter().filter(|position| settles(position)).count();
+            let settled = u64::try_from(settled).unwrap_or(u64::MAX);
             if settled > 0 {
                 gain.could_settle.push(action.id);
                 gain.all = gain.all.saturating_add(settled);
@@ -130,11 +139,11 @@ impl Program {
     ///
     /// A verdict says where the action is avoided and where it is avoided or suggested; a score says where it is avoided or suggested with at
     /// least this weight, for each weight. So the fact matters if and only if one of these regions depends on it.
-    fn matters(&self, fact: &Fact, bounds: &Bounds) -> bool {
+    fn matters(&self, fact: &Fact, bounds: &Bounds, steps: &mut Steps) -> bool {
         let dim = fact.id.dim();
-        let depends = |rows: &mut dyn Iterator<Item = &Row>| {
+        let mut depends = |rows: &mut dyn Iterator<Item = &Row>| {
             let rows: Vec<&Row> = rows.collect();
-            depends_on(rows.iter().copied(), bounds, dim, &mut budget()).unwrap_or(true)
+            steps.ask(|budget| depends_on(rows.iter().copied(), bounds, dim, budget)).unwrap_or(true)
         };
         let in_action = |action: ActionRules<'_>| {
             if depends(&mut action.avoid_rows()) {

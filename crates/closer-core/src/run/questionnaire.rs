@@ -75,10 +75,10 @@ impl Questionnaire {
     /// at most.
     #[must_use]
     pub fn open_facts(&self) -> Vec<&Fact> {
-        let bounds = self.bounds();
+        let (bounds, steps) = (self.bounds(), &mut self.program.shares.search());
         let matters = |fact: &&Fact| {
-            makes_sense(fact, &bounds) != Status::Fails
-                && self.program.moves_the_lead(fact.id.dim(), &bounds, self.top)
+            makes_sense(fact, &bounds, steps) != Status::Fails
+                && self.program.moves_the_lead(fact.id.dim(), &bounds, self.top, steps)
         };
         self.open().filter(matters).collect()
     }

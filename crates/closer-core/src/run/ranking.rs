@@ -6,8 +6,9 @@ use super::advice::{Role, Verdict};
 use super::outcome::Outcome;
 use super::program::{ActionRules, Program, RuleRows};
 use super::settled::Place;
+use super::steps::Steps;
 use crate::model::{ActionId, MomentId, SourceId};
-use crate::space::{Bounds, Budget, Status};
+use crate::space::{Bounds, Status};
 
 /// The verdicts on all actions in a box of worlds, and the ranked list.
 #[derive(Debug, Clone)]
@@ -44,27 +45,26 @@ impl Program {
             if among.contains(&action.id) { action.outcome(bounds) } else { Outcome::never() }
         };
         let outcomes: Vec<Outcome> = self.actions().map(outcome).collect();
-        self.rank(&outcomes, bounds).into_iter().map(|Ranked { action, role }| (action, role)).collect()
+        let ranked = self.rank_by(&outcomes, |rules| rules.sources_that_hold(bounds));
+        ranked.into_iter().map(|Ranked { action, role }| (action, role)).collect()
     }
 
     /// Verdicts, scores, ranks and roles in a box of worlds.
     pub(super) fn evaluate(&self, bounds: &Bounds) -> Evaluation {
-        self.evaluate_with(bounds, &mut Budget::unlimited())
+        let outcomes: Vec<Outcome> = self.actions().map(|action| action.outcome(bounds)).collect();
+        let ranked = self.rank_by(&outcomes, |rules| rules.sources_that_hold(bounds));
+        Evaluation { outcomes, ranked }
     }
 
-    /// As [`Program::evaluate`], where several questions share their steps.
-    pub(super) fn evaluate_with(&self, bounds: &Bounds, total: &mut Budget) -> Evaluation {
+    /// As [`Program::evaluate`], where several looks share their steps.
+    pub(super) fn evaluate_with(&self, bounds: &Bounds, total: &mut Steps) -> Evaluation {
         let outcomes: Vec<Outcome> =
             self.actions().map(|action| action.outcome_with(bounds, total)).collect();
         let ranked = self.rank_by(&outcomes, |rules| rules.sources_that_hold_with(bounds, total));
         Evaluation { outcomes, ranked }
     }
 
-    pub(super) fn rank(&self, outcomes: &[Outcome], bounds: &Bounds) -> Vec<Ranked> {
-        self.rank_by(outcomes, |rules| rules.sources_that_hold(bounds))
-    }
-
-    /// As [`Program::rank`], for outcomes that are not all of one box.
+    /// The order of what is suggested, and which of it leads.
     pub(super) fn rank_by(
         &self,
         outcomes: &[Outcome],
@@ -89,12 +89,10 @@ impl Program {
     }
 
     /// The action's place in the ranked list, if it is suggested. What there are no steps for any more may be wrong.
-    pub(super) fn place(&self, rules: ActionRules<'_>, bounds: &Bounds, total: &mut Budget) -> Option<Place> {
-        if rules.verdict_with(bounds, total) != Verdict::Suggested {
-            return None;
-        }
-        let score = rules.outcome_with(bounds, total).score;
-        Some(self.place_with(rules, score, rules.sources_that_hold_with(bounds, total)))
+    pub(super) fn place(&self, rules: ActionRules<'_>, bounds: &Bounds, total: &mut Steps) -> Option<Place> {
+        let outcome = rules.outcome_for_ranking(bounds, total);
+        (outcome.verdict == Verdict::Suggested)
+            .then(|| self.place_with(rules, outcome.score, rules.sources_that_hold_with(bounds, total)))
     }
 
     fn place_with(&self, rules: ActionRules<'_>, score: u8, agreeing: usize) -> Place {
@@ -120,18 +118,21 @@ impl Program {
 impl ActionRules<'_> {
     /// How many distinct sources stand behind the suggest rules that hold.
     pub(super) fn sources_that_hold(&self, bounds: &Bounds) -> usize {
-        self.sources_that_hold_with(bounds, &mut Budget::unlimited())
+        self.sources_that_hold_in(std::slice::from_ref(bounds))
     }
 
-    /// As [`sources_that_hold`](Self::sources_that_hold), where several questions share their steps.
-    pub(super) fn sources_that_hold_with(&self, bounds: &Bounds, total: &mut Budget) -> usize {
-        let holding = self.suggest.iter().filter(|rule| rule.status_with(bounds, total) == Status::Holds);
-        count_distinct(holding.flat_map(RuleRows::sources))
+    /// As [`sources_that_hold`](Self::sources_that_hold), where several looks share their steps.
+    pub(super) fn sources_that_hold_with(&self, bounds: &Bounds, total: &mut Steps) -> usize {
+        total.look(self.allowance, |steps| self.count_sources(std::slice::from_ref(bounds), steps))
     }
 
     /// As [`sources_that_hold`](Self::sources_that_hold), in all of several boxes.
     pub(super) fn sources_that_hold_in(&self, boxes: &[Bounds]) -> usize {
-        let holding = self.suggest.iter().filter(|rule| rule.status_in(boxes) == Status::Holds);
+        self.count_sources(boxes, &mut self.steps())
+    }
+
+    fn count_sources(&self, boxes: &[Bounds], steps: &mut Steps) -> usize {
+        let holding = self.suggest.iter().filter(|rule| rule.status_in(boxes, steps) == Status::Holds);
         count_distinct(holding.flat_map(RuleRows::sources))
     }
 }

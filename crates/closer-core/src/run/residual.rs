@@ -1,10 +1,10 @@
 //! The smallest conditions that settle what depends.
 
 use super::advice::Tests;
-use super::nearest::Worlds;
-use super::program::{ActionRules, Program, budget};
+use super::program::{ActionRules, Program};
+use super::steps::Steps;
 use crate::model::{Allowed, FactId, Wanted};
-use crate::space::{Bounds, Budget, Region, Row, smallest_but_for};
+use crate::space::{Bounds, Budget, OutOfBudget, Region, Row, smallest_but_for};
 
 /// The smallest condition on what is not known under which something is so.
 #[derive(Debug, Default)]
@@ -24,8 +24,14 @@ impl Residual {
 
 impl Program {
     /// Where in `bounds` the action is suggested.
-    pub(super) fn suggested_if(&self, action: ActionRules<'_>, bounds: &Bounds) -> Residual {
-        self.residual(self.suggested_within(action, bounds, &mut budget()), bounds)
+    pub(super) fn suggested_if(
+        &self,
+        action: ActionRules<'_>,
+        bounds: &Bounds,
+        steps: &mut Steps,
+    ) -> Residual {
+        let worlds = steps.ask(|budget| self.suggested_within(action, bounds, budget));
+        self.residual(worlds, bounds, steps)
     }
 
     /// Where in `asked`, which is in `bounds`, the action is suggested. Elsewhere in `bounds` the condition may be true or not.
@@ -34,17 +40,22 @@ impl Program {
         action: ActionRules<'_>,
         asked: &Region,
         bounds: &Bounds,
+        steps: &mut Steps,
     ) -> Residual {
-        let (space, budget) = (self.set.vocabulary.space(), &mut budget());
-        let worlds = self
-            .suggested_within(action, bounds, budget)
-            .and_then(|worlds| worlds.intersect(asked, space, budget));
-        let free = Region::from(bounds.to_row(space)).minus(asked, space, budget);
+        let space = self.set.vocabulary.space();
+        let worlds = steps
+            .ask(|budget| self.suggested_within(action, bounds, budget)?.intersect(asked, space, budget));
+        let free = steps.ask(|budget| Region::from(bounds.to_row(space)).minus(asked, space, budget));
         // Where it is too large to tell what does not matter, the condition is still true, only longer than need be.
-        self.residual_but_for(worlds, bounds, &free.unwrap_or_default())
+        self.residual_but_for(worlds, bounds, &free.unwrap_or_default(), steps)
     }
 
-    fn suggested_within(&self, action: ActionRules<'_>, bounds: &Bounds, budget: &mut Budget) -> Worlds {
+    fn suggested_within(
+        &self,
+        action: ActionRules<'_>,
+        bounds: &Bounds,
+        budget: &mut Budget,
+    ) -> Result<Region, OutOfBudget> {
         let space = self.set.vocabulary.space();
         let within = |row: &Row| row.within(bounds);
         let suggest = Region::from_rows(action.suggest_rows().filter_map(within), space, budget)?;
@@ -53,20 +64,38 @@ impl Program {
     }
 
     /// Where in `bounds` the action is avoided.
-    pub(super) fn avoided_if(&self, action: ActionRules<'_>, bounds: &Bounds) -> Residual {
-        let rows = action.avoid_rows().filter_map(|row| row.within(bounds));
-        self.residual(Region::from_rows(rows, self.set.vocabulary.space(), &mut budget()), bounds)
+    pub(super) fn avoided_if(&self, action: ActionRules<'_>, bounds: &Bounds, steps: &mut Steps) -> Residual {
+        self.residual_of(action.avoid_rows(), bounds, steps)
     }
 
-    /// Where in `bounds` something is so.
-    pub(super) fn residual(&self, worlds: Worlds, bounds: &Bounds) -> Residual {
-        self.residual_but_for(worlds, bounds, &Region::empty())
+    /// Where in `bounds` one of some rows holds.
+    pub(super) fn residual_of<'a>(
+        &self,
+        rows: impl Iterator<Item = &'a Row>,
+        bounds: &Bounds,
+        steps: &mut Steps,
+    ) -> Residual {
+        let rows = rows.filter_map(|row| row.within(bounds));
+        let worlds = steps.ask(|budget| Region::from_rows(rows, self.set.vocabulary.space(), budget));
+        self.residual(worlds, bounds, steps)
+    }
+
+    /// Where in `bounds` something is so; `None` where it was too large to put together.
+    fn residual(&self, worlds: Option<Region>, bounds: &Bounds, steps: &mut Steps) -> Residual {
+        self.residual_but_for(worlds, bounds, &Region::empty(), steps)
     }
 
     /// As [`Program::residual`], true or not in the worlds of `free`, where it is not so.
-    fn residual_but_for(&self, worlds: Worlds, bounds: &Bounds, free: &Region) -> Residual {
-        let Ok(worlds) = worlds else { return Residual::default() };
-        let Ok(minimal) = smallest_but_for(worlds.rows(), free.rows(), bounds, &mut budget()) else {
+    fn residual_but_for(
+        &self,
+        worlds: Option<Region>,
+        bounds: &Bounds,
+        free: &Region,
+        steps: &mut Steps,
+    ) -> Residual {
+        let Some(worlds) = worlds else { return Residual::default() };
+        let minimal = steps.ask(|budget| smallest_but_for(worlds.rows(), free.rows(), bounds, budget));
+        let Some(minimal) = minimal else {
             // Too large to put in smallest form: still true, only longer than need be.
             return self.in_words(worlds.rows(), bounds, false);
         };

@@ -3,11 +3,13 @@
 use serde::Serialize;
 
 use super::advice::{DisputeSide, Tests, Verdict};
+use super::dispute::clash;
 use super::explain::RuleCheck;
-use super::program::{Program, RuleRows, Rules, budget};
+use super::program::{Program, RuleRows, Rules};
 use super::residual::Residual;
+use super::steps::Steps;
 use crate::model::{Context, Polarity, RuleId, Text};
-use crate::space::{Bounds, Region, Row, Status, covers};
+use crate::space::{Bounds, Row, Status, covers};
 
 /// One rule in one context: whether it holds, what is missing, what overrules it, and whether anything rests on it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -69,15 +71,14 @@ impl Program {
         let check = whole.rules.into_iter().find(|check| check.rule == rule.id)?;
         let rows = rule.region.rows();
         let avoid = if rule.polarity == Polarity::Suggest { rules.avoid } else { Rules::default() };
+        let steps = &mut self.shares.search();
         let overrules = |other: &RuleRows<'_>| {
-            let there = rows.iter().filter_map(|row| bounds.intersect(row));
-            there.into_iter().any(|there| other.rows.iter().any(|row| row.meets(&there)))
+            steps.ask(|budget| clash(rows, other.rows.iter(), bounds, budget)).unwrap_or(true)
         };
         let beaten_by: Vec<DisputeSide> =
             avoid.iter().filter(overrules).filter_map(|other| self.side(other.id)).collect();
         let holds_if = if check.status == Status::Open {
-            let there = rows.iter().filter_map(|row| row.within(bounds));
-            self.residual(Region::from_rows(there, self.set.vocabulary.space(), &mut budget()), bounds)
+            self.residual_of(rows.iter(), bounds, &mut self.shares.search())
         } else {
             Residual::nowhere()
         };
@@ -86,7 +87,7 @@ impl Program {
             title: action.title.clone(),
             verdict: whole.verdict,
             check,
-            beaten: if beaten_by.is_empty() { Status::Fails } else { beaten(rows, avoid, bounds) },
+            beaten: if beaten_by.is_empty() { Status::Fails } else { beaten(rows, avoid, bounds, steps) },
             beaten_by,
             holds_if: holds_if.alternatives,
             holds_if_words: holds_if.words,
@@ -107,9 +108,9 @@ impl Program {
 }
 
 /// Whether all of the rows inside the box is covered by rules that overrule them; some of it is.
-fn beaten(rows: &[Row], avoid: Rules<'_>, bounds: &Bounds) -> Status {
+fn beaten(rows: &[Row], avoid: Rules<'_>, bounds: &Bounds, steps: &mut Steps) -> Status {
     let avoid = avoid.iter().flat_map(|rule| rule.rows);
     let mut parts = rows.iter().filter_map(|row| bounds.intersect(row));
-    let all = parts.all(|there| covers(avoid.clone(), &there, &mut budget()).unwrap_or(false));
+    let all = parts.all(|there| steps.ask(|budget| covers(avoid.clone(), &there, budget)).unwrap_or(false));
     if all { Status::Holds } else { Status::Open }
 }

@@ -4,8 +4,9 @@ use std::cmp::Reverse;
 
 use super::program::{ActionRules, Program, RuleRows};
 use super::ranking::count_distinct;
+use super::steps::Steps;
 use crate::model::ActionId;
-use crate::space::{Bounds, Budget, OutOfBudget, Row, ValueSet};
+use crate::space::{Bounds, OutOfBudget, Row, ValueSet};
 
 /// How many boxes one rank may cost. A rank that needs more is not claimed to be settled.
 const BOXES: usize = 20_000;
@@ -35,7 +36,7 @@ impl Program {
         better: usize,
         bounds: &Bounds,
         looks: &[Look],
-        total: &mut Budget,
+        total: &mut Steps,
     ) -> bool {
         let mut boxes = vec![Part { bounds: bounds.clone(), cut: Vec::new() }];
         let mut seen = 0_usize;
@@ -63,7 +64,7 @@ impl Program {
         action: ActionId,
         part: &Part,
         looks: &[Look],
-        total: &mut Budget,
+        total: &mut Steps,
     ) -> Result<Better, OutOfBudget> {
         let bounds = &part.bounds;
         let mut look = |action: ActionRules<'_>| match looks.get(action.id.index()) {
@@ -148,9 +149,9 @@ enum Better {
 }
 
 impl ActionRules<'_> {
-    fn count_rows(&self) -> u64 {
+    pub(super) fn count_rows(&self) -> usize {
         let rules = self.avoid.iter().chain(self.suggest.iter());
-        u64::try_from(rules.map(|rule| rule.rows.len()).sum::<usize>()).unwrap_or(u64::MAX)
+        rules.map(|rule| rule.rows.len()).fold(0, usize::saturating_add)
     }
 
     /// A constraint of some rule that splits the box.

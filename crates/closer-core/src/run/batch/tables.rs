@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::{Range, RangeInclusive};
 
 use super::super::program::Program;
-use super::super::tables::{Company, Rows, Strong, index, number};
+use super::super::tables::{ALL_STEPS, Company, Rows, Strong, index, number};
 use crate::model::{ActionId, FactId};
 use crate::space::ValueSet;
 
@@ -76,8 +76,9 @@ impl BatchTables {
         };
         let mut places: Vec<((u8, u32, u32), Place)> = Vec::new();
         let order = &program.tables().order;
+        let mut comparisons = ALL_STEPS;
         for (at, action) in program.actions().enumerate() {
-            let rows = Rows::of(action, space);
+            let rows = Rows::of(action, space, &mut comparisons);
             tables.only_known |= rows.rest;
             tables.never |= rows.rest && rows.sources.is_empty();
             let mut row = |strong: &Strong| -> Box<[u32]> {

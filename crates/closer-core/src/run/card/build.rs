@@ -5,12 +5,14 @@ use std::collections::BTreeSet;
 
 use super::stage::Stage;
 use super::{Card, CardAssumption, CardLine, CardSection, CardWarning, Surprise};
-use crate::model::{Action, ActionId, Context, GroupId, Moment, MomentId, Wanted};
+use crate::model::{Action, ActionId, Context, GroupId, Moment, MomentId, Polarity, Wanted};
 use crate::run::advice::{PackName, Role, Verdict};
 use crate::run::outcome::Outcome;
 use crate::run::program::{ActionRules, Program};
 use crate::run::ranking::Ranked;
 use crate::run::residual::Residual;
+use crate::run::steps::Steps;
+use crate::space::ValueSet;
 
 impl Program {
     /// A card for the interview: what to do at each moment that may still come, and what depends on what is not known.
@@ -41,8 +43,9 @@ impl Program {
     }
 
     fn make_card(&self, context: &Context, strict: bool) -> Card {
-        let stages: Vec<Option<Stage>> =
-            self.set.moments.iter().map(|moment| Stage::of(self, moment, context, strict)).collect();
+        let steps = &mut self.shares.search();
+        let stage = |moment: &Moment| Stage::of(self, moment, context, strict, steps);
+        let stages: Vec<Option<Stage>> = self.set.moments.iter().map(stage).collect();
         let mut maker = Maker { program: self, stages, outcomes: Vec::new(), ranked: Vec::new() };
         maker.weigh();
         let surprises = if strict { Vec::new() } else { maker.surprises(context) };
@@ -51,7 +54,7 @@ impl Program {
             title: self.set.pack.title.clone(),
             known: self.known(context),
             known_words: self.known_words(context),
-            sections: maker.sections(),
+            sections: maker.sections(&mut self.shares.search()),
             leave_alone: maker.warnings(&surprises),
             surprises,
             assumed: if strict { Vec::new() } else { maker.assumed(context) },
@@ -105,26 +108,26 @@ impl Maker<'_> {
         self.stages.get(self.program.moment_of(action).index())?.as_ref()
     }
 
-    fn sections(&self) -> Vec<CardSection> {
+    fn sections(&self, steps: &mut Steps) -> Vec<CardSection> {
         let moments = (0..).map(MomentId).zip(&self.program.set.moments);
         let section = |(id, moment): (MomentId, &Moment)| CardSection {
             moment: moment.id.clone(),
             title: moment.title.clone(),
             follow_up: moment.follow_up,
-            lines: self.lines(id),
+            lines: self.lines(id, steps),
         };
         moments.map(section).filter(|section| !section.lines.is_empty()).collect()
     }
 
-    fn lines(&self, moment: MomentId) -> Vec<CardLine> {
+    fn lines(&self, moment: MomentId, steps: &mut Steps) -> Vec<CardLine> {
         let here = |action: &ActionId| self.program.moment_of(*action) == moment;
         let leads = self.ranked.iter().filter(|ranked| ranked.role == Role::Lead && here(&ranked.action));
         let mut lines: Vec<(Option<GroupId>, CardLine)> = Vec::new();
         for lead in leads {
-            lines.extend(self.line(lead.action));
+            lines.extend(self.line(lead.action, steps));
         }
         for action in self.open(moment) {
-            let Some((group, line)) = self.line(action) else { continue };
+            let Some((group, line)) = self.line(action, steps) else { continue };
             // Of a group that has room for one, what depends stands beside what it would replace.
             let best =
                 lines.iter_mut().find(|(of, best)| group.is_some() && *of == group && is_only(self, best));
@@ -137,7 +140,7 @@ impl Maker<'_> {
         for (group, line) in &mut lines {
             // The next best stands beside the best of its group only.
             if group.is_some_and(|group| shown.insert(group)) && line.or.is_empty() {
-                line.or.extend(self.spare(*group, moment));
+                line.or.extend(self.spare(*group, moment, steps));
             }
         }
         lines.into_iter().map(|(_, line)| line).collect()
@@ -173,27 +176,28 @@ impl Maker<'_> {
         u32::try_from(stronger.count()).is_ok_and(|taken| taken >= room)
     }
 
-    fn spare(&self, group: Option<GroupId>, moment: MomentId) -> Option<CardLine> {
+    fn spare(&self, group: Option<GroupId>, moment: MomentId, steps: &mut Steps) -> Option<CardLine> {
         let group = group?;
         let spare = self.ranked.iter().find(|ranked| {
             ranked.role == Role::Spare
                 && self.program.moment_of(ranked.action) == moment
                 && self.program.set.action(ranked.action).is_some_and(|action| action.group == Some(group))
         })?;
-        self.line(spare.action).map(|(_, line)| line)
+        self.line(spare.action, steps).map(|(_, line)| line)
     }
 
-    fn line(&self, action: ActionId) -> Option<(Option<GroupId>, CardLine)> {
+    fn line(&self, action: ActionId, steps: &mut Steps) -> Option<(Option<GroupId>, CardLine)> {
         let (rules, outcome, about) = self.all_of(action)?;
         let stage = self.stage(action)?;
         let depends = outcome.verdict == Verdict::Depends;
-        let only_if = if depends { stage.suggested_if(self.program, rules) } else { Residual::default() };
+        let only_if =
+            if depends { stage.suggested_if(self.program, rules, steps) } else { Residual::default() };
         let group = about.group.and_then(|group| self.program.set.group(group));
         let line = CardLine {
             action: about.id.clone(),
             title: about.title.clone(),
             say: about.say.clone(),
-            because: self.program.behind_in(rules.suggest, &stage.boxes).because(),
+            because: self.program.behind_in(rules, Polarity::Suggest, &stage.boxes).because(),
             group: group.map(|group| group.id.clone()),
             depends,
             only_if: only_if.alternatives,
@@ -206,6 +210,28 @@ impl Maker<'_> {
         Some((about.group, line))
     }
 
+    /// The stages, to be changed for a while.
+    pub(super) fn rehearsal(&self) -> Vec<Option<Stage>> {
+        self.stages.clone()
+    }
+
+    /// What would become of an action if one fact had these values. Where there are no steps for it, nothing is known of that.
+    pub(super) fn if_it_were(
+        &self,
+        rules: ActionRules<'_>,
+        (dim, values): (u16, ValueSet),
+        rehearsal: &mut [Option<Stage>],
+        steps: &mut Steps,
+    ) -> Option<Outcome> {
+        let stage = self.stage(rules.id)?;
+        let other = rehearsal.get_mut(self.program.moment_of(rules.id).index())?.as_mut()?;
+        steps.spend(stage.boxes.len()).ok()?;
+        other.put(dim, values);
+        let outcome = other.outcome_with(rules, steps);
+        other.put_back(dim, stage);
+        steps.are_left().then_some(outcome)
+    }
+
     pub(super) fn all_of(&self, action: ActionId) -> Option<(ActionRules<'_>, &Outcome, &Action)> {
         let at = action.index();
         Some((self.program.action(action)?, self.outcomes.get(at)?, self.program.set.action(action)?))
@@ -213,16 +239,17 @@ impl Maker<'_> {
 
     /// What is avoided in any case. Of what a surprise says when to do, there is no need to warn.
     fn warnings(&self, surprises: &[Surprise]) -> Vec<CardWarning> {
+        let surprising: BTreeSet<&str> = surprises.iter().map(|surprise| &*surprise.action).collect();
         let mut warnings: Vec<(Reverse<u8>, MomentId, CardWarning)> = Vec::new();
         for rules in self.program.actions() {
             let (Some((_, outcome, about)), Some(stage)) = (self.all_of(rules.id), self.stage(rules.id))
             else {
                 continue;
             };
-            if outcome.verdict != Verdict::Avoided || surprises.iter().any(|it| it.action == about.id) {
+            if outcome.verdict != Verdict::Avoided || surprising.contains(&*about.id) {
                 continue;
             }
-            let behind = self.program.behind_in(rules.avoid, &stage.boxes);
+            let behind = self.program.behind_in(rules, Polarity::Avoid, &stage.boxes);
             let warning = CardWarning {
                 action: about.id.clone(),
                 moment: self.program.moment_id(about),
@@ -241,6 +268,7 @@ impl Maker<'_> {
 
     /// The assumptions without which alone some verdict would be another.
     fn assumed(&self, context: &Context) -> Vec<CardAssumption> {
+        let (steps, rehearsal) = (&mut self.program.shares.search(), &mut self.rehearsal());
         let mut mattered = Vec::new();
         for fact in self.program.assumable(context) {
             let (Some(assume), dim) = (&fact.assume, fact.id.dim()) else { continue };
@@ -252,7 +280,12 @@ impl Maker<'_> {
                 };
                 // Where the guard asks for something else there is nothing to be taken for granted.
                 let taken = stage.around.get(dim).is_subset(assume.allowed.positions(fact));
-                if taken && stage.with(dim, fact.all()).outcome(rules).verdict != outcome.verdict {
+                if !taken {
+                    continue;
+                }
+                let without = self.if_it_were(rules, (dim, fact.all()), rehearsal, steps);
+                // That it was taken for granted is true in any case, so what is not decided is rather told in vain.
+                if without.is_none_or(|without| without.verdict != outcome.verdict) {
                     matters_for.insert(about.id.clone());
                 }
             }

@@ -2,13 +2,18 @@
 
 use crate::model::{Context, Moment};
 use crate::run::outcome::Outcome;
-use crate::run::program::{ActionRules, Program, budget};
+use crate::run::program::{ActionRules, Program};
 use crate::run::residual::Residual;
-use crate::space::{Bounds, OutOfBudget, Region, Row, Space, ValueSet};
+use crate::run::steps::Steps;
+use crate::space::{Bounds, Budget, OutOfBudget, Region, Row, Space, ValueSet};
+
+/// The steps that the values of one fact in one box count for: they are kept.
+const WORD: usize = 8;
 
 /// Where the actions of one moment are weighed.
 ///
 /// A guard that is one row makes one box. A guard of several rows makes several, which may overlap: each is asked, and the answers are joined.
+#[derive(Clone)]
 pub(super) struct Stage {
     /// At least one.
     pub(super) boxes: Vec<Bounds>,
@@ -20,19 +25,26 @@ impl Stage {
     /// `None` when the moment cannot come any more.
     ///
     /// What is taken for granted gives way to the guard: a moment before the interview is weighed before the interview.
-    pub(super) fn of(program: &Program, moment: &Moment, context: &Context, strict: bool) -> Option<Self> {
+    pub(super) fn of(
+        program: &Program,
+        moment: &Moment,
+        context: &Context,
+        strict: bool,
+        steps: &mut Steps,
+    ) -> Option<Self> {
         let vocabulary = &program.set.vocabulary;
-        let (space, steps) = (vocabulary.space(), &mut budget());
+        let space = vocabulary.space();
         let known = Region::from(context.bounds().to_row(space));
-        let guard = moment.guard.region(vocabulary, steps);
+        let guarded = steps
+            .ask(|budget| moment.guard.region(vocabulary, budget)?.intersect(&known, space, budget))
+            .map(|come| as_usual(come, program, context, strict, steps))
+            .filter(|come| {
+                let boxes = come.rows().len();
+                let room = boxes.saturating_mul(usize::from(context.bounds().len())).saturating_mul(WORD);
+                boxes <= 1 || steps.spend(room).is_ok()
+            });
         // Too large to be cut out: then the rules alone speak of it.
-        let mut come = guard.and_then(|guard| guard.intersect(&known, space, steps)).unwrap_or(known);
-        for fact in program.assumable(context).filter(|_| !strict) {
-            let Some(assume) = &fact.assume else { continue };
-            let usual = Row::all().with(fact.id.dim(), assume.allowed.positions(fact), space);
-            let usually = usual.and_then(|usual| usually(&come, fact.id.dim(), usual, space).ok());
-            come = usually.unwrap_or(come);
-        }
+        let come = guarded.unwrap_or_else(|| as_usual(known, program, context, strict, steps));
         let everything = Bounds::all(space);
         let boxes: Vec<Bounds> = come.iter().filter_map(|row| everything.intersect(row)).collect();
         let (first, rest) = boxes.split_first()?;
@@ -44,37 +56,75 @@ impl Stage {
         Some(Self { boxes, around })
     }
 
-    /// The same with other values of one fact possible.
-    pub(super) fn with(&self, dim: u16, values: ValueSet) -> Self {
-        let mut other = Self { boxes: self.boxes.clone(), around: self.around.clone() };
-        for bounds in other.boxes.iter_mut().chain([&mut other.around]) {
+    /// Makes other values of one fact possible.
+    pub(super) fn put(&mut self, dim: u16, values: ValueSet) {
+        for bounds in self.boxes.iter_mut().chain([&mut self.around]) {
             bounds.replace(dim, values);
         }
-        other
+    }
+
+    /// Makes the values of one fact possible that are in another stage of the same boxes.
+    pub(super) fn put_back(&mut self, dim: u16, from: &Self) {
+        for (bounds, from) in self.boxes.iter_mut().zip(&from.boxes).chain([(&mut self.around, &from.around)])
+        {
+            bounds.replace(dim, from.get(dim));
+        }
     }
 
     pub(super) fn outcome(&self, action: ActionRules<'_>) -> Outcome {
-        let joined =
-            self.boxes.iter().map(|bounds| action.outcome(bounds)).reduce(|all, here| all.joined(&here));
-        joined.unwrap_or_else(Outcome::never)
+        action.outcome_in(&self.boxes)
+    }
+
+    /// As [`outcome`](Self::outcome), where several looks share their steps.
+    pub(super) fn outcome_with(&self, action: ActionRules<'_>, steps: &mut Steps) -> Outcome {
+        action.outcome_in_with(&self.boxes, steps)
     }
 
     /// Where in the boxes the action is suggested. Nobody asks about the worlds outside, so the condition may be true there or not: that the moment has
     /// come is no part of it.
-    pub(super) fn suggested_if(&self, program: &Program, action: ActionRules<'_>) -> Residual {
+    pub(super) fn suggested_if(
+        &self,
+        program: &Program,
+        action: ActionRules<'_>,
+        steps: &mut Steps,
+    ) -> Residual {
         let space = program.set.vocabulary.space();
         let rows = self.boxes.iter().map(|bounds| bounds.to_row(space));
-        match Region::from_rows(rows, space, &mut budget()) {
-            Ok(inside) => program.suggested_if_asked(action, &inside, &self.around),
-            Err(_) => Residual::default(),
+        match steps.ask(|budget| Region::from_rows(rows, space, budget)) {
+            Some(inside) => program.suggested_if_asked(action, &inside, &self.around, steps),
+            None => Residual::default(),
         }
     }
 }
 
+/// The worlds in which what is taken for granted is so, fact by fact.
+fn as_usual(
+    mut come: Region,
+    program: &Program,
+    context: &Context,
+    strict: bool,
+    steps: &mut Steps,
+) -> Region {
+    let space = program.set.vocabulary.space();
+    for fact in program.assumable(context).filter(|_| !strict) {
+        let Some(assume) = &fact.assume else { continue };
+        let usual = Row::all().with(fact.id.dim(), assume.allowed.positions(fact), space);
+        let usually =
+            usual.and_then(|usual| steps.ask(|budget| usually(&come, fact.id.dim(), usual, space, budget)));
+        come = usually.unwrap_or(come);
+    }
+    come
+}
+
 /// The worlds in which one fact is as usual, and those that would not be among them if it were. So it makes no difference how they are written.
-fn usually(come: &Region, dim: u16, usual: Row, space: &Space) -> Result<Region, OutOfBudget> {
-    let steps = &mut budget();
-    let usual = come.intersect(&Region::from(usual), space, steps)?;
+fn usually(
+    come: &Region,
+    dim: u16,
+    usual: Row,
+    space: &Space,
+    budget: &mut Budget,
+) -> Result<Region, OutOfBudget> {
+    let usual = come.intersect(&Region::from(usual), space, budget)?;
     if come.iter().all(|row| row.get(dim).is_none()) {
         return Ok(usual);
     }
@@ -83,6 +133,6 @@ fn usually(come: &Region, dim: u16, usual: Row, space: &Space) -> Result<Region,
         bounds.replace(dim, space.full(dim));
         bounds.to_row(space)
     });
-    let could_be_usual = Region::from_rows(whatever_it_is, space, steps)?;
-    usual.union(&come.minus(&could_be_usual, space, steps)?, space, steps)
+    let could_be_usual = Region::from_rows(whatever_it_is, space, budget)?;
+    usual.union(&come.minus(&could_be_usual, space, budget)?, space, budget)
 }

@@ -1,24 +1,28 @@
 //! What to do where something usual turns out otherwise.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use super::Surprise;
 use super::build::Maker;
-use crate::model::{ActionId, Allowed, Context, Fact, Wanted};
+use super::stage::Stage;
+use crate::model::{ActionId, Allowed, Context, Fact, Polarity, Wanted};
 use crate::run::advice::Verdict;
+use crate::run::steps::Steps;
 use crate::space::ValueSet;
 
 impl Maker<'_> {
     /// For each value that is taken not to be so, the strongest action that would be suggested then, and would not otherwise, the
     /// strongest first. Each action once, where it is strongest; of equals for the fact that the pack declares first.
     pub(super) fn surprises(&self, context: &Context) -> Vec<Surprise> {
+        let (steps, rehearsal) = (&mut self.program.shares.search(), &mut self.rehearsal());
         let mut found = Vec::new();
         for fact in self.program.assumable(context).filter(|fact| !self.is_for_guards(fact.id.dim())) {
             let Some(assume) = &fact.assume else { continue };
             let usual = assume.allowed.positions(fact);
             let mut by_action: Vec<(ActionId, u8, ValueSet)> = Vec::new();
             for position in fact.all().difference(usual).iter().map(ValueSet::single) {
-                let Some((action, score)) = self.best_new(fact, position) else { continue };
+                let Some((action, score)) = self.best_new(fact, position, rehearsal, steps) else { continue };
                 match by_action.iter_mut().find(|(known, ..)| *known == action) {
                     Some((_, least, positions)) => {
                         *least = score.min(*least);
@@ -27,29 +31,34 @@ impl Maker<'_> {
                     None => by_action.push((action, score, position)),
                 }
             }
-            found
-                .extend(by_action.into_iter().filter_map(|it| Some((fact.origin, self.surprise(fact, it)?))));
+            let origin = fact.origin;
+            let new = |(action, score, positions)| (Reverse(score), origin, fact, action, positions);
+            found.extend(by_action.into_iter().map(new));
         }
-        found.sort_by_key(|(origin, surprise)| (Reverse(surprise.score), *origin));
-        let mut surprises: Vec<Surprise> = Vec::with_capacity(found.len());
-        for (_, surprise) in found {
-            if surprises.iter().all(|known| known.action != surprise.action) {
-                surprises.push(surprise);
-            }
-        }
-        surprises
+        found.sort_by_key(|(score, origin, ..)| (*score, *origin));
+        let mut known: BTreeSet<ActionId> = BTreeSet::new();
+        found.retain(|(.., action, _)| known.insert(*action));
+        let surprise = |(Reverse(score), _, fact, action, positions)| {
+            self.surprise(fact, (action, score, positions), rehearsal)
+        };
+        found.into_iter().filter_map(surprise).collect()
     }
 
-    fn best_new(&self, fact: &Fact, position: ValueSet) -> Option<(ActionId, u8)> {
+    fn best_new(
+        &self,
+        fact: &Fact,
+        position: ValueSet,
+        rehearsal: &mut [Option<Stage>],
+        steps: &mut Steps,
+    ) -> Option<(ActionId, u8)> {
         let dim = fact.id.dim();
         let mut best: Option<(ActionId, u8)> = None;
         for rules in self.program.actions().filter(|rules| rules.mentions(dim)) {
             let (_, usual, _) = self.all_of(rules.id)?;
-            let Some(stage) = self.stage(rules.id) else { continue };
             if !matches!(usual.verdict, Verdict::Silent | Verdict::Avoided) {
                 continue;
             }
-            let then = stage.with(dim, position).outcome(rules);
+            let Some(then) = self.if_it_were(rules, (dim, position), rehearsal, steps) else { continue };
             if then.verdict == Verdict::Suggested && best.is_none_or(|(_, score)| then.score > score) {
                 best = Some((rules.id, then.score));
             }
@@ -61,9 +70,13 @@ impl Maker<'_> {
         &self,
         fact: &Fact,
         (action, score, positions): (ActionId, u8, ValueSet),
+        rehearsal: &mut [Option<Stage>],
     ) -> Option<Surprise> {
         let (rules, _, about) = self.all_of(action)?;
-        let stage = self.stage(action)?.with(fact.id.dim(), positions);
+        let other = rehearsal.get_mut(self.program.moment_of(action).index())?.as_mut()?;
+        other.put(fact.id.dim(), positions);
+        let because = self.program.behind_in(rules, Polarity::Suggest, &other.boxes).because();
+        other.put_back(fact.id.dim(), self.stage(action)?);
         let allowed = Allowed::from_positions(positions, fact);
         Some(Surprise {
             fact: fact.name.clone(),
@@ -73,7 +86,7 @@ impl Maker<'_> {
             moment: self.program.moment_id(about),
             title: about.title.clone(),
             say: about.say.clone(),
-            because: self.program.behind_in(rules.suggest, &stage.boxes).because(),
+            because,
             score,
             place: 0,
         })

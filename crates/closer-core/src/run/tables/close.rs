@@ -5,6 +5,9 @@ use crate::space::{Row, Space};
 /// How many comparisons the rows of one action may cost, and so also how many rows they may grow to.
 const STEPS: usize = 100_000;
 
+/// How many comparisons the rows of all actions, or of all rules, may cost together.
+pub(in crate::run) const ALL_STEPS: usize = 100_000_000;
+
 /// A row of a rule, or one that several rules have in common.
 #[derive(Debug, Clone)]
 pub(in crate::run) struct Strong {
@@ -16,19 +19,22 @@ pub(in crate::run) struct Strong {
 }
 
 /// Adds rows until every box in which the rows hold, be it only together, is inside a single one of them. That is so for the rows of each rule,
-/// and for all rows of at least some weight, whatever that weight is. `false`, and nothing added, where that takes too many steps.
+/// and for all rows of at least some weight, whatever that weight is. `false`, and nothing added, where that takes too many comparisons,
+/// or more than there are left of `total`.
 ///
 /// A box that is inside no single row comes apart into two that are, and the *consensus* of these two rows (Quine 1955) contains it: their union
 /// in the dimension of the cut, and what they have in common in all others. So it is enough that every consensus is inside some row.
-pub(in crate::run) fn close(rows: &mut Vec<Strong>, space: &Space) -> bool {
+pub(in crate::run) fn close(rows: &mut Vec<Strong>, space: &Space, total: &mut usize) -> bool {
     let written = rows.len();
     // In the end every two rows are compared. Where that alone is too much there is no need to begin.
-    if written.saturating_mul(written.saturating_sub(1)) / 2 > STEPS {
+    if written.saturating_mul(written.saturating_sub(1)) / 2 > STEPS.min(*total) {
         return false;
     }
-    let mut left = STEPS;
+    let granted = STEPS.min(*total);
+    let mut left = granted;
     // The rows of single rules first, for these say more.
     let closed = close_where(rows, space, &mut left, true) && close_where(rows, space, &mut left, false);
+    *total = total.saturating_sub(granted.saturating_sub(left));
     if !closed {
         rows.truncate(written);
     }

@@ -17,7 +17,7 @@ mod spell;
 mod world;
 
 pub(super) use bitmaps::Bitmaps;
-pub(super) use close::{Strong, close};
+pub(super) use close::{ALL_STEPS, Strong, close};
 pub(super) use layout::{index, number};
 pub(super) use plan::Asked;
 pub(super) use position::Position;
@@ -82,7 +82,9 @@ pub(super) struct Rest {
 impl Tables {
     pub(super) fn new(program: &Program) -> Self {
         let space = program.set.vocabulary.space();
-        let mut rows: Vec<Rows> = program.actions().map(|action| Rows::of(action, space)).collect();
+        let mut comparisons = ALL_STEPS;
+        let of = |action| Rows::of(action, space, &mut comparisons);
+        let mut rows: Vec<Rows> = program.actions().map(of).collect();
         let all = || rows.iter().flat_map(|rows| rows.avoid.iter().chain(&rows.suggest));
         let asked = Asked::of(all().map(|strong| &strong.row), space);
         if !asked.fits(all().count(), space, program.table_bytes) {
@@ -170,7 +172,7 @@ impl Rows {
         Self { avoid: Vec::new(), suggest: Vec::new(), sources: Vec::new(), rest: true }
     }
 
-    pub(super) fn of(action: ActionRules<'_>, space: &Space) -> Self {
+    pub(super) fn of(action: ActionRules<'_>, space: &Space, comparisons: &mut usize) -> Self {
         let strong = |rules: Rules<'_>| -> Vec<Strong> {
             let rules = rules.iter().enumerate();
             rules
@@ -186,7 +188,7 @@ impl Rows {
         for row in &mut avoid {
             (row.weight, row.rule) = (0, None);
         }
-        let closed = close(&mut avoid, space) && close(&mut suggest, space);
+        let closed = close(&mut avoid, space, comparisons) && close(&mut suggest, space, comparisons);
         suggest.sort_by_key(|row| std::cmp::Reverse(row.weight));
         let sources = source_bits(action.suggest);
         Self { avoid, rest: !closed || sources.is_none(), suggest, sources: sources.unwrap_or_default() }
