@@ -312,3 +312,42 @@ fn hard_ranks_of_one_list_do_not_add_up() {
     assert_eq!((&*advice.suggested[0].action, advice.suggested[0].score), ("high", 90));
     assert!(advice.suggested[1..].iter().any(|it| !it.settled));
 }
+
+/// Each look at each action may be as hard as a look may be, and advice takes very many: one for each fact and action. They share their steps, too, and what is not decided then is said to
+/// be so.
+#[test]
+fn hard_looks_of_one_advice_do_not_add_up() {
+    const ACTIONS: usize = 10;
+    const VALUES: usize = 7;
+    const USUAL: usize = 60;
+    const WEIGHTS: [u8; VALUES] = [60, 61, 62, 63, 64, 65, 66];
+    let (_, facts) = one_twice(VALUES);
+    let mut pack = pack(0, "{}") + &facts;
+    for fact in 0..USUAL {
+        write!(pack, "[facts.g{fact}]\nbool = true\nassume = false\nquestion = 'g{fact}?'\n").unwrap();
+    }
+    let usual: Vec<String> = (0..USUAL).map(|fact| format!("g{fact} = true")).collect();
+    for at in 0..ACTIONS {
+        let id = format!("action-{at}");
+        pack += &(action(&id) + &rule(&id, 10, "{}") + &rule(&id, 5, &format!("{{ {} }}", usual.join(", "))));
+        // Each for one of the values, so that only all together always hold.
+        for value in 0..VALUES {
+            let pairs = (0..=VALUES).flat_map(|one| (0..one).map(move |other| (one, other)));
+            let both = pairs.map(|(one, other)| format!("{{ p{one} = 'v{value}', p{other} = 'v{value}' }}"));
+            let when = format!("{{ any = [{}] }}", both.collect::<Vec<_>>().join(", "));
+            pack += &rule(&id, WEIGHTS[value], &when);
+        }
+    }
+    let program = Program::from_toml(&pack).unwrap();
+    let context = Context::unknown(program.rules().vocabulary());
+    let advice = program.advise(&context);
+    assert_eq!(advice.suggested.len(), ACTIONS + 1);
+    // Of the first it is seen that they make no difference. Of the others it is told that they are taken for granted, and not what would be without.
+    let told = &advice.assumed;
+    assert!((1..USUAL).contains(&told.len()) && told.iter().all(|it| it.without.is_empty()), "{told:?}");
+    // A person is rather asked in vain.
+    let questions = program.questionnaire(context.clone(), 3);
+    assert!(questions.next_question().is_some() && questions.open_facts().len() > VALUES);
+    // A card says nothing of what would be otherwise where that is not seen.
+    assert!(program.card(&context).surprises.is_empty());
+}

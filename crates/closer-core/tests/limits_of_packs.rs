@@ -180,6 +180,14 @@ fn work_on_conditions() {
     // That the moment may come costs a little, too.
     assert_eq!(within(high, 2 * high), [""; 0]);
     assert_eq!(within(high, high - 1), ["condition-too-large"]);
+    // What there is no room for any more is said once, and of all together.
+    let many =
+        alone(alternatives(5) + &(0..30).map(|at| rule(&format!("more-{at}"), "a1", "")).collect::<String>());
+    let mut limits = Limits::default();
+    limits.steps_in_all = high - 1;
+    let refused = RuleSet::from_layers_within(many, limits).unwrap_err();
+    let said: Vec<&str> = refused.diagnostics.iter().map(|said| said.message.as_str()).collect();
+    assert_eq!(said, ["all conditions together are too large"]);
     assert_eq!(codes(&alone(alternatives(14)), Limits::default()), ["condition-too-large"]);
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::codes;
 use super::complaints::Complaints;
 use super::facts::{Facts, Question};
+use super::limits::Limits;
 use super::pack::Guarded;
 use crate::model::{Action, Condition, Disagreement, Fact, Kind, Rule, Test, Vocabulary, cells_between};
 use crate::space::{Budget, OutOfBudget, Region, Space};
@@ -67,18 +68,18 @@ impl Conditions {
         actions: &[Action],
         complaints: &mut Complaints,
     ) {
-        let mut left = complaints.limits.steps_in_all;
+        let mut work = Work::new(&complaints.limits);
         for Question { fact, when } in std::mem::take(&mut self.questions) {
-            let mut regions = Regions { vocabulary, left, complaints };
+            let mut regions = Regions { vocabulary, work, complaints };
             let owner = vocabulary.get(fact).map(|fact| format!("the question about `{}`", fact.name));
             let owner = owner.unwrap_or_default();
             let region = if when.sound { regions.of(&owner, &when.condition, when.at) } else { None };
-            left = regions.left;
+            work = regions.work;
             if let Some(region) = region {
                 vocabulary.ask_when(fact, when.condition, region);
             }
         }
-        let mut regions = Regions { vocabulary, left, complaints };
+        let mut regions = Regions { vocabulary, work, complaints };
         let mut guards = BTreeMap::new();
         for Guarded { moment, id: position, guard_at, sound } in &self.moments {
             let owner = format!("the moment `{}`", moment.id);
@@ -111,7 +112,7 @@ impl Conditions {
 /// Turns conditions into regions, as long as there is budget left.
 struct Regions<'c> {
     vocabulary: &'c Vocabulary,
-    left: u64,
+    work: Work,
     complaints: &'c mut Complaints,
 }
 
@@ -122,39 +123,80 @@ impl Regions<'_> {
 
     /// The region of a condition. `None` when it is too large or empty; then a complaint has been made.
     fn of(&mut self, owner: &str, condition: &Condition, at: Option<Span>) -> Option<Region> {
-        let region = self.within_budget(|vocabulary, budget| condition.region(vocabulary, budget));
-        let complaint = match region {
+        let region =
+            self.work.on(&self.complaints.limits, |budget| condition.region(self.vocabulary, budget));
+        match region {
             Ok(region) if !region.is_empty() => return Some(region),
-            Ok(_) => impossible(owner, at).help("its tests rule each other out: change or drop one of them"),
-            Err(OutOfBudget) => too_large(owner, at),
-        };
-        self.complaints.push(complaint);
+            Ok(_) => self.complaints.push(
+                impossible(owner, at).help("its tests rule each other out: change or drop one of them"),
+            ),
+            Err(too_large) => too_large.complain(owner, at, self.complaints),
+        }
         None
     }
 
     /// A rule's own region and the guard of its action's moment: where the rule is true.
     fn both(&mut self, owner: &str, region: &Region, guard: &Region, at: Option<Span>) -> Option<Region> {
-        let both =
-            self.within_budget(|vocabulary, budget| region.intersect(guard, vocabulary.space(), budget));
-        if both.is_err() {
-            self.complaints.push(too_large(owner, at));
-        }
-        both.ok()
-    }
-
-    fn within_budget<T>(&mut self, work: impl FnOnce(&Vocabulary, &mut Budget) -> T) -> T {
-        let allowed = self.complaints.limits.steps.min(self.left);
-        let mut budget = Budget::new(allowed);
-        let done = work(self.vocabulary, &mut budget);
-        self.left = self.left.saturating_sub(allowed.saturating_sub(budget.remaining()));
-        done
+        let space = self.vocabulary.space();
+        let both = self.work.on(&self.complaints.limits, |budget| region.intersect(guard, space, budget));
+        both.map_err(|too_large| too_large.complain(owner, at, self.complaints)).ok()
     }
 }
 
-pub(super) fn too_large(owner: &str, at: Option<Span>) -> Diagnostic {
-    Diagnostic::error(codes::CONDITION_TOO_LARGE, format!("the condition of {owner} is too large"))
-        .at(at, "too many alternatives")
-        .help("split it into several with fewer alternatives each")
+/// What may still be spent on conditions.
+pub(super) struct Work {
+    left: u64,
+    is_over: bool,
+}
+
+/// Why a condition has no region.
+pub(super) enum TooLarge {
+    Alone,
+    /// This is the first for which there were no steps left.
+    Together,
+    /// As were those before it, so that all is said already.
+    Again,
+}
+
+impl Work {
+    pub(super) fn new(limits: &Limits) -> Self {
+        Self { left: limits.steps_in_all, is_over: false }
+    }
+
+    /// Spends steps on one condition.
+    pub(super) fn on<T>(
+        &mut self,
+        limits: &Limits,
+        work: impl FnOnce(&mut Budget) -> Result<T, OutOfBudget>,
+    ) -> Result<T, TooLarge> {
+        if self.is_over {
+            return Err(TooLarge::Again);
+        }
+        let allowed = limits.steps.min(self.left);
+        let mut budget = Budget::new(allowed);
+        let done = work(&mut budget);
+        self.left = self.left.saturating_sub(allowed.saturating_sub(budget.remaining()));
+        done.map_err(|OutOfBudget| {
+            // Where even the whole of what one condition may take was there, it is this one that is too large.
+            self.is_over = allowed < limits.steps && budget.remaining() == 0;
+            if self.is_over { TooLarge::Together } else { TooLarge::Alone }
+        })
+    }
+}
+
+impl TooLarge {
+    pub(super) fn complain(self, owner: &str, at: Option<Span>, complaints: &mut Complaints) {
+        let complaint = |message| Diagnostic::error(codes::CONDITION_TOO_LARGE, message);
+        complaints.push(match self {
+            Self::Alone => complaint(format!("the condition of {owner} is too large"))
+                .at(at, "too many alternatives")
+                .help("split it into several with fewer alternatives each"),
+            Self::Together => complaint("all conditions together are too large".to_owned())
+                .at(at, format!("the condition of {owner} is the first that there is no room for"))
+                .help("leave some out, or give them fewer alternatives"),
+            Self::Again => return,
+        });
+    }
 }
 
 pub(super) fn impossible(owner: &str, at: Option<Span>) -> Diagnostic {

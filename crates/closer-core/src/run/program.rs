@@ -198,7 +198,7 @@ impl Program {
         Self { table_bytes: bytes, ..self.without_tables() }
     }
 
-    /// The same program with about so many steps for the questions about one context. Without this it is 40,000,000, which no pack needs that was not made to be slow: those of
+    /// The same program with about so many steps for the questions about one context. Without this it is 20,000,000, which no pack needs that was not made to be slow: those of
     /// [`Program::closing`] take a few thousand.
     ///
     /// What there are no steps for is not decided, and said to be so; it is never guessed. A verdict is then "depends", a score the highest that is proved, and a rank not settled. So fewer steps bound the

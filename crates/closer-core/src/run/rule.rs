@@ -70,7 +70,8 @@ impl Program {
         let whole = self.explain_within(context, bounds, &action.id)?;
         let check = whole.rules.into_iter().find(|check| check.rule == rule.id)?;
         let rows = rule.region.rows();
-        let avoid = if rule.polarity == Polarity::Suggest { rules.avoid } else { Rules::default() };
+        let may_be_overruled = rule.polarity == Polarity::Suggest && rows.iter().any(|row| row.meets(bounds));
+        let avoid = if may_be_overruled { rules.avoid } else { Rules::default() };
         let steps = &mut self.shares.search();
         let overrules = |other: &RuleRows<'_>| {
             steps.ask(|budget| clash(rows, other.rows.iter(), bounds, budget)).unwrap_or(true)

@@ -3,7 +3,7 @@
 //! Whoever asks for advice asks very many questions about the space: of each action, of each of its rules, of each fact that is not known. In the worst case one of them takes more steps
 //! than there is time for, and in a pack that is made to be slow all of them do. So they share their steps, at three heights:
 //!
-//! - **a question** may take [`Steps::each`], a twentieth of all at most;
+//! - **a question** may take [`Steps::each`], a tenth of all at most;
 //! - **a look** at one action in one box, such as its verdict and scores, may take what [`Shares::look`] gives the action. That follows from the pack alone: whatever was
 //!   asked before, the same look sees the same;
 //! - **a search**, which takes many looks, may take [`Shares::search`] together. The first look that needs more than is left ends it.
@@ -13,13 +13,13 @@
 use crate::space::{Budget, OutOfBudget};
 
 /// How many steps the questions about one context may take, about, where nothing else is said.
-pub(super) const STEPS: u64 = 40_000_000;
+pub(super) const STEPS: u64 = 20_000_000;
 
 /// The part of all steps that one question may take.
-const QUESTION: u64 = 20;
+const QUESTION: u64 = 10;
 
 /// The part of all steps that a look at an action may take, however many actions there are.
-const LEAST: u64 = 2_000;
+const LEAST: u64 = 1_000;
 
 /// The steps that it has at the least for each row and each constraint of the rules of an action, so that a look can go through them a few times, however large the pack is.
 const UNIT: u64 = 32;

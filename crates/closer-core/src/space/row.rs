@@ -121,14 +121,24 @@ impl Row {
     /// Is every world of `other` in this row?
     #[must_use]
     pub fn contains(&self, other: &Self) -> bool {
-        self.len() <= other.len()
-            && self.constraints().all(|(dim, set)| other.get(dim).is_some_and(|theirs| theirs.is_subset(set)))
+        let mut theirs = other.constraints();
+        // Both are sorted, so what was passed over is not asked for again.
+        self.constraints().all(|(dim, set)| {
+            let at = theirs.find(|&(there, _)| there >= dim);
+            at.is_some_and(|(there, their_set)| there == dim && their_set.is_subset(set))
+        })
     }
 
     /// Have the rows no world in common?
     #[must_use]
     pub fn is_disjoint(&self, other: &Self) -> bool {
-        self.constraints().any(|(dim, set)| other.get(dim).is_some_and(|theirs| theirs.is_disjoint(set)))
+        let mut theirs = other.constraints().peekable();
+        self.constraints().any(|(dim, set)| {
+            while theirs.next_if(|&(there, _)| there < dim).is_some() {}
+            theirs
+                .next_if(|&(there, _)| there == dim)
+                .is_some_and(|(_, their_set)| their_set.is_disjoint(set))
+        })
     }
 
     /// Is every world of the box in this row? Then the row *holds* there.

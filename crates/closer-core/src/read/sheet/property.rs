@@ -9,9 +9,9 @@ use crate::read::complaints::Complaints;
 use crate::read::conditions::condition;
 use crate::read::fields::{Fields, Form};
 use crate::read::node::Node;
+use crate::read::regions::Work;
 use crate::read::words::shown;
 use crate::read::{Limits, NOWHERE, regions};
-use crate::space::Budget;
 use crate::text::Span;
 
 pub(in crate::read) const PROPERTY: Form = Form {
@@ -34,12 +34,12 @@ pub(super) struct Reader<'a> {
     set: &'a RuleSet,
     known: Known<'a>,
     /// The steps that are left for all conditions.
-    left: u64,
+    work: Work,
 }
 
 impl<'a> Reader<'a> {
     pub(super) fn of(set: &'a RuleSet, limits: &Limits) -> Self {
-        Self { set, known: Known::of(set), left: limits.steps_in_all }
+        Self { set, known: Known::of(set), work: Work::new(limits) }
     }
 
     /// The properties of one file.
@@ -83,19 +83,17 @@ impl<'a> Reader<'a> {
         let read = condition(&self.set.vocabulary, "`whenever`", &entry.node, complaints);
         let Some(whenever) = read else { return Condition::ALWAYS };
         let vocabulary = &self.set.vocabulary;
-        let granted = complaints.limits.steps.min(self.left);
-        let mut budget = Budget::new(granted);
-        let region = vocabulary
-            .refined(&whenever)
-            .and_then(|finer| whenever.region(finer.as_ref().unwrap_or(vocabulary), &mut budget));
-        self.left = self.left.saturating_sub(granted.saturating_sub(budget.remaining()));
+        let region = self.work.on(&complaints.limits, |budget| {
+            let finer = vocabulary.refined(&whenever)?;
+            whenever.region(finer.as_ref().unwrap_or(vocabulary), budget)
+        });
         match region {
             Ok(region) if !region.is_empty() => {}
             Ok(_) => complaints.push(
                 regions::impossible(&fields.owner, entry.node.at)
                     .help("its tests rule each other out: change or drop one of them"),
             ),
-            Err(_) => complaints.push(regions::too_large(&fields.owner, entry.node.at)),
+            Err(too_large) => too_large.complain(&fields.owner, entry.node.at, complaints),
         }
         whenever
     }
