@@ -324,9 +324,10 @@ impl Writer<'_> {
             if left > 0 {
                 titles.push(self.language.fill("{} more", &[&left.to_string()]));
             }
+            let matters = self.language.fill("It matters for: {}.", &[&titles.join("; ")]);
             Entry {
                 head: sentence(&self.language.fill("{}", &[&clean(&it.words)])),
-                notes: vec![self.language.fill("It matters for: {}.", &[&titles.join("; ")])],
+                notes: if titles.is_empty() { Vec::new() } else { vec![matters] },
                 differences: Vec::new(),
             }
         };

@@ -1,0 +1,202 @@
+//! Packs that are read, and in which every look at every action is as hard as it can be. Advice takes very many looks, which share their steps: what is not decided then is said to be so.
+#![allow(clippy::panic, clippy::unwrap_used, reason = "a test may stop where a program may not")]
+
+use std::fmt::Write;
+use std::time::{Duration, Instant};
+
+use closer_core::{Context, Goal, Limits, Program, RuleSet};
+
+fn head() -> String {
+    "[pack]\nname = 'hard'\nversion = '1.0.0'\ntitle = 'Hard'\nmoments = ['now']\n\
+     [moments.now]\ntitle = 'Now'\n[sources.one]\ntitle = 'One'\n"
+        .to_owned()
+}
+
+fn action(id: &str, moment: &str) -> String {
+    format!("[actions.{id}]\nmoment = '{moment}'\ntitle = '{id}'\nwhy = 'It helps.'\n")
+}
+
+fn rule(id: &str, says: &str, weight: usize, when: &str) -> String {
+    format!(
+        "[[rule]]\nid = '{id}'\n{says}\nweight = {weight}\nwhen = {when}\nbecause = 'Because.'\nsources = ['one']\n"
+    )
+}
+
+/// Facts of which something is usual.
+fn usual(count: usize) -> String {
+    let fact = |at| format!("[facts.g{at}]\nbool = true\nassume = false\nquestion = 'g{at}?'\n");
+    (0..count).map(fact).collect()
+}
+
+/// Of one more facts than there are values two have the same: that takes very many cases to find out. Each value has a rule of its own, so no condition is large. Of every
+/// `avoids`th value the rule is against the action.
+fn pigeons(actions: usize, values: usize, unusual: usize, avoids: usize) -> String {
+    let mut pack = head() + &usual(unusual);
+    let names: Vec<String> = (0..values).map(|value| format!("'v{value}'")).collect();
+    for fact in 0..=values {
+        write!(pack, "[facts.p{fact}]\nquestion = 'p{fact}?'\nvalues = [{}]\n", names.join(", ")).unwrap();
+    }
+    let all_unusual: Vec<String> = (0..unusual).map(|at| format!("g{at} = true")).collect();
+    for at in 0..actions {
+        pack += &action(&format!("a{at}"), "now");
+        let (suggests, against) = (format!("suggest = 'a{at}'"), format!("avoid = 'a{at}'"));
+        for value in 0..values {
+            let pairs = (0..=values).flat_map(|one| (0..one).map(move |other| (one, other)));
+            let both = pairs.map(|(one, other)| format!("{{ p{one} = 'v{value}', p{other} = 'v{value}' }}"));
+            let when = format!("{{ any = [{}] }}", both.collect::<Vec<_>>().join(", "));
+            let says = if value % avoids == avoids - 1 { &against } else { &suggests };
+            pack += &rule(&format!("r{at}-{value}"), says, 60 + value, &when);
+        }
+        // So every look has to be taken again for each of these facts.
+        pack += &rule(&format!("g{at}"), &suggests, 5, &format!("{{ {} }}", all_unusual.join(", ")));
+        pack += &rule(&format!("s{at}"), &suggests, 10, "{}");
+    }
+    pack
+}
+
+/// Every fact is asked about by very many actions.
+fn usual_facts(actions: usize, facts: usize) -> String {
+    let mut pack = head() + &usual(facts);
+    for at in 0..actions {
+        let says = format!("suggest = 'a{at}'");
+        let any: Vec<String> =
+            (0..8).map(|step| format!("{{ g{} = true }}", (at * 7 + step * 13) % facts)).collect();
+        pack += &action(&format!("a{at}"), "now");
+        pack += &rule(&format!("r{at}"), &says, at % 99 + 1, &format!("{{ any = [{}] }}", any.join(", ")));
+        pack += &rule(&format!("s{at}"), &says, 1, "{}");
+    }
+    pack
+}
+
+/// Each moment comes in one of many ways.
+fn moments(count: usize, facts: usize, ways: usize) -> String {
+    let names: String = (0..count).map(|at| format!(", 'm{at}'")).collect();
+    let mut pack = head().replace("['now']", &format!("['now'{names}]")) + &usual(facts);
+    for at in 0..count {
+        let pair = |way: usize| {
+            format!("{{ g{} = true, g{} = true }}", (at + way) % facts, (at + 3 * way + 1) % facts)
+        };
+        let any = (0..ways).map(pair).collect::<Vec<_>>().join(", ");
+        write!(pack, "[moments.m{at}]\ntitle = 'm{at}'\nwhen = {{ any = [{any}] }}\n").unwrap();
+        pack += &action(&format!("a{at}"), &format!("m{at}"));
+        pack += &rule(&format!("r{at}"), &format!("suggest = 'a{at}'"), 60, "{}");
+    }
+    pack
+}
+
+/// Two rules for and two against one action clash in very many places, as do those of all other actions.
+fn clashes(actions: usize, facts: usize) -> String {
+    let mut pack = head();
+    for at in 0..facts {
+        for name in ["f", "h"] {
+            write!(pack, "[facts.{name}{at}]\nbool = true\nquestion = 'So?'\n").unwrap();
+        }
+    }
+    for at in 0..actions {
+        pack += &action(&format!("a{at}"), "now");
+        for (way, says) in ["suggest", "avoid", "suggest", "avoid"].into_iter().enumerate() {
+            let pair = |first: usize| {
+                format!("{{ f{first} = true, h{} = true }}", (first * (way + 2) + at + 1) % facts)
+            };
+            let any = (0..facts).map(pair).collect::<Vec<_>>().join(", ");
+            let says = format!("{says} = 'a{at}'");
+            pack += &rule(&format!("r{at}-{way}"), &says, 40 + way, &format!("{{ any = [{any}] }}"));
+        }
+    }
+    pack
+}
+
+/// What a pack of a stranger may be at most, in one dimension after the other.
+fn packs() -> [(&'static str, String); 9] {
+    [
+        ("4 actions, each of 405 alternatives", pigeons(4, 9, 10, usize::MAX)),
+        ("10 actions, each of 196", pigeons(10, 7, 20, usize::MAX)),
+        ("60 actions, each of 75", pigeons(60, 5, 200, usize::MAX)),
+        ("150 actions, each of 40", pigeons(150, 4, 100, usize::MAX)),
+        ("for and against 10 actions", pigeons(10, 7, 20, 2)),
+        ("for and against 60 actions", pigeons(60, 5, 20, 3)),
+        ("1,200 actions, 400 things usual", usual_facts(1_200, 400)),
+        ("900 moments with 6 ways each", moments(900, 400, 6)),
+        ("20 actions, each with 100 alternatives that clash", clashes(20, 25)),
+    ]
+}
+
+fn read(pack: &str) -> Program {
+    let layer = [[("hard.toml", pack)]];
+    RuleSet::from_layers_within(layer, Limits::untrusted())
+        .unwrap_or_else(|error| panic!("{} bytes: {error}", pack.len()))
+        .compile()
+}
+
+/// However hard a look is, all of them together take no more than the steps that there are. Without that this test would take hours.
+#[test]
+fn hard_looks_of_one_advice_do_not_add_up() {
+    const ACTIONS: usize = 10;
+    const VALUES: usize = 7;
+    const USUAL: usize = 60;
+    let program = read(&pigeons(ACTIONS, VALUES, USUAL, usize::MAX));
+    let context = Context::unknown(program.rules().vocabulary());
+    let advice = program.advise(&context);
+    assert_eq!(advice.suggested.len(), ACTIONS);
+    // Of the first it is seen that they make no difference. Of the others it is told that they are taken for granted, and not what would be without.
+    let told = &advice.assumed;
+    assert!((1..USUAL).contains(&told.len()) && told.iter().all(|it| it.without.is_empty()), "{told:?}");
+    // A person is rather asked in vain.
+    let questions = program.questionnaire(context.clone(), 3);
+    assert!(questions.next_question().is_some() && questions.open_facts().len() > VALUES);
+    // A card says nothing of what would be otherwise where that is not seen.
+    assert!(program.card(&context).surprises.is_empty());
+}
+
+/// Every pack is answered, and with fewer steps none of them is decided otherwise.
+#[test]
+fn hard_packs_are_answered() {
+    for (kind, pack) in packs() {
+        let program = read(&pack);
+        let few = program.with_steps(100_000);
+        let context = Context::unknown(program.rules().vocabulary());
+        let (decision, less) = (program.decide(&context), few.decide(&context));
+        for ((action, verdict), (_, told)) in decision.verdicts().zip(less.verdicts()) {
+            assert!(told == verdict || told == closer_core::Verdict::Depends, "{kind}: {action:?}");
+        }
+        let advice = few.advise(&context);
+        assert_eq!(advice.suggested.len(), less.ranked().len(), "{kind}");
+        assert_eq!(few.decider().decide(&context).verdicts().count(), program.rules().actions().len());
+        let _card = few.card(&context);
+    }
+}
+
+/// `cargo test --release -p closer-core --test hard_packs -- --ignored --nocapture`
+#[test]
+#[ignore = "prints how long it takes, which no test may depend on"]
+fn how_long_an_answer_takes() {
+    let took = |work: &dyn Fn()| -> Duration {
+        let begin = Instant::now();
+        work();
+        begin.elapsed()
+    };
+    for (kind, pack) in packs() {
+        let begin = Instant::now();
+        let program = read(&pack);
+        println!("{kind}: {} KiB, read in {} ms", pack.len() / 1024, begin.elapsed().as_millis());
+        let context = Context::unknown(program.rules().vocabulary());
+        let (first, rule) =
+            (program.rules().actions().first().unwrap(), program.rules().rules().first().unwrap());
+        let work: [(&str, &dyn Fn()); 11] = [
+            ("decide", &|| drop(program.decide(&context))),
+            ("advise", &|| drop(program.advise(&context))),
+            ("advise_strict", &|| drop(program.advise_strict(&context))),
+            ("card", &|| drop(program.card(&context))),
+            ("next question", &|| drop(program.questionnaire(context.clone(), 3).next_question())),
+            ("open facts", &|| drop(program.questionnaire(context.clone(), 3).open_facts())),
+            ("explain", &|| drop(program.explain(&context, &first.id))),
+            ("explain a rule", &|| drop(program.explain_rule(&context, &rule.id))),
+            ("what would make it first", &|| drop(program.changes_for(&context, &first.id, Goal::First))),
+            ("tables for deciding", &|| drop(program.decider().decide(&context).clone())),
+            ("tables for matching", &|| drop(program.matcher().certain().to_vec())),
+        ];
+        let took: Vec<String> =
+            work.iter().map(|(what, work)| format!("{what} {}", took(work).as_millis())).collect();
+        println!("  ms: {}", took.join(", "));
+    }
+}
