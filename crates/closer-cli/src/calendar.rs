@@ -35,7 +35,8 @@ impl Interview {
     /// Reads `2026-11-24T10:00`, with `[Europe/Zurich]` or `+01:00` behind it where the zone matters.
     pub(crate) fn read(text: &str, language: Language) -> Result<Self, Failure> {
         let shape = || {
-            Failure::with_tip(
+            Failure::told_in(
+                language,
                 language.fill("`--interview-at {}` is not a day and a time", &[&clean(text)]),
                 language
                     .say("write it as 2026-11-24T10:00, or with a zone as 2026-11-24T10:00[Europe/Zurich]"),

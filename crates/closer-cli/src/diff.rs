@@ -65,7 +65,7 @@ pub(crate) fn review(comparison: &Comparison, old: &RuleSet, new: &RuleSet, limi
         let named = comparison.names.iter().filter(|named| named.change == wanted && named.of != "rule");
         named.map(|named| Item::line(name(named))).collect()
     };
-    let is_same = |rule: &&RuleChange| rule.same_meaning == Some(true) && rule.matters != Some(true);
+    let is_same = |rule: &&RuleChange| rule.same_meaning == Some(true) && rule.matters == Some(false);
     let (same, other): (Vec<_>, Vec<_>) = comparison.rules.iter().partition(is_same);
     let rules =
         |changes: Vec<&RuleChange>| changes.into_iter().map(|it| Item::line(writer.rule(it))).collect();
@@ -127,8 +127,13 @@ fn lead(comparison: &Comparison) -> String {
     }
     let least = if certain { "" } else { "At least " };
     match comparison.differs.worlds {
-        Some(0) => "No interview that is told in full gets other advice, but some that are told in part do."
-            .to_owned(),
+        Some(0) if certain => {
+            "No interview that is told in full gets other advice, but some that are told in part do.".to_owned()
+        }
+        Some(0) => {
+            "Some interviews that are told in part get other advice; of those told in full not all is decided."
+                .to_owned()
+        }
         Some(_) => format!("{least}{} get other advice.", share(comparison.differs)),
         None => "Some interviews get other advice.".to_owned(),
     }

@@ -319,7 +319,11 @@ fn not_a_value(found: &Diagnostic, place: &str, told: Option<(&Fact, &str)>, lan
 fn typed(said: &Allowed, fact: &Fact) -> String {
     match fact.kind {
         Kind::Int { .. } => spelled(&Wanted::shortest(said, fact)),
-        _ if said.positions(fact) == fact.all() => "unknown".to_owned(),
+        _ if said.positions(fact) == fact.all() => {
+            let values: Vec<&str> = (0..fact.size()).filter_map(|at| fact.value(at)).collect();
+            // Where that is one of the values, the word means this one.
+            if values.contains(&"unknown") { values.join(",") } else { "unknown".to_owned() }
+        }
         _ => spelled(&Wanted::shortest(said, fact)),
     }
 }

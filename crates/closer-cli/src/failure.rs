@@ -43,6 +43,11 @@ impl Failure {
         Self::Plain(Plain { message, tip, language: Language::English })
     }
 
+    /// A complaint that was made in a language.
+    pub(crate) fn told_in(language: Language, message: impl Into<String>, tip: impl Into<String>) -> Self {
+        Self::with_tip(message, tip).said_in(language)
+    }
+
     /// The same complaint, with the files that were saved before something went wrong, and what was done in them.
     pub(crate) fn after(self, done: &str, saved: &[impl AsRef<str>]) -> Self {
         match self {

@@ -41,7 +41,7 @@ impl Focus {
                 language.fill("these come near:{}", &[&format!("\n    {}", several.join("\n    "))])
             }
         };
-        Err(Failure::with_tip(message, tip))
+        Err(Failure::told_in(language, message, tip))
     }
 }
 

@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::language::Fit;
 use crate::read::{LARGEST, unreadable};
 pub(crate) use crate::read::{read_file, read_text};
-use crate::words::clean;
+use crate::words::{clean, visible};
 
 /// How the names of files of tests end.
 const TESTS_ENDING: &str = ".test.toml";
@@ -331,9 +331,9 @@ pub(crate) fn within(folder: &Path, name: impl AsRef<Path>) -> PathBuf {
     if folder == Path::new(".") { name.as_ref().to_owned() } else { folder.join(name) }
 }
 
-/// A path, safe to show.
+/// A path, safe to show. Its white space is its own: editors and hosts of code look for the file by this name.
 pub(crate) fn shown(path: &Path) -> String {
-    clean(&path.to_string_lossy())
+    visible(&path.to_string_lossy())
 }
 
 #[cfg(test)]

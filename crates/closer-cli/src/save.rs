@@ -51,14 +51,21 @@ pub(crate) fn replace(path: &Path, before: &str, after: &str) -> Result<(), Fail
 pub(crate) fn create(path: &Path, text: &str, force: bool, language: Language) -> Result<(), Failure> {
     let name = shown(path);
     let there = || {
-        Failure::with_tip(
+        Failure::told_in(
+            language,
             language.fill("`{}` is already there", &[&name]),
             language.say("choose another name, or add --force to write over it"),
         )
     };
     let failed = |error: &io::Error| {
-        Failure::with_tip(
-            language.fill("`{}` cannot be written: {}", &[&name, &reason(error)]),
+        let reason = match error.kind() {
+            ErrorKind::NotFound => language.say("there is no such folder").to_owned(),
+            ErrorKind::PermissionDenied => language.say("permission denied").to_owned(),
+            _ => reason(error),
+        };
+        Failure::told_in(
+            language,
+            language.fill("`{}` cannot be written: {}", &[&name, &reason]),
             language.say("nothing was written"),
         )
     };

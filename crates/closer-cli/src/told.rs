@@ -20,9 +20,13 @@ pub(crate) const TOP: &str = "5";
 const NOTES: &str = "A value can also be a list (in_person,video), a bound (\">=management\", \"2..5\"), what it is not \
      (\"!phone\"), or unknown.\nWhat you leave out is unknown, or taken to be as usual; --strict takes nothing as usual.";
 
+/// For the command that has no `--strict`.
+const NOTES_WITHOUT_STRICT: &str = "A value can also be a list (in_person,video), a bound (\">=management\", \"2..5\"), what it is not \
+     (\"!phone\"), or unknown.\nWhat you leave out is asked for, or taken to be as usual.";
+
 /// Gives a command the flags of the pack in use, and help on how to tell facts.
 pub(crate) fn told(mut command: Command, flags: Option<Given<'_>>) -> Command {
-    let mut notes = NOTES.to_owned();
+    let mut notes = if command.get_name() == "ask" { NOTES_WITHOUT_STRICT } else { NOTES }.to_owned();
     // The facts come first: they are what a candidate looks for.
     if let Some(given) = flags {
         command = given.flags.extend(command, |long| given.has(long));

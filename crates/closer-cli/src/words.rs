@@ -2,10 +2,11 @@
 
 use std::ffi::OsStr;
 use std::fmt::Write;
+use std::path::Path;
 
 use closer_core::is_hidden;
 
-pub(crate) use crate::safe::{clean, clean_lines};
+pub(crate) use crate::safe::{clean, clean_lines, visible};
 
 /// Adds formatted text, which for a string cannot fail.
 pub(crate) fn put(to: &mut String, what: std::fmt::Arguments<'_>) {
@@ -45,6 +46,15 @@ pub(crate) fn quoted_path(path: &OsStr) -> String {
     }
     spelt.push('\'');
     spelt
+}
+
+/// A path as one types it: as a shell takes it, and not as an option, which a minus would begin.
+pub(crate) fn typed_path(path: &Path) -> String {
+    if path.as_os_str().as_encoded_bytes().starts_with(b"-") {
+        quoted_path(Path::new(".").join(path).as_os_str())
+    } else {
+        quoted_path(path.as_os_str())
+    }
 }
 
 /// A clause as a sentence of its own: a capital first, a stop last.

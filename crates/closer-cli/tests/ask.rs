@@ -9,7 +9,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 use snapbox::cmd::cargo_bin;
-use support::{Said, folder, said};
+use support::{Said, folder, folder_with, said};
 
 fn ask(args: &[&str], answers: &str) -> Said {
     static FOLDER: LazyLock<PathBuf> = LazyLock::new(|| folder("ask"));
@@ -106,6 +106,30 @@ fn what_was_told_as_options_is_repeated_too() {
          --salary-topic not_raised,advertised_only --has-business-card=unknown --days-since-interview 3..7 -n 3"
     );
     assert_eq!(without_tip(&repeated(command)), without_tip(advice));
+}
+
+/// Where `unknown` is a value of the fact, the word does not stand for all of them.
+#[test]
+fn a_value_that_is_called_unknown_is_not_all_values() {
+    let pack = "pack = { name = 'moods', version = '1.0.0', title = 'Moods', moments = ['end'] }\n\
+        moments.end.title = 'At the end'\n\
+        sources.us.title = 'Us'\n\
+        facts.mood = { question = 'How are you?', values = ['good', 'bad', 'unknown'] }\n\
+        facts.late = { question = 'Is it late?', bool = true }\n\
+        actions.smile = { moment = 'end', title = 'Smile', why = 'So.' }\n\
+        [[rule]]\nid = 'smile'\nsuggest = 'smile'\nbecause = 'So.'\nsources = ['us']\nwhen = { mood = 'good', late = true }\n";
+    let folder = folder_with("moods", &[("moods.toml".into(), pack.into())]);
+    let command = |mood: &str| {
+        let set = format!("--set=mood={mood}");
+        let said = said(&folder, &["ask", "--rules", "moods.toml", &set], "d\n");
+        parts(&said).1.to_owned()
+    };
+    assert_eq!(command("good,bad,unknown"), "closer suggest --rules moods.toml --mood good,bad,unknown");
+    assert_eq!(command("unknown"), "closer suggest --rules moods.toml --mood unknown");
+    let json =
+        said(&folder, &["suggest", "--rules=moods.toml", "--mood=good,bad,unknown", "--format=json"], "");
+    let json: serde_json::Value = serde_json::from_str(&json.out).unwrap();
+    assert_eq!(json["known"]["mood"], serde_json::json!(["good", "bad", "unknown"]));
 }
 
 #[test]

@@ -78,11 +78,12 @@ impl Suite {
     }
 }
 
-/// A text with the mark at the beginning and the line ends that the old one has; a document forgets both.
+/// A text with the mark at the beginning that the old one has, and the line ends of its first line; a document forgets both.
 fn as_in(old: &str, mut new: String) -> String {
     const MARK: char = '\u{feff}';
     if old.find('\n').is_some_and(|end| old.get(..end).is_some_and(|line| line.ends_with('\r'))) {
-        new = new.replace('\n', "\r\n");
+        // Texts of several lines have kept theirs.
+        new = new.replace("\r\n", "\n").replace('\n', "\r\n");
     }
     if old.starts_with(MARK) && !new.starts_with(MARK) {
         new.insert(0, MARK);

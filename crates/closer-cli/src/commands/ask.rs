@@ -12,7 +12,7 @@ use closer_core::{Context, NextQuestion, Program, Questionnaire, RuleSet};
 use crate::Person;
 use crate::answer::Answer;
 use crate::command::{FirstLook, Given};
-use crate::facts::FactFlags;
+use crate::facts::{self, FactFlags};
 use crate::failure::Failure;
 use crate::language::Language;
 use crate::page::{Extent, Page};
@@ -41,7 +41,8 @@ pub(crate) fn run(
 ) -> Result<Answer, Failure> {
     let (rules, language) = (program.rules(), flags.language());
     if matches.get_one::<String>("context").is_some_and(|path| path == "-") {
-        return Err(Failure::with_tip(
+        return Err(Failure::told_in(
+            language,
             language.say("standard input is where your answers come from"),
             language.say("put what you know into a file, and name it"),
         ));
@@ -84,6 +85,7 @@ fn again(
 
 fn silenced(error: &std::io::Error, language: Language) -> Failure {
     Failure::plain(language.fill("the questions cannot be asked: {}", &[&clean(&error.to_string())]))
+        .said_in(language)
 }
 
 /// What somebody makes of a question.
@@ -136,7 +138,7 @@ impl Talk<'_> {
                 self.written.push_str("> ");
                 self.speak()?;
                 let reply = match read_line(&mut answers)? {
-                    Some(line) => reply(&line, &question, fact, program),
+                    Some(line) => reply(&line, &question, fact, program, self.language),
                     None => Reply::Done,
                 };
                 match reply {
@@ -259,10 +261,19 @@ fn read_line(answers: &mut impl BufRead) -> std::io::Result<Option<String>> {
 }
 
 /// A number of the list, a value, or what the value is called.
-fn reply(line: &str, question: &NextQuestion, fact: &Fact, program: &Program) -> Reply {
+fn reply(line: &str, question: &NextQuestion, fact: &Fact, program: &Program, language: Language) -> Reply {
     let typed = line.to_lowercase();
+    let is_answer = question.answers.iter().any(|answer| {
+        answer.title.to_lowercase() == typed || facts::spelled(&answer.value).to_lowercase() == typed
+    });
+    // Of what would be an answer, too, only the letters that are announced are no answer.
+    let announced = match language {
+        Language::English => ["b", "d"],
+        Language::German => ["z", "f"],
+    };
     match typed.as_str() {
         "" => return Reply::Skip,
+        word if is_answer && !announced.contains(&word) => {}
         "b" | "back" | "z" | "zurück" => return Reply::Back,
         "d" | "done" | "f" | "fertig" => return Reply::Done,
         _ => {}

@@ -81,7 +81,8 @@ impl Format {
         let Some(path) = matches.get_one::<PathBuf>("output") else { return Ok(Self::Text) };
         let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
         ending.as_deref().and_then(Self::named).ok_or_else(|| {
-            Failure::with_tip(
+            Failure::told_in(
+                language,
                 language.fill("`{}` does not say what kind of file it should be", &[&shown(path)]),
                 language.say("let its name end in .html, .md, .txt, .json or .ics, or add --format"),
             )
@@ -92,11 +93,13 @@ impl Format {
     fn holds(self, matches: &ArgMatches, language: Language) -> Result<(), Failure> {
         let is_told = |option: &str| matches.contains_id(option);
         match self {
-            Self::Json if is_told("interview-at") => Err(Failure::with_tip(
+            Self::Json if is_told("interview-at") => Err(Failure::told_in(
+                language,
                 language.say("JSON has no place for the days to follow up"),
                 language.say("leave `--interview-at` out, or make a page or a calendar"),
             )),
-            Self::Json | Self::Calendar if is_told("title") => Err(Failure::with_tip(
+            Self::Json | Self::Calendar if is_told("title") => Err(Failure::told_in(
+                language,
                 language.say("only a page has a title"),
                 language.say("leave `--title` out, or make a page: -o card.html"),
             )),
@@ -143,7 +146,8 @@ pub(crate) fn run(
             // A calendar has room, whatever fits the paper.
             let sheet = Sheet::new(&card.shortened(MOST, MOST_OF_EACH), title, Some(interview), language);
             if sheet.parts.iter().all(|part| part.moment.is_none()) {
-                return Err(Failure::with_tip(
+                return Err(Failure::told_in(
+                    language,
                     language.say("there is nothing to put into a calendar: none of the advice is for later"),
                     language.say("make a page of it: -o card.html"),
                 ));
@@ -151,7 +155,8 @@ pub(crate) fn run(
             ics::render(&sheet, interview, &card.pack.name)
         }
         (Format::Calendar, None) => {
-            return Err(Failure::with_tip(
+            return Err(Failure::told_in(
+                language,
                 language.say("a calendar needs to know when the interview is"),
                 language.say("add --interview-at with the day and the time, such as 2026-11-24T10:00"),
             ));

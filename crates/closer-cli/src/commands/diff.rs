@@ -61,7 +61,8 @@ pub(crate) fn run(matches: &ArgMatches, rules: &[OsString], width: usize) -> Res
 
 /// A pack as it is named: the built-in one by its name, anything else by its path, on top of what it stands on.
 fn read(path: &Path, other: &Path, rules: &[OsString]) -> Result<RuleSet, Failure> {
-    if path == Path::new(packs::SHIPPED) {
+    // As it is written: a folder of that name is a path, and ends in a slash at the latest.
+    if path.as_os_str() == packs::SHIPPED {
         return Ok(packs::shipped());
     }
     let mut below = packs::below_pack(path, rules)?;

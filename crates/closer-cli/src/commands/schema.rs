@@ -58,7 +58,7 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
     }
     let before = packs::read_file(path)?.text;
     // A shell that was told to write here may have emptied it.
-    let was_schema = serde_json::from_str(&before).is_ok_and(|old: Value| old.get("$schema").is_some());
+    let was_schema = serde_json::from_str(&before).is_ok_and(|old: Value| schema::is_own(&old));
     if !was_schema && !before.trim().is_empty() {
         return Err(Failure::with_tip(
             format!("`{}` is no schema, and nothing was written", shown(path)),

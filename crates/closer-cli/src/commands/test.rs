@@ -82,16 +82,13 @@ pub(crate) fn run(
     watched: Watched<'_>,
 ) -> Result<Answer, Failure> {
     let paths: Vec<&OsString> = matches.get_many("paths").into_iter().flatten().collect();
-    let rules = match paths.as_slice() {
-        [path] => rules_for(Path::new(path), look)?,
-        _ => look.rules.clone(),
-    };
+    let rules = rules_for_all(&paths, look)?;
     let is_page = format(matches)? == "html";
     let effective = packs::load_effective(&rules)?;
     let files = effective.files().to_vec();
     let in_force = if is_page { in_force(&effective) } else { InForce::new() };
     let program = effective.into_rules().compile();
-    let tests = paths_of(&paths, &rules)?;
+    let tests = paths_of(&paths, &rules, &program.rules().pack().name)?;
     let (suite, tests) = read(&program, tests, paths.is_empty() && rules.is_empty())?;
     let filter = matches.get_one::<String>("filter").map(String::as_str);
     let noticed = || noticed(&program, files.clone(), &suite, width);
@@ -112,6 +109,26 @@ pub(crate) fn run(
     let page = Page { rules: &rules, in_force: &in_force };
     let answer = answer(matches, &program, &suite, &tests, &page)?;
     Ok(Answer { summary: noticed, ..answer })
+}
+
+/// The rules that all paths mean, or else those in use.
+fn rules_for_all(paths: &[&OsString], look: &FirstLook) -> Result<Vec<OsString>, Failure> {
+    let mut all = Vec::with_capacity(paths.len());
+    for path in paths {
+        all.push(rules_for(Path::new(path), look)?);
+    }
+    let Some(first) = all.pop() else { return Ok(look.rules.clone()) };
+    let real = |rules: &[OsString]| rules.iter().map(|path| packs::real(Path::new(path))).collect::<Vec<_>>();
+    if all.iter().all(|other| real(other) == real(&first)) {
+        return Ok(first);
+    }
+    if look.rules.is_empty() {
+        return Err(Failure::with_tip(
+            "these tests belong to different packs",
+            "run them one pack after the other, or name the rules that are meant with `--rules`",
+        ));
+    }
+    Ok(look.rules.clone())
 }
 
 /// The rules that a path means. What is named with `--rules` goes before what is beside it, and that before the environment.
@@ -269,8 +286,14 @@ fn answer(
 }
 
 /// The files of tests that are named, or those that belong to the rules in use; none are those of the built-in pack.
-fn paths_of(named: &[&OsString], rules: &[OsString]) -> Result<Vec<PathBuf>, Failure> {
-    let named = if named.is_empty() { rules.last().into_iter().collect() } else { named.to_vec() };
+fn paths_of(named: &[&OsString], rules: &[OsString], name: &str) -> Result<Vec<PathBuf>, Failure> {
+    // In whichever order they are named, the tests are those of the pack on top, which gives its name to the whole.
+    let is_top = |path: &&OsString| {
+        let files = packs::read(Path::new(path)).unwrap_or_default();
+        files.iter().any(|file| packs::name_of(&file.text).as_deref() == Some(name))
+    };
+    let on_top = || rules.iter().rfind(is_top).or(rules.last());
+    let named = if named.is_empty() { on_top().into_iter().collect() } else { named.to_vec() };
     let mut paths: Vec<PathBuf> = Vec::new();
     for path in named {
         for path in packs::tests(Path::new(path))? {

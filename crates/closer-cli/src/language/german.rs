@@ -143,6 +143,10 @@ const GERMAN: &[(&str, &str)] = &[
         "A value can also be a list (in_person,video), a bound (\">=management\", \"2..5\"), what it is not (\"!phone\"), or unknown.\nWhat you leave out is unknown, or taken to be as usual; --strict takes nothing as usual.",
         "Ein Wert kann auch eine Liste sein (in_person,video), eine Grenze (\">=management\", \"2..5\"), was es nicht ist (\"!phone\"), oder unknown (unbekannt).\nWas du nicht sagst, ist unbekannt oder wie üblich; mit --strict gilt nichts als üblich.",
     ),
+    (
+        "A value can also be a list (in_person,video), a bound (\">=management\", \"2..5\"), what it is not (\"!phone\"), or unknown.\nWhat you leave out is asked for, or taken to be as usual.",
+        "Ein Wert kann auch eine Liste sein (in_person,video), eine Grenze (\">=management\", \"2..5\"), was es nicht ist (\"!phone\"), oder unknown (unbekannt).\nWas du nicht sagst, danach wirst du gefragt, oder es ist wie üblich.",
+    ),
     // Mistakes on the command line.
     ("error:", "Fehler:"),
     ("tip:", "Tipp:"),
@@ -151,6 +155,8 @@ const GERMAN: &[(&str, &str)] = &[
     ("`{}` cannot be `{}`", "`{}` kann nicht `{}` sein"),
     ("`{}` and `{}` cannot be used together", "`{}` und `{}` gehen nicht zusammen"),
     ("`{}` needs a value", "nach `{}` fehlt der Wert"),
+    ("`{}` takes no value", "nach `{}` steht kein Wert"),
+    ("`{}` is missing", "es fehlt `{}`"),
     ("`{}` can be given only once", "`{}` geht nur einmal"),
     (
         "JSON has no place for the days to follow up",
@@ -316,6 +322,8 @@ const GERMAN: &[(&str, &str)] = &[
         "nimm einen anderen Namen, oder überschreib sie mit --force",
     ),
     ("`{}` cannot be written: {}", "`{}` lässt sich nicht schreiben: {}"),
+    ("there is no such folder", "den Ordner gibt es nicht"),
+    ("permission denied", "keine Berechtigung"),
     ("nothing was written", "es wurde nichts geschrieben"),
     ("this comes near: {}", "das kommt dem nahe: {}"),
     ("these come near:{}", "das kommt dem nahe:{}"),

@@ -112,6 +112,8 @@ pub(crate) fn complain(error: clap::Error, language: Language) -> Failure {
             same if same == arg => language.fill("`{}` can be given only once", &[&arg]),
             other => language.fill("`{}` and `{}` cannot be used together", &[&arg, &other]),
         },
+        ErrorKind::MissingRequiredArgument => language.fill("`{}` is missing", &[&arg]),
+        ErrorKind::TooManyValues => language.fill("`{}` takes no value", &[&arg]),
         _ => return error.into(),
     };
     Failure::with_tip(message, way_out(&error, language))

@@ -21,9 +21,7 @@ pub(crate) fn render(hunt: &Hunt, files: &[(String, String)]) -> String {
     for (mutant, fate) in hunt.fates() {
         if *fate == Fate::NotDecided {
             head(&mut text, "NOT DECIDED", mutant, files);
-            text.push_str(
-                "  no test notices it, and whether it makes a difference is too large a question\n\n",
-            );
+            text.push_str("  no test notices it, and whether it makes a difference is not decided\n\n");
         }
     }
     let tally = Tally::of(hunt);
@@ -42,7 +40,10 @@ pub(crate) fn render(hunt: &Hunt, files: &[(String, String)]) -> String {
     }
     put(
         &mut text,
-        format_args!("; {} more change nothing in any interview, which is proved\n", tally.equivalent),
+        format_args!(
+            "; {} more change nothing in any interview told in full, which is proved\n",
+            tally.equivalent
+        ),
     );
     text
 }

@@ -51,7 +51,8 @@ pub(crate) fn markdown(text: &str) -> String {
         escaped.push(char);
         // GitHub calls people and closes issues by what is left when markup is read, so a backslash would not help.
         let number = after.starts_with(|next: char| next.is_ascii_digit());
-        let calls = (char == '@' && after.starts_with(char::is_alphanumeric))
+        // It also makes a link of what looks like an address.
+        let calls = (char == '@' && after.starts_with(|next: char| !next.is_whitespace()))
             || (char == '#' && number)
             || (char == '-' && number && is_gh(before));
         if calls {
@@ -80,7 +81,8 @@ pub(crate) fn mermaid(text: &str) -> String {
     let mut safe = String::new();
     for letter in clean(text).chars() {
         match letter {
-            '"' | '#' | '<' | '>' | '&' | '`' | '\\' => {
+            // Two of the last begin a directive, wherever they stand.
+            '"' | '#' | '<' | '>' | '&' | '`' | '\\' | '{' | '}' | '%' => {
                 put(&mut safe, format_args!("#{};", u32::from(letter)));
             }
             _ => safe.push(letter),

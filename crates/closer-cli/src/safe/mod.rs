@@ -23,7 +23,7 @@ mod plain;
 pub(crate) use markup::{fence, markdown, mermaid, xml};
 pub(crate) use plain::{
     calendar_line, calendar_text, clean, clean_lines, github_data, github_property, json, styled,
-    styled_columns, uri,
+    styled_columns, uri, visible,
 };
 
 #[cfg(test)]

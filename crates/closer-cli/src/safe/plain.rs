@@ -35,6 +35,13 @@ pub(super) fn push_escaped(to: &mut String, char: char) {
     put(to, format_args!("\\u{{{:x}}}", u32::from(char)));
 }
 
+/// Text with nothing in it that acts, its white space as it is.
+pub(crate) fn visible(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    push_visible(&mut safe, text);
+    safe
+}
+
 fn push_visible(to: &mut String, text: &str) {
     for char in text.chars() {
         if is_hidden(char) { push_escaped(to, char) } else { to.push(char) }

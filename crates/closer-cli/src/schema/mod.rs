@@ -119,13 +119,21 @@ fn set(value: &mut Value, key: &str, to: Value) {
     }
 }
 
+/// What tells the schemas of this program from others: the version of TOML that they are for.
+const TOML_VERSION: &str = "x-tombi-toml-version";
+
+/// Whether this program has written a schema.
+pub(crate) fn is_own(schema: &Value) -> bool {
+    schema.get("definitions").is_some() && schema.get(TOML_VERSION).is_some()
+}
+
 /// The frame around a schema.
 fn root(title: &str, mut schema: Value, definitions: Map<String, Value>) -> Value {
     set(&mut schema, "$schema", json!("http://json-schema.org/draft-07/schema#"));
     set(&mut schema, "title", json!(title));
     set(&mut schema, "definitions", Value::Object(definitions));
     // Most editors do not know what TOML 1.1 added.
-    set(&mut schema, "x-tombi-toml-version", json!("v1.0.0"));
+    set(&mut schema, TOML_VERSION, json!("v1.0.0"));
     schema
 }
 

@@ -73,11 +73,11 @@ impl Program {
         steps: &mut Steps,
     ) -> Vec<Change> {
         let dim = fact.id.dim();
-        let mut wider = bounds.clone();
-        wider.replace(dim, fact.all());
         if steps.spend(now.outcomes.len()).is_err() {
             return Vec::new();
         }
+        let mut wider = bounds.clone();
+        wider.replace(dim, fact.all());
         let mut outcomes = now.outcomes.clone();
         for (outcome, action) in outcomes.iter_mut().zip(self.actions()) {
             // What depends on other facts still does when less is known.

@@ -3,7 +3,7 @@
 //! Whoever asks for advice asks very many questions about the space: of each action, of each of its rules, of each fact that is not known. In the worst case one of them takes more steps
 //! than there is time for, and in a pack that is made to be slow all of them do. So they share their steps, at three heights:
 //!
-//! - **a question** may take [`Steps::each`], a tenth of all at most;
+//! - **a question** may take [`Steps::each`], a tenth of all at most, and a quarter of what its look may take;
 //! - **a look** at one action in one box, such as its verdict and scores, may take what [`Shares::look`] gives the action. That follows from the pack alone: whatever was
 //!   asked before, the same look sees the same;
 //! - **a search**, which takes many looks, may take [`Shares::search`] together. The first look that needs more than is left ends it.

@@ -25,6 +25,8 @@ struct Observer<'p> {
     set: &'p RuleSet,
     /// Where each rule is true, the guard of its action's moment included.
     regions: Vec<Region>,
+    /// By action, where its rules are in the list of all.
+    of_action: Vec<Vec<usize>>,
     coverage: Coverage,
 }
 
@@ -32,6 +34,10 @@ impl<'p> Observer<'p> {
     fn new(program: &'p Program) -> Self {
         let set = program.rules();
         let regions: Vec<Region> = set.rules().iter().map(|rule| region(set, rule)).collect();
+        let mut by_action = vec![Vec::new(); set.actions().len()];
+        for (at, rule) in set.rules().iter().enumerate() {
+            by_action.get_mut(rule.action.index()).into_iter().for_each(|its: &mut Vec<usize>| its.push(at));
+        }
         let coverage = Coverage {
             cases: 0,
             rules: set.rules().iter().map(|rule| of_rule(set, rule)).collect(),
@@ -40,9 +46,14 @@ impl<'p> Observer<'p> {
                 .iter()
                 .map(|moment| MomentCoverage { moment: moment.id.clone(), tests: leaves(set, &moment.guard) })
                 .collect(),
-            actions: set.actions().iter().map(|action| of_action(set, action, &regions)).collect(),
+            actions: set
+                .actions()
+                .iter()
+                .zip(&by_action)
+                .map(|(action, rules)| of_action(set, action, rules, &regions))
+                .collect(),
         };
-        Self { program, set, regions, coverage }
+        Self { program, set, regions, of_action: by_action, coverage }
     }
 
     fn see(&mut self, case: &Case) {
@@ -92,9 +103,9 @@ impl<'p> Observer<'p> {
             return None;
         }
         let action = self.set.action(rule.action)?;
-        let stronger = self.set.rules().iter().enumerate().any(|(other, its)| {
-            let same_side = its.action == rule.action && its.polarity == rule.polarity;
-            same_side && its.weight > rule.weight && holds(other)
+        let stronger = self.of_action.get(rule.action.index())?.iter().any(|&other| {
+            let its = self.set.rules().get(other);
+            its.is_some_and(|its| its.polarity == rule.polarity && its.weight > rule.weight) && holds(other)
         });
         let part = if stronger { Part::Supporting } else { Part::Deciding };
         match (rule.polarity, advice.verdict(&action.id)?) {
@@ -169,7 +180,7 @@ fn of_rule(set: &RuleSet, rule: &Rule) -> RuleCoverage {
     }
 }
 
-fn of_action(set: &RuleSet, action: &Action, regions: &[Region]) -> ActionCoverage {
+fn of_action(set: &RuleSet, action: &Action, rules: &[usize], regions: &[Region]) -> ActionCoverage {
     ActionCoverage {
         action: action.id.clone(),
         first: 0,
@@ -178,18 +189,16 @@ fn of_action(set: &RuleSet, action: &Action, regions: &[Region]) -> ActionCovera
         avoided: 0,
         silent: 0,
         depends: 0,
-        possible: possible(set, action, regions),
+        possible: possible(set, rules, regions),
     }
 }
 
 /// The verdicts that an action has in some interview, and whether there is more than one.
-fn possible(set: &RuleSet, action: &Action, regions: &[Region]) -> Vec<Verdict> {
+fn possible(set: &RuleSet, rules: &[usize], regions: &[Region]) -> Vec<Verdict> {
     let all = Bounds::all(set.vocabulary().space());
     let rows = |of: Polarity| {
-        let mine = set.rules().iter().zip(regions).filter(move |(rule, _)| {
-            rule.polarity == of && set.action(rule.action).is_some_and(|its| its.id == action.id)
-        });
-        mine.flat_map(|(_, region)| region.rows())
+        let rules = rules.iter().filter_map(|&at| Some((set.rules().get(at)?, regions.get(at)?)));
+        rules.filter(move |(rule, _)| rule.polarity == of).flat_map(|(_, region)| region.rows())
     };
     let covered = |rows, bounds: &Bounds| covers::<Vec<_>>(rows, bounds, &mut Budget::new(STEPS)) == Ok(true);
     let avoid: Vec<_> = rows(Polarity::Avoid).collect();

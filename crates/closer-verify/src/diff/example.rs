@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use closer_core::model::{Allowed, Context, Fact, FactId, Polarity, Text, Wanted};
 use closer_core::space::{Bounds, Diagram, OutOfBudget, ValueSet, smallest_witness};
 use closer_core::{Advice, Role, Verdict};
-use toml_edit::{Array, InlineTable, Value};
+use toml_edit::{Array, DocumentMut, InlineTable, Item, Value};
 
 use super::half::Half;
 use super::joint::{Limit, Side};
@@ -247,6 +247,24 @@ fn test(what: &What, given: &[(Text, Wanted)]) -> Option<String> {
     let given: InlineTable = given.iter().map(|(fact, value)| (fact.as_ref(), written(value))).collect();
     let given = if given.is_empty() { String::new() } else { format!("given = {given}\n") };
     Some(format!("[[test]]\nname = {}\n{given}{key} = {names}\n", Value::from(name).to_string().trim()))
+}
+
+/// Gives tests of the same name names of their own, since two of one name cannot be pasted.
+pub(super) fn tell_apart<'t>(tests: impl Iterator<Item = &'t mut String>) {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for test in tests {
+        let Ok(mut document) = test.parse::<DocumentMut>() else { continue };
+        let first =
+            document.get_mut("test").and_then(Item::as_array_of_tables_mut).and_then(|all| all.get_mut(0));
+        let Some(Item::Value(name)) = first.and_then(|test| test.get_mut("name")) else { continue };
+        let own = name.as_str().unwrap_or_default().to_owned();
+        let times = seen.entry(own.clone()).or_default();
+        *times = times.saturating_add(1);
+        if *times > 1 {
+            *name = Value::from(format!("{own} ({times})")).decorated(" ", "");
+            *test = document.to_string();
+        }
+    }
 }
 
 /// Every value by its name, and every range with both ends.

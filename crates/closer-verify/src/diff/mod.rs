@@ -138,10 +138,13 @@ impl Comparison {
         };
         match Joint::of(old.vocabulary(), new.vocabulary()) {
             Ok(joint) => comparison.look(Survey::new(old, new, joint, limits)),
-            Err(fact) => comparison.undecided.push(Undecided {
-                what: "which advice is otherwise".to_owned(),
-                because: format!("the two packs tell the numbers of `{fact}` apart in too many places"),
-            }),
+            Err(fact) => {
+                comparison.rules = texts::rewritten(old, new);
+                comparison.undecided.push(Undecided {
+                    what: "which advice is otherwise".to_owned(),
+                    because: format!("the two packs tell the numbers of `{fact}` apart in too many places"),
+                });
+            }
         }
         comparison.version = comparison.judge();
         comparison
@@ -193,6 +196,8 @@ impl Comparison {
             }
         }
         self.undecided.append(&mut survey.undecided);
+        let examples = self.changes.iter_mut().filter_map(|change| change.example.as_mut()?.test.as_mut());
+        example::tell_apart(examples);
     }
 
     /// Interviews that are told in part can come out otherwise, although none does that is told in full.

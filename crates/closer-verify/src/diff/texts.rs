@@ -108,7 +108,9 @@ impl Survey {
             changes.push(RuleChange {
                 rule: Text::clone(id),
                 renamed_from: twin.map(|(from, _)| Text::clone(from)),
-                fields: twin.map(|(_, old)| self.fields(old, new)).unwrap_or_default(),
+                fields: twin
+                    .map(|(_, old)| fields(self.old.rules(), old, self.new.rules(), new))
+                    .unwrap_or_default(),
                 same_meaning: twin.map(|_| true),
                 matters,
             });
@@ -141,7 +143,7 @@ impl Survey {
         new: RuleId,
         touched: &BTreeSet<Text>,
     ) -> Option<RuleChange> {
-        let fields = self.fields(old, new);
+        let fields = fields(self.old.rules(), old, self.new.rules(), new);
         let same_meaning = self.is_same(old, new);
         if fields.is_empty() && same_meaning == Some(true) {
             return None;
@@ -150,21 +152,6 @@ impl Survey {
             same_meaning == Some(true) && fields.iter().all(|field| ["condition", "because"].contains(field));
         let matters = if only_words { Some(false) } else { self.matters(&self.new, new, touched) };
         Some(RuleChange { rule: Text::clone(id), renamed_from: None, fields, same_meaning, matters })
-    }
-
-    /// The fields of a rule that are written otherwise.
-    fn fields(&self, old: RuleId, new: RuleId) -> Vec<&'static str> {
-        let (theirs, ours) = (self.old.rules(), self.new.rules());
-        let (Some(was), Some(is)) = (theirs.rule(old), ours.rule(new)) else { return Vec::new() };
-        let action = |rules: &RuleSet, id| rules.action(id).map(|action| Text::clone(&action.id));
-        differing([
-            ("polarity", was.polarity == is.polarity),
-            ("action", action(theirs, was.action) == action(ours, is.action)),
-            ("condition", spelt(&was.when(), theirs) == spelt(&is.when(), ours)),
-            ("weight", was.weight == is.weight),
-            ("because", was.because == is.because),
-            ("sources", cited(&was.citations) == cited(&is.citations)),
-        ])
     }
 
     /// Whether two rules speak for the same, about the same action, in the same worlds.
@@ -184,6 +171,43 @@ impl Survey {
             purse.ask(|budget| Ok(theirs.region(old, atlas, budget)? == ours.region(new, atlas, budget)?));
         same.ok()
     }
+}
+
+/// The fields of a rule that are written otherwise.
+fn fields(theirs: &RuleSet, old: RuleId, ours: &RuleSet, new: RuleId) -> Vec<&'static str> {
+    let (Some(was), Some(is)) = (theirs.rule(old), ours.rule(new)) else { return Vec::new() };
+    let action = |rules: &RuleSet, id| rules.action(id).map(|action| Text::clone(&action.id));
+    differing([
+        ("polarity", was.polarity == is.polarity),
+        ("action", action(theirs, was.action) == action(ours, is.action)),
+        ("condition", spelt(&was.when(), theirs) == spelt(&is.when(), ours)),
+        ("weight", was.weight == is.weight),
+        ("because", was.because == is.because),
+        ("sources", cited(&was.citations) == cited(&is.citations)),
+    ])
+}
+
+/// Rules that are written otherwise, new ones and those that are gone, where their meanings cannot be compared.
+pub(super) fn rewritten(old: &RuleSet, new: &RuleSet) -> Vec<RuleChange> {
+    let ids = |rules: &RuleSet| -> BTreeSet<Text> {
+        rules.rules().iter().map(|rule| Text::clone(&rule.id)).collect()
+    };
+    let change = |rule: Text, fields| RuleChange {
+        rule,
+        renamed_from: None,
+        fields,
+        same_meaning: None,
+        matters: None,
+    };
+    let all = ids(old).into_iter().chain(ids(new)).collect::<BTreeSet<Text>>();
+    let changes = all.into_iter().filter_map(|id| match (old.find_rule(&id), new.find_rule(&id)) {
+        (Some(was), Some(is)) => {
+            let fields = fields(old, was, new, is);
+            (!fields.is_empty()).then(|| change(id, fields))
+        }
+        _ => Some(change(id, Vec::new())),
+    });
+    changes.collect()
 }
 
 /// Leaves out one field of what is written otherwise.

@@ -41,8 +41,8 @@ type Held = (ActionId, Holds, Diagram);
 /// What can hold whichever of some values a fact has.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 enum Holds {
-    /// A rule that suggests an action on account of these sources.
-    Rule(Vec<SourceId>),
+    /// Some rule that suggests an action on account of this source.
+    Source(SourceId),
     /// Some rule or other that suggests it.
     AnyRule,
     /// A declared disagreement.
@@ -271,18 +271,22 @@ impl<'r> Judge<'r> {
         let all = &mut self.atlas.all;
         let mut held = BTreeSet::new();
         let mut suggested: BTreeMap<ActionId, Diagram> = BTreeMap::new();
+        let mut agreed: BTreeMap<(ActionId, SourceId), Diagram> = BTreeMap::new();
         for (rule, worlds) in rules.rules().iter().zip(&self.atlas.rules) {
             if rule.polarity == Polarity::Suggest {
-                let sources = Voice::of(rule, *worlds).sources;
-                held.insert((
-                    rule.action,
-                    Holds::Rule(sources),
-                    with_each(*worlds, dim, values, all, budget)?,
-                ));
+                let there = with_each(*worlds, dim, values, all, budget)?;
+                for source in Voice::of(rule, *worlds).sources {
+                    let so_far = agreed.entry((rule.action, source)).or_insert(Diagram::FALSE);
+                    *so_far = all.or(*so_far, there, budget)?;
+                }
                 let so_far = suggested.entry(rule.action).or_insert(Diagram::FALSE);
                 *so_far = all.or(*so_far, *worlds, budget)?;
             }
         }
+        // A source agrees where one of its rules holds, whichever.
+        held.extend(
+            agreed.into_iter().map(|((action, source), there)| (action, Holds::Source(source), there)),
+        );
         let mut disputed = BTreeSet::new();
         for disagreement in rules.disagreements() {
             let worlds = all.region(disagreement.region(), budget)?;

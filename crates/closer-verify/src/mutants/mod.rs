@@ -13,6 +13,7 @@ mod make;
 mod notice;
 mod survivor;
 
+use std::collections::BTreeMap;
 use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -160,11 +161,12 @@ impl Serialize for Operator {
 pub enum Fate {
     /// A test fails, or a property is broken; here is its name.
     Noticed(Text),
-    /// It gives the same result in every world: proved.
+    /// It gives the same result in every interview that is told in full, but for a fact that is taken for granted: proved.
     Equivalent,
     /// Nothing notices it. This `[[test]]` would: it passes now, and fails with the slip.
     Survived(String),
-    /// Nothing notices it, and whether it makes any difference is not decided: the question is too large.
+    /// Nothing notices it, and whether it makes any difference is not decided: the question is too large, or something that could make one is otherwise and
+    /// no interview was found in which it does.
     NotDecided,
 }
 
@@ -193,7 +195,16 @@ impl Mutants {
     /// [`OutOfBudget`] when the pack tells numbers apart so finely that those beside them do not fit.
     pub fn of(rules: &RuleSet) -> Result<Self, OutOfBudget> {
         let rules = make::finer(rules)?;
-        let mutants = make::all(&rules);
+        let mut mutants = make::all(&rules);
+        // What stands twice in a condition can be changed twice in the same way.
+        let mut seen: BTreeMap<(&str, Text, String), usize> = BTreeMap::new();
+        for mutant in &mut mutants {
+            let times = seen.entry((mutant.kind, mutant.id.clone(), mutant.change.clone())).or_default();
+            *times = times.saturating_add(1);
+            if *times > 1 {
+                mutant.change = format!("{} ({times})", mutant.change);
+            }
+        }
         Ok(Self { rules, mutants })
     }
 

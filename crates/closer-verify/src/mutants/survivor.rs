@@ -40,8 +40,19 @@ pub(super) fn test(
         })
         .collect();
     let (key, actions) = expectation;
-    let name = format!("{}: {}", mutant.id, mutant.change).replace('`', "").replace('"', "'");
+    let name = format!("{}: {}", mutant.id, brief(&mutant.change)).replace('`', "").replace('"', "'");
     Some(ready::test(&name, &given, false, &Expectation { key, actions, note: None }))
+}
+
+/// A change as a part of a name, which may not be as long as a condition may be.
+fn brief(change: &str) -> String {
+    const MOST: usize = 200;
+    let letters = change.chars().count();
+    if letters <= MOST {
+        return change.to_owned();
+    }
+    let first: String = change.chars().take(MOST).collect();
+    format!("{first}… ({letters} letters)")
 }
 
 /// The pack as it is, and with the slip.

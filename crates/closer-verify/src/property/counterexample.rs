@@ -175,10 +175,14 @@ fn expectation(claim: Claim, advice: &Advice, ground: &Ground<'_>) -> Expectatio
                 let action = ground.rules().find_action(action).and_then(|id| ground.rules().action(id));
                 action.is_some_and(|action| action.mistake)
             };
-            let others = depends.chain(silent).chain(avoided);
-            let others = others.filter(|(at, action)| Some(*at) == id && !mistake(action));
+            let others = depends.chain(silent).chain(avoided).filter(|(at, _)| Some(*at) == id);
             let missing = number.saturating_sub(actions.len());
-            actions.extend(others.map(|(_, action)| action.clone()).take(missing));
+            let sound = others.clone().filter(|(_, action)| !mistake(action));
+            actions.extend(sound.map(|(_, action)| action.clone()).take(missing));
+            // Where there is nothing at this moment but what is a mistake, a test has to name that: it may not be empty.
+            if actions.is_empty() {
+                actions.extend(others.map(|(_, action)| action.clone()).take(1));
+            }
             ("suggests", Some("or others of this moment"))
         }
     };

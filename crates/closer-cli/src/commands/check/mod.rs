@@ -8,6 +8,7 @@ pub(crate) mod packs;
 
 use std::ffi::OsString;
 use std::io::Read;
+use std::path::PathBuf;
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
@@ -18,7 +19,7 @@ use crate::command::option;
 use crate::failure::Failure;
 use crate::packs::File;
 use crate::render::{diagnostics, github, report, sarif, short};
-use crate::words::{clean, count};
+use crate::words::{count, typed_path};
 use examine::{Size, examine};
 use packs::Pack;
 
@@ -111,7 +112,9 @@ struct Findings {
     /// What there is in the packs that could be read.
     size: Size,
     /// The folder that was probably meant, where one of its files was named.
-    folder: Option<String>,
+    folder: Option<PathBuf>,
+    /// How many mistakes can be put right in files that may be changed.
+    fixable: usize,
 }
 
 impl Findings {
@@ -122,6 +125,10 @@ impl Findings {
         for found in examined.found {
             if found.code == "missing-pack" {
                 self.folder = self.folder.take().or_else(|| pack.folder());
+            }
+            let place = found.fix.as_ref().and_then(|fix| pack.places.get(fix.span.file));
+            if place.is_some_and(|place| place.left_alone().is_none()) {
+                self.fixable = self.fixable.saturating_add(1);
             }
             self.found.push(found.moved(first));
         }
@@ -167,14 +174,15 @@ impl Findings {
         let mut summary = format!("{numbers} in {}\n", files(places));
         let mut tip = |text: &str| summary.push_str(&diagnostics::tip(text));
         if let Some(folder) = &self.folder {
-            tip(&format!("to check a folder as one pack, name it: closer check {}", clean(folder)));
+            let folder = typed_path(folder);
+            tip(&format!("to check a folder as one pack, name it: closer check {folder}"));
         }
         if self.found.iter().any(|found| found.code == "syntax") {
             tip(
                 "what cannot be read as TOML hides other mistakes of its file: put this right first, then check again",
             );
         }
-        match self.found.iter().filter(|found| found.fix.is_some()).count() {
+        match self.fixable {
             0 => {}
             1 => tip("one of them can be put right for you: add --fix"),
             many => tip(&format!("{many} of them can be put right for you: add --fix")),

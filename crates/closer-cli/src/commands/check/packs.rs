@@ -31,8 +31,10 @@ pub(crate) struct Counts {
 /// Where a file is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Place {
-    /// On disk.
+    /// On disk, and among what was named.
     Path(PathBuf),
+    /// On disk, read only because something that was named stands on it or belongs to it.
+    Below(PathBuf),
     /// It was read from standard input.
     Input,
     /// It is a part of the program.
@@ -43,8 +45,26 @@ impl Place {
     /// The file on disk, by the one path that leads to it through no link.
     pub(super) fn real(&self) -> Option<PathBuf> {
         match self {
-            Self::Path(path) => Some(real(path)),
+            Self::Path(path) | Self::Below(path) => Some(real(path)),
             Self::Input | Self::BuiltIn => None,
+        }
+    }
+
+    fn was_not_named(&mut self) {
+        if let Self::Path(path) = self {
+            *self = Self::Below(std::mem::take(path));
+        }
+    }
+
+    /// Why mistakes in the file are left alone; `None` where they may be put right. What was not named may belong to somebody else, and a file of another kind would be torn apart.
+    pub(super) fn left_alone(&self) -> Option<&'static str> {
+        match self {
+            Self::Below(_) => Some("it was not named"),
+            Self::Path(path) if path.extension().is_none_or(|ending| ending != "toml") => {
+                Some("its name does not end in `.toml`")
+            }
+            Self::BuiltIn => Some("it is built in"),
+            Self::Path(_) | Self::Input => None,
         }
     }
 }
@@ -104,6 +124,7 @@ pub(super) fn read(
         for layer in &mut layers {
             layer.tests.clear();
             layer.languages.clear();
+            layer.rules.iter_mut().for_each(|(_, place)| place.was_not_named());
         }
         if let Some(last) = layers.last_mut() {
             last.tests.push(on_disk(path.to_owned())?);
@@ -126,6 +147,7 @@ pub(super) fn read(
         // Nothing but this language was asked for: all of its files, since each holds a part of it.
         layer.tests.clear();
         layer.languages.retain(|other, _| *other == tag);
+        layer.rules.iter_mut().for_each(|(_, place)| place.was_not_named());
         let files = layer.languages.values().flatten();
         read.extend(files.filter_map(|(_, place)| place.real()));
         let mut layers = vec![layer];
@@ -149,6 +171,8 @@ fn stand_on(
         let mut layer = Layer::read(name, input)?;
         layer.tests.clear();
         layer.languages.retain(|tag, _| own.contains(tag));
+        let files = layer.languages.values_mut().flatten().chain(&mut layer.rules);
+        files.for_each(|(_, place)| place.was_not_named());
         layers.push(layer);
     }
     Ok(())
@@ -257,7 +281,7 @@ impl Pack {
     }
 
     /// The folder of a pack whose rules are a single file beside others.
-    pub(super) fn folder(&self) -> Option<String> {
+    pub(super) fn folder(&self) -> Option<PathBuf> {
         let ([Counts { rules: 1, .. }], [Place::Path(path), ..]) = (&*self.parts.layers, &*self.places)
         else {
             return None;
@@ -265,6 +289,6 @@ impl Pack {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
         let folder = folder.unwrap_or(Path::new("."));
         let others = packs::paths(folder).is_ok_and(|paths| paths.len() > 1);
-        others.then(|| packs::shown(folder))
+        others.then(|| folder.to_owned())
     }
 }

@@ -13,7 +13,7 @@ use crate::language::Language;
 use crate::packs::{self, SHIPPED, shown, within};
 use crate::save;
 use crate::schema::{self, Scope};
-use crate::words::{list, put, quoted_path};
+use crate::words::{list, put, typed_path};
 
 /// The files of a new pack. `my-rules` stands for its name.
 const FILES: &[(&str, &str)] = &[
@@ -56,11 +56,25 @@ pub(crate) fn command() -> Command {
 /// Answers the command.
 pub(crate) fn run(matches: &ArgMatches) -> Result<Answer, Failure> {
     let folder = matches.get_one::<OsString>("dir").map_or(Path::new("."), Path::new);
+    if folder.as_os_str().is_empty() {
+        return Err(Failure::with_tip(
+            "the folder has no name",
+            "name one, or leave it out for the current one",
+        ));
+    }
     let files = if matches.contains_id("extends") { OVERLAY } else { FILES };
     let names = files.iter().map(|(name, _)| *name).chain([SCHEMA]);
     let there: Vec<&str> = names.filter(|name| within(folder, name).symlink_metadata().is_ok()).collect();
     if !there.is_empty() && !matches.get_flag("force") {
         return Err(in_the_way(folder, &there));
+    }
+    // Beside what opens another pack these files would only be in the way.
+    if there.iter().all(|name| *name != files.first().map_or("", |(name, _)| name)) && packs::is_pack(folder)
+    {
+        return Err(Failure::with_tip(
+            format!("there is another pack in `{}`, and nothing was written", shown(folder)),
+            "choose another folder",
+        ));
     }
     fs::create_dir_all(folder).map_err(|error| save::uncreatable(folder, &error))?;
     let name = name_for(folder);
@@ -83,11 +97,8 @@ pub(crate) fn run(matches: &ArgMatches) -> Result<Answer, Failure> {
 
 /// What to do with it.
 fn next_steps(folder: &Path) -> String {
-    // A minus would be taken for the beginning of an option.
-    let begins_with_minus = folder.as_os_str().as_encoded_bytes().starts_with(b"-");
-    let folder = if begins_with_minus { Path::new(".").join(folder) } else { folder.to_owned() };
-    let schema = quoted_path(within(&folder, SCHEMA).as_os_str());
-    let folder = quoted_path(folder.as_os_str());
+    let schema = typed_path(&within(folder, SCHEMA));
+    let folder = typed_path(folder);
     format!(
         "\nOpen the files in a text editor: each line says what it is for.\n\n\
          Then, after each change:\n\
@@ -106,7 +117,10 @@ fn name_for(folder: &Path) -> String {
     let plain = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '_';
     let words: Vec<&str> = name.split(|letter| !plain(letter)).filter(|word| !word.is_empty()).collect();
     let name = words.join("-");
-    let sound = name.len() <= 100 && name.starts_with(|letter: char| letter.is_ascii_alphanumeric());
+    // An overlay of the built-in pack would stand on itself.
+    let sound = name.len() <= 100
+        && name.starts_with(|letter: char| letter.is_ascii_alphanumeric())
+        && name != SHIPPED;
     if sound { name } else { NAME.to_owned() }
 }
 
@@ -130,6 +144,7 @@ mod tests {
         assert_eq!(name("no/such/_private"), NAME);
         assert_eq!(name("no/such/日本"), NAME);
         assert_eq!(name("/"), NAME);
+        assert_eq!(name("no/such/Closing"), NAME);
     }
 
     #[test]
