@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use closer_core::{Context, Goal, Limits, Program, RuleSet};
+use closer_core::{Context, Goal, Limits, Possibility, Program, RuleSet, Verdict};
 
 fn head() -> String {
     "[pack]\nname = 'hard'\nversion = '1.0.0'\ntitle = 'Hard'\nmoments = ['now']\n\
@@ -70,8 +70,8 @@ fn usual_facts(actions: usize, facts: usize) -> String {
 
 /// Each moment comes in one of many ways.
 fn moments(count: usize, facts: usize, ways: usize) -> String {
-    let names: String = (0..count).map(|at| format!(", 'm{at}'")).collect();
-    let mut pack = head().replace("['now']", &format!("['now'{names}]")) + &usual(facts);
+    let names: Vec<String> = (0..count).map(|at| format!("'m{at}'")).collect();
+    let mut pack = head().replace("['now']", &format!("['now', {}]", names.join(", "))) + &usual(facts);
     for at in 0..count {
         let pair = |way: usize| {
             format!("{{ g{} = true, g{} = true }}", (at + way) % facts, (at + 3 * way + 1) % facts)
@@ -138,14 +138,59 @@ fn hard_looks_of_one_advice_do_not_add_up() {
     let context = Context::unknown(program.rules().vocabulary());
     let advice = program.advise(&context);
     assert_eq!(advice.suggested.len(), ACTIONS);
-    // Of the first it is seen that they make no difference. Of the others it is told that they are taken for granted, and not what would be without.
+    // It is told what is taken for granted, and not what would be without.
     let told = &advice.assumed;
-    assert!((1..USUAL).contains(&told.len()) && told.iter().all(|it| it.without.is_empty()), "{told:?}");
+    assert!(told.len() == USUAL && told.iter().all(|it| it.without.is_empty()), "{told:?}");
     // A person is rather asked in vain.
     let questions = program.questionnaire(context.clone(), 3);
     assert!(questions.next_question().is_some() && questions.open_facts().len() > VALUES);
     // A card says nothing of what would be otherwise where that is not seen.
     assert!(program.card(&context).surprises.is_empty());
+}
+
+/// Two actions, of which the rules that hold are hard to see, and are not where there is `more`. Nothing depends on `z`.
+fn rivals(values: usize) -> String {
+    let mut pack = pigeons(1, values, 1, usize::MAX).replace("weight = 10\n", "weight = 1\n");
+    pack +=
+        "[facts.z]\nbool = true\nassume = true\nquestion = 'z?'\n[facts.x]\nbool = true\nquestion = 'x?'\n";
+    pack += &(action("own", "now") + &rule("own", "suggest = 'own'", 50, "{ x = true }"));
+    pack + &rule("z", "suggest = 'a0'", 3, "{ z = true }")
+}
+
+/// What is not decided is claimed nowhere: neither that an action could be first, nor that an assumption made a difference.
+#[test]
+fn what_is_not_decided_is_not_claimed() {
+    for (values, is_decided) in [(3, true), (9, false)] {
+        let program = read(&rivals(values));
+        let context = Context::unknown(program.rules().vocabulary());
+        let first = program.changes_for(&context, "own", Goal::First).unwrap();
+        let impossible = if is_decided { Possibility::Impossible } else { Possibility::Undecided };
+        assert_eq!(
+            (first.answer, first.sets.len()),
+            (impossible, 0),
+            "a rule of weight 60 or more always holds"
+        );
+        let advice = program.advise(&context);
+        let rival = advice.suggested.iter().find(|it| &*it.action == "a0").unwrap();
+        assert_eq!((rival.score, rival.score_at_most), if is_decided { (60, 62) } else { (3, 68) });
+        let told: Vec<&str> = advice.assumed.iter().map(|it| &*it.fact).collect();
+        assert_eq!(told, if is_decided { vec![] } else { vec!["g0", "z"] });
+        assert!(advice.assumed.iter().all(|it| it.without.is_empty()), "{:?}", advice.assumed);
+    }
+}
+
+/// However many rules are hard, those that plainly hold are told, and those that plainly fail are not.
+#[test]
+fn plain_rules_are_told_beside_hard_ones() {
+    let mut pack = rivals(9) + &rule("plain", "suggest = 'a0'", 2, "{}");
+    pack += &rule("fails", "suggest = 'a0'", 99, "{ x = false }");
+    let program = read(&pack);
+    let context = program.context(&serde_json::json!({ "x": true })).unwrap();
+    let advice = program.advise(&context);
+    let rival = advice.suggested.iter().find(|it| &*it.action == "a0").unwrap();
+    let rules: Vec<&str> = rival.rules.iter().map(|rule| &**rule).collect();
+    assert!(rules.contains(&"plain") && !rules.contains(&"fails"), "{rules:?}");
+    assert_eq!(rival.agreeing, 1);
 }
 
 /// Every pack is answered, and with fewer steps none of them is decided otherwise.
@@ -157,7 +202,7 @@ fn hard_packs_are_answered() {
         let context = Context::unknown(program.rules().vocabulary());
         let (decision, less) = (program.decide(&context), few.decide(&context));
         for ((action, verdict), (_, told)) in decision.verdicts().zip(less.verdicts()) {
-            assert!(told == verdict || told == closer_core::Verdict::Depends, "{kind}: {action:?}");
+            assert!(told == verdict || told == Verdict::Depends, "{kind}: {action:?}");
         }
         let advice = few.advise(&context);
         assert_eq!(advice.suggested.len(), less.ranked().len(), "{kind}");

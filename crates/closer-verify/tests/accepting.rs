@@ -126,6 +126,12 @@ fn accepting_keeps_the_line_ends_and_the_mark_of_the_file() {
         let as_in = |text: &str| format!("{mark}{}", text.replace('\n', end));
         assert_eq!(read(&as_in(unix))[0].1, as_in(wanted));
     }
+    // A text of several lines has its own.
+    let several = unix.replace("\"a\"", "\"\"\"a\nb\"\"\"").replace('\n', "\r\n");
+    let accepted = &read(&several)[0].1;
+    assert!(!accepted.contains("\r\r"), "{accepted:?}");
+    assert_eq!(accepted.matches('\n').count(), accepted.matches("\r\n").count());
+    assert!(Suite::from_toml(program().rules(), accepted).is_ok());
 }
 
 /// What stands in a test of the pack `greetings` once it is accepted, and that it passes then.

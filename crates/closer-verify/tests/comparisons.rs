@@ -149,3 +149,33 @@ fn a_test_made_of_an_example_tells_the_packs_apart() {
     }
     assert!(tests > 10, "{tests}");
 }
+
+/// Where the numbers that the two tell apart are too many, their rules are compared as they are written.
+#[test]
+fn rules_are_told_where_their_meanings_cannot_be_compared() {
+    let pack = |shift: i64, weight: i64| {
+        let mut pack = "pack = { name = 'n', version = '1.0.0', title = 'N', moments = ['end'] }\n\
+            moments.end.title = 'End'\nsources.us.title = 'Us'\n\
+            facts.n = { question = 'How many?', range = [0, 1000] }\n\
+            actions.smile = { moment = 'end', title = 'Smile', why = 'So.' }\n"
+            .to_owned();
+        for at in 0..20 {
+            let n = at * 10 + shift;
+            writeln!(pack, "[[rule]]\nid = 'r{at}'\nsuggest = 'smile'\nweight = {weight}\nwhen = {{ n = {n} }}\nbecause = 'So.'\nsources = ['us']").unwrap();
+        }
+        RuleSet::from_toml(&pack).unwrap_or_else(|error| panic!("{error}"))
+    };
+    let comparison = Comparison::of(&pack(0, 50), &pack(5, 60), Limits::default());
+    assert_eq!(comparison.undecided.len(), 1);
+    assert_eq!(comparison.rules.len(), 20);
+    for rule in &comparison.rules {
+        assert_eq!(rule.fields, ["condition", "weight"]);
+        assert_eq!((rule.same_meaning, rule.matters), (None, None));
+    }
+    assert!(
+        !comparison.version.decided && comparison.version.fits == Some(false),
+        "{:?}",
+        comparison.version
+    );
+    assert!(Comparison::of(&pack(0, 50), &pack(0, 50), Limits::default()).is_same());
+}

@@ -118,3 +118,27 @@ fn declared_rivals_never_lead_together_whatever_it_costs_to_look() {
     let others = proof("never_together = ['wave', 'sing']", LITTLE);
     assert!(matches!(others, Proof::NotDecided(_)), "{others:?}");
 }
+
+/// A test may not expect nothing, so where there is nothing at a moment but a mistake it names that.
+#[test]
+fn a_test_of_a_moment_with_nothing_but_mistakes_can_be_pasted() {
+    let program = Program::from_toml(
+        r#"
+        pack = { name = "small", version = "1.0.0", title = "Small", moments = ["end"] }
+        moments.end.title = "End"
+        sources.us.title = "Us"
+        actions.stare = { moment = "end", title = "Stare", mistake = true, instead = "Smile." }
+        [[rule]]
+        id = "stare"
+        avoid = "stare"
+        because = "So."
+        sources = ["us"]
+        "#,
+    )
+    .unwrap();
+    let text = "pack = 'small'\n[[property]]\nname = 'p'\nat_least = { end = 1 }\n";
+    let suite = Suite::from_toml(program.rules(), text).unwrap();
+    let Proof::Refuted(broken) = suite.properties()[0].prove(&program) else { panic!("it cannot hold") };
+    assert!(broken[0].test.contains("suggests = [\"stare\"] # or"), "{}", broken[0].test);
+    Suite::from_toml(program.rules(), &format!("pack = 'small'\n{}", broken[0].test)).unwrap();
+}

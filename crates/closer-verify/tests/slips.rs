@@ -8,9 +8,10 @@
 )]
 
 use std::collections::BTreeSet;
+use std::num::NonZeroUsize;
 
 use closer_core::RuleSet;
-use closer_verify::Mutants;
+use closer_verify::{Fate, Mutants, Suite};
 
 /// The parts of one condition of which it is told that they are left out.
 fn left_out(condition: &str) -> BTreeSet<String> {
@@ -64,4 +65,89 @@ fn two_tests_of_one_fact_are_not_told_as_one_table() {
     );
     let both = r#"`{ all = [{ mood = { at_least = "calm" } }, { mood = { at_most = "calm" } }] }`"#;
     assert!(told.contains(both), "{told:?}");
+}
+
+/// What stands twice in a condition can be changed twice in the same way: each of the slips has a name of its own, and so has the test that would notice it.
+#[test]
+fn slips_in_equal_tests_have_names_of_their_own() {
+    let rules = RuleSet::from_toml(
+        r#"
+        pack = { name = "small", version = "1.0.0", title = "Small", moments = ["end"] }
+        moments.end.title = "End"
+        sources.us.title = "Us"
+        facts.late = { question = "Late?", bool = true }
+        facts.cold = { question = "Cold?", bool = true }
+        facts.mood = { question = "Mood?", values = ["sad", "merry"] }
+        actions.smile = { moment = "end", title = "Smile", why = "It helps." }
+        [[rule]]
+        id = "smile"
+        suggest = "smile"
+        when = { any = [{ mood = "sad", late = true }, { mood = "sad", cold = true }] }
+        because = "So."
+        sources = ["us"]
+        "#,
+    )
+    .unwrap();
+    let mutants = Mutants::of(&rules).unwrap();
+    let names: BTreeSet<(&str, &str)> =
+        mutants.mutants().iter().map(|slip| (&*slip.id, slip.change.as_str())).collect();
+    assert_eq!(names.len(), mutants.mutants().len());
+    assert!(names.iter().any(|(_, change)| change.ends_with(" (2)")), "{names:?}");
+    // All of them can be pasted together.
+    let suite = Suite::from_toml(
+        &rules,
+        "pack = 'small'\n[[test]]\nname = 'none'\ngiven = { late = false, cold = false }\nsilent = ['smile']",
+    )
+    .unwrap();
+    let hunt = mutants.hunt(&suite, NonZeroUsize::MIN, &|_| ());
+    let tests: String = hunt.survivors().map(|survivor| survivor.test.to_owned()).collect();
+    let pasted = Suite::from_toml(&rules, &format!("pack = 'small'\n{tests}"))
+        .unwrap_or_else(|error| panic!("{error}"));
+    assert!(pasted.cases().len() > 5, "{tests}");
+}
+
+/// A source that agrees in any case does not agree more for a second rule of it.
+#[test]
+fn a_second_rule_of_a_source_settles_no_tie() {
+    let rules = RuleSet::from_toml(
+        r#"
+        pack = { name = "small", version = "1.0.0", title = "Small", moments = ["end"] }
+        moments.end.title = "End"
+        sources.us.title = "Us"
+        sources.they.title = "They"
+        facts.late = { question = "Late?", bool = true, assume = true }
+        actions.smile = { moment = "end", title = "Smile", why = "It helps." }
+        actions.wave = { moment = "end", title = "Wave", why = "It helps." }
+        [[rule]]
+        id = "always"
+        suggest = "smile"
+        weight = 50
+        because = "So."
+        sources = ["us", "they"]
+        [[rule]]
+        id = "late"
+        suggest = "smile"
+        weight = 30
+        when = { late = true }
+        because = "So."
+        sources = ["us"]
+        [[rule]]
+        id = "wave"
+        suggest = "wave"
+        weight = 50
+        because = "So."
+        sources = ["us"]
+        "#,
+    )
+    .unwrap();
+    let suite =
+        Suite::from_toml(&rules, "pack = 'small'\n[[test]]\nname = 'a'\nsuggests = ['smile', 'wave']")
+            .unwrap();
+    let hunt = Mutants::of(&rules).unwrap().filter(|slip| &*slip.id == "late" && slip.kind == "fact").hunt(
+        &suite,
+        NonZeroUsize::MIN,
+        &|_| (),
+    );
+    assert!(hunt.fates().iter().all(|(_, fate)| *fate == Fate::Equivalent), "{hunt:?}");
+    assert!(!hunt.fates().is_empty());
 }

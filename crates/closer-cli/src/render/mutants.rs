@@ -5,7 +5,7 @@ use closer_verify::{Fate, Hunt, Mutant, Operator};
 use serde::Serialize;
 
 use super::{ASIDE, ERROR, TIP, TITLE};
-use crate::words::{clean, clean_lines, count, put};
+use crate::words::{clean, clean_lines, count, put, visible};
 
 /// Every slip that nothing notices with a test that would, then what it comes to.
 pub(crate) fn render(hunt: &Hunt, files: &[(String, String)]) -> String {
@@ -51,7 +51,7 @@ pub(crate) fn render(hunt: &Hunt, files: &[(String, String)]) -> String {
 fn head(text: &mut String, word: &str, mutant: &Mutant, files: &[(String, String)]) {
     put(text, format_args!("{ERROR}{word}{ERROR:#} {TITLE}{}{TITLE:#}\n", clean(&mutant.id)));
     if let Some(place) = mutant.at.and_then(|at| Place::of(at, files)) {
-        put(text, format_args!("  {ASIDE}{}:{}{ASIDE:#}\n", clean(&place.file), place.line));
+        put(text, format_args!("  {ASIDE}{}:{}{ASIDE:#}\n", visible(&place.file), place.line));
     }
     put(text, format_args!("  {}\n", clean(&mutant.change)));
 }

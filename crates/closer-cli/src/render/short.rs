@@ -4,7 +4,7 @@ use closer_core::{Diagnostic, Report};
 
 use super::report::{severity, with_texts};
 use crate::packs::File;
-use crate::words::{clean, put};
+use crate::words::{clean, put, visible};
 
 /// All of `found`.
 pub(crate) fn render(found: &[Diagnostic], files: &[File]) -> String {
@@ -13,7 +13,7 @@ pub(crate) fn render(found: &[Diagnostic], files: &[File]) -> String {
     for found in &Report::new(found, &files).findings {
         if let Some(label) = found.labels.first() {
             let place = label.place;
-            put(&mut lines, format_args!("{}:{}:{}: ", clean(place.file), place.line, place.column));
+            put(&mut lines, format_args!("{}:{}:{}: ", visible(place.file), place.line, place.column));
         }
         put(
             &mut lines,

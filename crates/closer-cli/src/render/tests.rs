@@ -8,7 +8,7 @@ use closer_verify::{
 use serde::Serialize;
 
 use super::{ASIDE, ERROR, TIP, TITLE, properties};
-use crate::words::{clean, put};
+use crate::words::{clean, put, visible};
 
 /// More rules than this behind one action are counted, not shown.
 const MOST_RULES: usize = 6;
@@ -73,7 +73,7 @@ fn tally(tally: Tally) -> String {
 
 fn show(text: &mut String, failure: &Failure) {
     put(text, format_args!("{ERROR}FAILED{ERROR:#} {TITLE}{}{TITLE:#}\n", clean(&failure.name)));
-    put(text, format_args!("  {ASIDE}{}:{}{ASIDE:#}\n", clean(&failure.file), failure.line));
+    put(text, format_args!("  {ASIDE}{}:{}{ASIDE:#}\n", visible(&failure.file), failure.line));
     if let Some(reason) = &failure.closed_gap {
         put(text, format_args!("  it was a known gap ({}), and passes now:\n", clean(reason)));
         text.push_str("  take out `known_gap`, and it will be watched from now on\n");

@@ -188,6 +188,8 @@ proptest! {
     fn a_chart_has_nothing_but_the_label(text in hostile()) {
         let label = mermaid(&text);
         prop_assert!(!label.contains(['"', '<', '>', '`', '\\', '\n']), "{}", label);
+        // A directive stands between `%%{` and `}%%`, in the middle of a line, too.
+        prop_assert!(!label.contains(['%', '{', '}']), "{}", label);
         prop_assert_eq!(unseen(&label, &[]), None);
     }
 
@@ -242,6 +244,8 @@ fn words_are_never_taken_for_markup() {
         markdown("See #12, fixes o/r#3, @octocat and gh-4"),
         "See #<!-- -->12, fixes o/r#<!-- -->3, @<!-- -->octocat and gh-<!-- -->4"
     );
+    assert_eq!(markdown("x@-b.com, x@_b.com"), "x@<!-- -->-b.com, x@<!-- -->\\_b.com");
+    assert_eq!(mermaid("5%%{init}"), "5#37;#37;#123;init#125;");
     assert_eq!(markdown("at 5 @ home, item # 3, C#, high-4"), "at 5 @ home, item # 3, C#, high-4");
     assert_eq!(mermaid("a \"b\" <c> #1; `d`"), "a #34;b#34; #60;c#62; #35;1; #96;d#96;");
 }

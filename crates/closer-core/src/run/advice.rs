@@ -117,8 +117,8 @@ pub struct Suggested {
     pub settled: bool,
     /// Lead or spare.
     pub role: Role,
-    /// How strongly, for certain: the lowest score of all worlds, 1 to 100. Where that takes more work than one question may, it is the highest
-    /// that is proved, and the place is not settled.
+    /// How strongly, for certain: the lowest score of all worlds, 1 to 100. Where that takes more work than there are steps for, it is the highest
+    /// that is proved.
     pub score: u8,
     /// How strongly, at most: the highest score of all worlds.
     pub score_at_most: u8,

@@ -49,21 +49,21 @@ impl Program {
             if !self.actions().any(|action| action.mentions(dim)) {
                 continue;
             }
-            let without = self.without(fact, bounds, now, &agreeing, steps);
+            let without = self.without(fact, bounds, now, &agreeing, steps.afresh());
             // That it was taken for granted is true in any case, so what is not decided is rather told in vain.
-            if !without.is_empty() || !steps.are_left() {
+            if without.as_ref().is_none_or(|without| !without.is_empty()) {
                 mattered.push(Assumed {
                     fact: fact.name.clone(),
                     value: Wanted::shortest(&assume.allowed, fact),
                     words: fact.phrase(&assume.allowed),
-                    without,
+                    without: without.unwrap_or_default(),
                 });
             }
         }
         mattered
     }
 
-    /// What would be different if nothing was assumed of the fact; nothing where there are no steps to see it.
+    /// What would be different if nothing was assumed of the fact; `None` where that is not decided.
     fn without(
         &self,
         fact: &Fact,
@@ -71,10 +71,12 @@ impl Program {
         now: &Evaluation,
         agreeing: &[usize],
         steps: &mut Steps,
-    ) -> Vec<Change> {
+    ) -> Option<Vec<Change>> {
         let dim = fact.id.dim();
-        if steps.spend(now.outcomes.len()).is_err() {
-            return Vec::new();
+        steps.spend(now.outcomes.len()).ok()?;
+        let mut asked = self.actions().zip(&now.outcomes).filter(|(action, _)| action.mentions(dim));
+        if asked.any(|(_, outcome)| !outcome.decided) {
+            return None;
         }
         let mut wider = bounds.clone();
         wider.replace(dim, fact.all());
@@ -89,12 +91,12 @@ impl Program {
             Some(agreeing) if !action.mentions(dim) => *agreeing,
             _ => action.sources_that_hold_with(&wider, steps),
         });
-        if !steps.are_left() {
-            return Vec::new();
+        if steps.ran_out() {
+            return None;
         }
         let changes = self.changes(now, &Evaluation { outcomes, ranked });
         // They are kept, so they count for more than what is only looked at.
-        if steps.spend(changes.len().saturating_mul(CHANGE)).is_ok() { changes } else { Vec::new() }
+        steps.spend(changes.len().saturating_mul(CHANGE)).ok().map(|()| changes)
     }
 
     /// What differs between two evaluations, by action. Ranks are named only where nothing else differs: one action more or less moves

@@ -1,6 +1,7 @@
 //! Puts verdicts, ranks and reasons together into advice.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 
 use super::advice::{Advice, Avoided, Depends, PackName, Silent, Suggested, Tests, Verdict};
 use super::outcome::Outcome;
@@ -242,12 +243,8 @@ impl<'a> Behind<'a> {
 
     /// Each row once, in the order of the rules.
     fn sources(&self) -> Vec<Citation> {
-        let mut sources: Vec<Citation> = Vec::new();
-        for citation in self.0.iter().flat_map(|rule| rule.citations.iter()) {
-            if !sources.contains(citation) {
-                sources.push(citation.clone());
-            }
-        }
-        sources
+        let mut seen = BTreeSet::new();
+        let all = self.0.iter().flat_map(|rule| rule.citations.iter());
+        all.filter(|citation| seen.insert((citation.source, &*citation.text))).cloned().collect()
     }
 }

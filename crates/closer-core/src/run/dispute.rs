@@ -37,7 +37,7 @@ impl Program {
                     id: Some(disagreement.id.clone()),
                     note: Some(disagreement.note.clone()),
                     when,
-                    sides: disagreement.sides.iter().map(declared).collect(),
+                    sides: disagreement.sides.iter().map(|side| declared(side, steps)).collect(),
                 });
             }
         }
@@ -55,8 +55,11 @@ impl Program {
         for (own, others) in [(action.avoid, action.suggest), (action.suggest, action.avoid)] {
             for rule in own.iter() {
                 let others = others.iter().flat_map(|other| other.rows);
-                let meets_any = steps.ask(|budget| clash(rule.rows, others, bounds, budget));
-                sides.extend(meets_any.unwrap_or(true).then(|| self.side(rule.id)).flatten());
+                if rule.rows.iter().any(|row| row.meets(bounds))
+                    && steps.ask(|budget| clash(rule.rows, others, bounds, budget)).unwrap_or(true)
+                {
+                    sides.extend(self.side(rule.id));
+                }
             }
         }
         sides
@@ -84,9 +87,15 @@ impl ActionRules<'_> {
     }
 }
 
-fn declared(side: &Side) -> DisputeSide {
-    DisputeSide { view: None, rule: None, says: side.says.clone(), sources: side.citations.clone() }
+/// A side of a declared disagreement. Each of its actions has its sources anew, so there are no more of them than there are steps for.
+fn declared(side: &Side, steps: &mut Steps) -> DisputeSide {
+    let room = steps.spend(side.citations.len().saturating_mul(CITATION)).is_ok();
+    let sources = if room { side.citations.clone() } else { Vec::new() };
+    DisputeSide { view: None, rule: None, says: side.says.clone(), sources }
 }
+
+/// The steps that a row that is told counts for.
+const CITATION: usize = 64;
 
 /// Whether two sets of rows have a world of the box in common. A step is a row of the one that a row of the other is held against.
 pub(super) fn clash<'a>(
@@ -96,10 +105,10 @@ pub(super) fn clash<'a>(
     budget: &mut Budget,
 ) -> Result<bool, OutOfBudget> {
     for other in others {
-        budget.spend(1)?;
+        budget.spend(u64::try_from(other.cost()).unwrap_or(u64::MAX))?;
         let Some(there) = bounds.intersect(other) else { continue };
         for row in rows {
-            budget.spend(1)?;
+            budget.spend(u64::try_from(row.cost()).unwrap_or(u64::MAX))?;
             if row.meets(&there) {
                 return Ok(true);
             }

@@ -162,8 +162,8 @@ impl Search<'_> {
         let open = |rules: ActionRules<'_>| -> BTreeSet<u16> {
             rules.dims().iter().copied().filter(|dim| !node.decided.contains(dim)).collect()
         };
-        let place = program.place(self.own, &node.bounds, &mut self.steps);
-        self.has_steps()?;
+        let place = program.place(self.own, &node.bounds, self.steps.afresh());
+        self.decided()?;
         let Some(place) = place else {
             return Ok(vec![open(self.own)]);
         };
@@ -177,11 +177,11 @@ impl Search<'_> {
                 continue;
             }
             self.spend(1)?;
-            let theirs = program.place(rival, &node.bounds, &mut self.steps);
-            self.has_steps()?;
+            let theirs = program.place(rival, &node.bounds, self.steps.afresh());
+            self.decided()?;
             let Some(theirs) = theirs.filter(|theirs| *theirs < place) else { continue };
+            // What is not decided there is only not left out.
             let behind = self.is_always_behind(rival, &reach);
-            self.has_steps()?;
             if behind {
                 // No change of what is left to change resolves this.
                 return Ok(vec![BTreeSet::new()]);
@@ -236,9 +236,9 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// What was found with the last steps may be wrong.
-    fn has_steps(&self) -> Result<(), OutOfBudget> {
-        if self.steps.are_left() { Ok(()) } else { Err(OutOfBudget) }
+    /// What was found where steps ran out may be wrong.
+    fn decided(&self) -> Result<(), OutOfBudget> {
+        if self.steps.ran_out() { Err(OutOfBudget) } else { Ok(()) }
     }
 
     fn space(&self) -> &Space {
@@ -294,8 +294,8 @@ impl Search<'_> {
         for &(dim, values) in moves {
             bounds.replace(dim, values);
         }
-        let ranked = self.program.evaluate_with(&bounds, &mut self.steps).ranked;
-        self.has_steps()?;
+        let ranked = self.program.evaluate_with(&bounds, self.steps.afresh()).ranked;
+        self.decided()?;
         Ok(ranked.first().is_some_and(|first| first.action == self.own.id))
     }
 }

@@ -47,7 +47,7 @@ impl Program {
         total: &mut Steps,
     ) -> Result<bool, OutOfBudget> {
         let speaking = self.actions().filter(|action| action.mentions(dim));
-        let cost = |action: ActionRules<'_>| action.count_rows().saturating_add(1);
+        let cost = |action: ActionRules<'_>| action.cost().saturating_add(1);
         let question = Question {
             dim,
             top,

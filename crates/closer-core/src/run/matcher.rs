@@ -115,7 +115,7 @@ impl Matcher<'_> {
         let Self { tables, position, found, .. } = self;
         if let Some(ranked) = &tables.one_by_one {
             let bounds = position.bounds(&tables.bitmaps, self.program.set.vocabulary.space());
-            let shares = self.program.shares;
+            let shares = &self.program.shares;
             return self.look(ranked, most, |rows| holds(rows, &bounds, shares));
         }
         if position.is_point() || tables.rest.is_empty() {
@@ -181,7 +181,7 @@ impl Matcher<'_> {
         let set = &self.program.set;
         let bounds = self.position.bounds(&self.tables.bitmaps, set.vocabulary.space());
         let rows = self.program.actions().flat_map(|action| action.suggest.iter().chain(action.avoid.iter()));
-        let shares = self.program.shares;
+        let shares = &self.program.shares;
         let holding =
             rows.filter(|rule| self.tables.rest.contains(&rule.id) && holds(rule.rows, &bounds, shares));
         let known = self.found.first(usize::MAX).iter().copied();
@@ -193,7 +193,7 @@ impl Matcher<'_> {
 }
 
 /// Whether a rule holds. What it takes to say so is the rule's own, so that the same rules are found however many are looked for.
-fn holds(rows: &[Row], bounds: &Bounds, shares: Shares) -> bool {
-    let mut steps = Steps::of(shares.look(u32::try_from(size(rows)).unwrap_or(u32::MAX)));
+fn holds(rows: &[Row], bounds: &Bounds, shares: &Shares) -> bool {
+    let mut steps = Steps::of(shares.look_at_rule(u32::try_from(size(rows)).unwrap_or(u32::MAX)));
     steps.ask(|budget| covers(rows, bounds, budget)).unwrap_or(false)
 }

@@ -7,6 +7,10 @@ use crate::space::{Bounds, Budget, OutOfBudget, Row, Status, covers, status};
 
 /// What the rules say of one action in a box of worlds.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says something else, and they go together in any way"
+)]
 pub(super) struct Outcome {
     pub(super) verdict: Verdict,
     pub(super) may_be_suggested: bool,
@@ -15,6 +19,8 @@ pub(super) struct Outcome {
     /// Over the worlds in which it is suggested; 0 when there is none.
     pub(super) score: u8,
     pub(super) score_at_most: u8,
+    /// All of it was decided.
+    pub(super) decided: bool,
 }
 
 impl Outcome {
@@ -26,6 +32,7 @@ impl Outcome {
             may_be_silent: verdict == Verdict::Silent,
             score: 0,
             score_at_most: 0,
+            decided: true,
         }
     }
 
@@ -48,6 +55,7 @@ impl Outcome {
             may_be_silent: self.may_be_silent || other.may_be_silent,
             score: lowest,
             score_at_most: highest,
+            decided: self.decided && other.decided,
         }
     }
 }
@@ -87,7 +95,7 @@ impl ActionRules<'_> {
     pub(super) fn outcome_for_ranking(&self, bounds: &Bounds, total: &mut Steps) -> Outcome {
         total.look(self.allowance, |steps| match self.judge(bounds, steps) {
             (Verdict::Suggested, avoid) => self.rate(Verdict::Suggested, avoid, bounds, steps),
-            (verdict, _) => Outcome::settled(verdict),
+            (verdict, _) => Outcome { decided: !steps.ran_out(), ..Outcome::settled(verdict) },
         })
     }
 
@@ -120,6 +128,7 @@ impl ActionRules<'_> {
     fn rate(&self, verdict: Verdict, avoid: Status, bounds: &Bounds, steps: &mut Steps) -> Outcome {
         let mut outcome = Outcome::settled(verdict);
         if !matches!(verdict, Verdict::Suggested | Verdict::Depends) {
+            outcome.decided = !steps.ran_out();
             return outcome;
         }
         let highest = self.suggest.iter().find(|rule| self.escapes(rule, bounds, steps));
@@ -133,6 +142,7 @@ impl ActionRules<'_> {
             outcome.score_at_most = highest.map_or(0, |rule| rule.weight);
             outcome.score = self.lowest_score(bounds, outcome.score_at_most, steps);
         }
+        outcome.decided = !steps.ran_out();
         outcome
     }
 
@@ -159,9 +169,11 @@ impl ActionRules<'_> {
 
     /// Whether weaker rules are only ever true together with one of at least this weight, or where the action is avoided.
     fn no_score_below(&self, weight: u8, bounds: &Bounds, budget: &mut Budget) -> Result<bool, OutOfBudget> {
-        let strong = self.suggest.iter().filter(|rule| rule.weight >= weight).flat_map(|rule| rule.rows);
+        // Strongest first.
+        let strong = self.suggest.iter().take_while(|rule| rule.weight >= weight).flat_map(|rule| rule.rows);
         let rest = self.avoid_rows().chain(strong);
-        for row in self.suggest.iter().filter(|rule| rule.weight < weight).flat_map(|rule| rule.rows) {
+        for row in self.suggest.iter().skip_while(|rule| rule.weight >= weight).flat_map(|rule| rule.rows) {
+            budget.spend(1)?;
             if let Some(there) = bounds.intersect(row)
                 && !covers(rest.clone(), &there, budget)?
             {

@@ -6,6 +6,9 @@ use super::steps::Steps;
 use crate::model::{Allowed, FactId, Wanted};
 use crate::space::{Bounds, Budget, OutOfBudget, Region, Row, smallest_but_for};
 
+/// The steps that a test counts for that is told, besides those for its letters.
+const TEST: usize = 200;
+
 /// The smallest condition on what is not known under which something is so.
 #[derive(Debug, Default)]
 pub(super) struct Residual {
@@ -97,12 +100,13 @@ impl Program {
         let minimal = steps.ask(|budget| smallest_but_for(worlds.rows(), free.rows(), bounds, budget));
         let Some(minimal) = minimal else {
             // Too large to put in smallest form: still true, only longer than need be.
-            return self.in_words(worlds.rows(), bounds, false);
+            return self.in_words(worlds.rows(), bounds, false, steps).unwrap_or_default();
         };
-        self.in_words(&minimal.rows, bounds, minimal.proved)
+        self.in_words(&minimal.rows, bounds, minimal.proved, steps).unwrap_or_default()
     }
 
-    fn in_words(&self, rows: &[Row], bounds: &Bounds, smallest: bool) -> Residual {
+    /// `None` where there are no steps for so many words, which are kept.
+    fn in_words(&self, rows: &[Row], bounds: &Bounds, smallest: bool, steps: &mut Steps) -> Option<Residual> {
         let mut alternatives = Vec::with_capacity(rows.len());
         let mut words = Vec::with_capacity(rows.len());
         for row in rows {
@@ -115,7 +119,9 @@ impl Program {
                     continue;
                 }
                 let allowed = Allowed::from_positions(values, fact);
-                phrases.push((!fact.ask_first, fact.phrase(&allowed)));
+                let phrase = fact.phrase(&allowed);
+                steps.spend(TEST.saturating_add(phrase.len().saturating_mul(4))).ok()?;
+                phrases.push((!fact.ask_first, phrase));
                 tests.push((fact.name.clone(), Wanted::shortest(&allowed, fact)));
             }
             // What a person thinks of first is said first; in the table facts stay in their own order.
@@ -125,6 +131,6 @@ impl Program {
             alternatives.push(Tests(tests));
         }
         let words = (!words.is_empty()).then(|| self.set.words().or_else(&words));
-        Residual { alternatives, words, smallest }
+        Some(Residual { alternatives, words, smallest })
     }
 }

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use super::program::{ActionRules, Program, RuleRows};
+use super::program::{ActionRules, Program, RuleRows, size};
 use super::ranking::count_distinct;
 use super::steps::Steps;
 use crate::model::ActionId;
@@ -73,7 +73,7 @@ impl Program {
                 Ok(*look)
             }
             _ => {
-                total.spend(action.count_rows().saturating_add(1))?;
+                total.spend(action.cost().saturating_add(1))?;
                 Ok(self.look(action, bounds))
             }
         };
@@ -149,9 +149,10 @@ enum Better {
 }
 
 impl ActionRules<'_> {
-    pub(super) fn count_rows(&self) -> usize {
+    /// The steps that it takes to hold all rows against a box.
+    pub(super) fn cost(&self) -> usize {
         let rules = self.avoid.iter().chain(self.suggest.iter());
-        rules.map(|rule| rule.rows.len()).fold(0, usize::saturating_add)
+        rules.map(|rule| size(rule.rows)).fold(0, usize::saturating_add)
     }
 
     /// A constraint of some rule that splits the box.

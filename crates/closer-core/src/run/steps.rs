@@ -3,12 +3,14 @@
 //! Whoever asks for advice asks very many questions about the space: of each action, of each of its rules, of each fact that is not known. In the worst case one of them takes more steps
 //! than there is time for, and in a pack that is made to be slow all of them do. So they share their steps, at three heights:
 //!
-//! - **a question** may take [`Steps::each`], a tenth of all at most, and a quarter of what its look may take;
+//! - **a question** may take [`Steps::each`], a tenth of all at most, and half of what its look may take;
 //! - **a look** at one action in one box, such as its verdict and scores, may take what [`Shares::look`] gives the action. That follows from the pack alone: whatever was
 //!   asked before, the same look sees the same;
 //! - **a search**, which takes many looks, may take [`Shares::search`] together. The first look that needs more than is left ends it.
 //!
 //! What there are no steps for is not decided, which is neither yes nor no.
+
+use std::sync::Arc;
 
 use crate::space::{Budget, OutOfBudget};
 
@@ -24,12 +26,16 @@ const LEAST: u64 = 1_000;
 /// The steps that it has at the least for each row and each constraint of the rules of an action, so that a look can go through them a few times, however large the pack is.
 const UNIT: u64 = 32;
 
-/// How the steps are shared out in one program: by the size of what is asked about, for a question about little is never hard.
-#[derive(Debug, Clone, Copy)]
+/// How the steps are shared out in one program.
+#[derive(Debug, Clone)]
 pub(super) struct Shares {
     all: u64,
-    /// For each row and each constraint.
-    unit: u64,
+    /// By action, what a look at it may take.
+    looks: Arc<[u64]>,
+    /// How large the rules of all actions are.
+    size: u64,
+    /// The square of this size, action by action.
+    squares: u128,
 }
 
 /// What a look at an action or at a rule may cost.
@@ -45,17 +51,24 @@ pub(super) struct Allowance {
 pub(super) struct Steps {
     left: Budget,
     each: u64,
+    /// Some question was not decided.
+    ran_out: bool,
 }
 
 impl Shares {
-    /// Of a program with rules of this size.
-    pub(super) fn new(all: u64, size: u64) -> Self {
-        Self { all, unit: all.checked_div(size).unwrap_or(all) }
+    /// Of a program with actions of which the rules have these sizes.
+    pub(super) fn new(all: u64, sizes: impl Iterator<Item = u32> + Clone) -> Self {
+        let size = sizes.clone().map(u64::from).fold(0, u64::saturating_add);
+        let squares = sizes.clone().map(square).fold(0, u128::saturating_add);
+        let mut shares = Self { all, looks: Arc::default(), size, squares };
+        shares.looks = sizes.map(|size| shares.steps(size)).collect();
+        shares
     }
 
-    /// For one search.
+    /// For one search. What is gone through again and again may take as long as it is large.
     pub(super) fn search(&self) -> Steps {
-        Steps { left: Budget::new(self.all), each: self.question() }
+        let all = if self.all == 0 { 0 } else { self.all.saturating_add(self.size.saturating_mul(UNIT)) };
+        Steps { left: Budget::new(all), each: self.question(), ran_out: false }
     }
 
     /// For one question.
@@ -63,14 +76,28 @@ impl Shares {
         Budget::new(self.question())
     }
 
-    /// For a look at an action, or at a rule, of this size.
-    pub(super) fn look(&self, size: u32) -> Allowance {
+    /// For a look at an action.
+    pub(super) fn look(&self, action: usize) -> Allowance {
+        self.allowance(self.looks.get(action).copied().unwrap_or_default())
+    }
+
+    /// For a look at a rule of this size.
+    pub(super) fn look_at_rule(&self, size: u32) -> Allowance {
+        self.allowance(self.steps(size))
+    }
+
+    fn allowance(&self, all: u64) -> Allowance {
+        Allowance { all, each: self.question().min(all / 2) }
+    }
+
+    fn steps(&self, size: u32) -> u64 {
         if self.all == 0 {
-            return Allowance { all: 0, each: 0 };
+            return 0;
         }
-        let share = self.unit.saturating_add(UNIT).saturating_mul(size.into());
-        let all = share.saturating_add(self.all / LEAST);
-        Allowance { all, each: self.question().min(all / 4) }
+        // How hard a question can be grows faster than what it is about.
+        let share = u128::from(self.all).saturating_mul(square(size)).checked_div(self.squares);
+        let share = u64::try_from(share.unwrap_or_default()).unwrap_or(u64::MAX);
+        share.saturating_add(UNIT.saturating_mul(size.into())).saturating_add(self.all / LEAST)
     }
 
     fn question(&self) -> u64 {
@@ -78,10 +105,14 @@ impl Shares {
     }
 }
 
+fn square(size: u32) -> u128 {
+    u128::from(size).saturating_mul(size.into())
+}
+
 impl Steps {
     /// For one look.
     pub(super) fn of(allowance: Allowance) -> Self {
-        Self { left: Budget::new(allowance.all), each: allowance.each }
+        Self { left: Budget::new(allowance.all), each: allowance.each, ran_out: false }
     }
 
     /// The answer to one of the questions; `None` where it takes more steps than one may, or than are left.
@@ -89,7 +120,9 @@ impl Steps {
         &mut self,
         question: impl FnOnce(&mut Budget) -> Result<T, OutOfBudget>,
     ) -> Option<T> {
-        self.left.attempt(self.each, question).ok().flatten()
+        let answer = self.left.attempt(self.each, question).ok().flatten();
+        self.ran_out |= answer.is_none();
+        answer
     }
 
     /// Uses up steps for what is not a question about the space.
@@ -97,19 +130,26 @@ impl Steps {
         self.left.spend(number(steps))
     }
 
-    /// A look with steps of its own, as many of them as there are left. Where that was not enough for what it would have seen otherwise, [none are left](Self::are_left) afterwards.
+    /// A look with steps of its own, as many of them as there are left. Where that was not enough for what it would have seen otherwise, it [ran out](Self::ran_out).
     pub(super) fn look<T>(&mut self, allowance: Allowance, look: impl FnOnce(&mut Self) -> T) -> T {
         let granted = allowance.all.min(self.left.remaining());
-        let mut own = Self { left: Budget::new(granted), each: allowance.each };
+        let mut own = Self { left: Budget::new(granted), each: allowance.each, ran_out: false };
         let seen = look(&mut own);
+        self.ran_out |= own.ran_out;
         // There are as many: no more than these were used.
         let _enough = self.left.spend(granted.saturating_sub(own.left.remaining()));
         seen
     }
 
-    /// Whether there are steps left. While there are, every look was had whole.
-    pub(super) fn are_left(&self) -> bool {
-        self.left.remaining() > 0
+    /// Whether some question was not decided.
+    pub(super) fn ran_out(&self) -> bool {
+        self.ran_out || self.left.remaining() == 0
+    }
+
+    /// What is left, as if nothing had been asked.
+    pub(super) fn afresh(&mut self) -> &mut Self {
+        self.ran_out = false;
+        self
     }
 }
 

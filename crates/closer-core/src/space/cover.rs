@@ -61,7 +61,7 @@ where
     let rows = rows.into_iter();
     let mut glance = Glance::default();
     for row in rows.clone() {
-        budget.spend(1)?;
+        budget.spend_len(row.cost())?;
         if glance.see(row, bounds) {
             return Ok(Status::Holds);
         }
@@ -137,7 +137,7 @@ where
     let next_values = possible.iter().skip(1).chain(possible.first());
     for (value, next) in possible.iter().zip(next_values) {
         for row in rows.clone() {
-            budget.spend(1)?;
+            budget.spend_len(row.cost())?;
             let tells_apart = row.get(dim).is_some_and(|set| set.contains(value) && !set.contains(next));
             if !tells_apart {
                 continue;

@@ -68,6 +68,11 @@ impl Row {
         self.constraints().len()
     }
 
+    /// The steps that it takes to hold it against a box: about one for each constraint.
+    pub(crate) fn cost(&self) -> usize {
+        self.parts.len().saturating_add(1)
+    }
+
     /// Does it constrain nothing, so that all worlds are in it?
     #[must_use]
     pub fn is_all(&self) -> bool {

@@ -215,7 +215,7 @@ impl Maker<'_> {
         self.stages.clone()
     }
 
-    /// What would become of an action if one fact had these values. Where there are no steps for it, nothing is known of that.
+    /// What would become of an action if one fact had these values; `None` where that is not decided.
     pub(super) fn if_it_were(
         &self,
         rules: ActionRules<'_>,
@@ -229,7 +229,7 @@ impl Maker<'_> {
         other.put(dim, values);
         let outcome = other.outcome_with(rules, steps);
         other.put_back(dim, stage);
-        steps.are_left().then_some(outcome)
+        outcome.decided.then_some(outcome)
     }
 
     pub(super) fn all_of(&self, action: ActionId) -> Option<(ActionRules<'_>, &Outcome, &Action)> {

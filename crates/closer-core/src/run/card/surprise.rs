@@ -44,6 +44,7 @@ impl Maker<'_> {
         found.into_iter().filter_map(surprise).collect()
     }
 
+    /// `None` also where it is not decided which it is.
     fn best_new(
         &self,
         fact: &Fact,
@@ -58,7 +59,11 @@ impl Maker<'_> {
             if !matches!(usual.verdict, Verdict::Silent | Verdict::Avoided) {
                 continue;
             }
-            let Some(then) = self.if_it_were(rules, (dim, position), rehearsal, steps) else { continue };
+            if self.stage(rules.id).is_none() {
+                continue;
+            }
+            // It could be the strongest.
+            let then = self.if_it_were(rules, (dim, position), rehearsal, steps)?;
             if then.verdict == Verdict::Suggested && best.is_none_or(|(_, score)| then.score > score) {
                 best = Some((rules.id, then.score));
             }
