@@ -93,7 +93,7 @@ fn names_of_files_are_told_as_they_are() {
     let name = "a  b;touch x/one.toml";
     assert!(closer(&folder, &["check", name]).err.contains("closer check 'a  b;touch x'\n"));
     assert!(
-        closer(&folder, &["check", name, "--format", "short"]).out.starts_with("a  b;touch x/one.toml:1:1")
+        closer(&folder, &["check", name, "--format", "short"]).out.contains("\na  b;touch x/one.toml:1:1: ")
     );
     let json = closer(&folder, &["check", name, "--format", "json"]).out;
     assert!(json.contains("\"file\": \"a  b;touch x/one.toml\""), "{json}");

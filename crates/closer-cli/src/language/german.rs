@@ -383,6 +383,7 @@ const GERMAN: &[(&str, &str)] = &[
         "{}: too much to work out, for it takes {} changes or more.",
         "{}: zu viel, um es auszurechnen, denn mindestens {} Dinge müssten anders sein.",
     ),
+    ("{}: too much to work out.", "{}: zu viel, um es auszurechnen."),
     ("A reason to do it: {}", "Ein Grund dafür: {}"),
     ("A reason to leave it alone: {}", "Ein Grund dagegen: {}"),
     ("It counts only if", "Das zählt nur, wenn"),

@@ -85,8 +85,13 @@ impl Teller<'_> {
 
     fn undecided(&self, found: &Counterfactual, phrases: Phrases) -> String {
         let what = self.language.fill(phrases.reached, &["…"]);
-        let fewest = found.fewest.unwrap_or_default().max(1).to_string();
-        self.language.fill("{}: too much to work out, for it takes {} changes or more.", &[&what, &fewest])
+        match found.fewest {
+            Some(fewest) if fewest > 1 => self.language.fill(
+                "{}: too much to work out, for it takes {} changes or more.",
+                &[&what, &fewest.to_string()],
+            ),
+            _ => self.language.fill("{}: too much to work out.", &[&what]),
+        }
     }
 }
 

@@ -11,6 +11,9 @@ use crate::space::{Bounds, Status, status};
 /// The steps that each part of a condition counts for.
 const PART: usize = 500;
 
+/// The steps that each letter of its words counts for.
+const LETTER: usize = 4;
+
 /// Why an action has the verdict it has.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -246,12 +249,17 @@ impl Program {
                 let assumed = said.is_none() && possible != fact.all();
                 let given = said
                     .or_else(|| (possible != fact.all()).then(|| Allowed::from_positions(possible, fact)));
+                let wanted_words = fact.phrase(&test.allowed);
+                let otherwise_words = fact.phrase(&test.allowed.complement(fact));
+                let letters = wanted_words.len().saturating_add(otherwise_words.len());
+                // Nothing follows from that they were the last: the next part is left out.
+                let _any_left = steps.spend(letters.saturating_mul(LETTER));
                 Check::Test(TestCheck {
                     status,
                     fact: fact.name.clone(),
                     wanted: Wanted::shortest(&test.allowed, fact),
-                    wanted_words: fact.phrase(&test.allowed),
-                    otherwise_words: fact.phrase(&test.allowed.complement(fact)),
+                    wanted_words,
+                    otherwise_words,
                     given_words: given.as_ref().map(|given| fact.phrase(given)),
                     given: given.map(|given| Wanted::shortest(&given, fact)),
                     assumed,
