@@ -193,6 +193,28 @@ fn plain_rules_are_told_beside_hard_ones() {
     assert_eq!(rival.agreeing, 1);
 }
 
+/// What rules say of other actions, of which nothing is hard, takes no steps from one that is.
+#[test]
+fn simple_actions_leave_the_steps_to_a_hard_one() {
+    let without =
+        |pack: &str| pack.replace("suggest = 'a0'\nweight = 10\n", "suggest = 'other'\nweight = 10\n");
+    let mut pack = without(&(pigeons(1, 6, 50, usize::MAX) + &action("other", "now")));
+    let tests: Vec<String> = (0..50).map(|at| format!("g{at} = true")).collect();
+    for at in 0..500 {
+        pack += &action(&format!("s{at}"), "now");
+        pack += &rule(
+            &format!("s{at}-1"),
+            &format!("suggest = 's{at}'"),
+            50,
+            &format!("{{ {} }}", tests.join(", ")),
+        );
+    }
+    let program = read(&pack);
+    let decision = program.decide_strict(&Context::unknown(program.rules().vocabulary()));
+    let hard = program.rules().find_action("a0").unwrap();
+    assert_eq!(decision.verdict(hard), Some(Verdict::Suggested));
+}
+
 /// Every pack is answered, and with fewer steps none of them is decided otherwise.
 #[test]
 fn hard_packs_are_answered() {

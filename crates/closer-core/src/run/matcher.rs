@@ -2,8 +2,8 @@
 
 use std::cmp::Reverse;
 
-use super::program::{Program, RuleRows, size};
-use super::steps::{Shares, Steps};
+use super::program::{Program, RuleRows};
+use super::steps::{Extent, Shares, Steps};
 use super::tables::{ALL_STEPS, Asked, Bitmaps, Found, Position, Spelling, Strong, close};
 use crate::model::{Context, FactId, RuleId};
 use crate::space::{Bounds, Row, ValueSet, covers};
@@ -194,6 +194,6 @@ impl Matcher<'_> {
 
 /// Whether a rule holds. What it takes to say so is the rule's own, so that the same rules are found however many are looked for.
 fn holds(rows: &[Row], bounds: &Bounds, shares: &Shares) -> bool {
-    let mut steps = Steps::of(shares.look_at_rule(u32::try_from(size(rows)).unwrap_or(u32::MAX)));
+    let mut steps = Steps::of(shares.look_at_rule(Extent::of(rows.iter())));
     steps.ask(|budget| covers(rows, bounds, budget)).unwrap_or(false)
 }

@@ -5,7 +5,7 @@ use fearless_simd::Level;
 
 use super::batch::BatchTables;
 use super::matcher::RuleTables;
-use super::steps::{Allowance, STEPS, Shares, Steps};
+use super::steps::{Allowance, Extent, STEPS, Shares, Steps};
 use super::tables::Tables;
 use crate::model::{ActionId, Citation, Disagreement, Polarity, Rule, RuleId, RuleSet, SourceId};
 use crate::space::{Bounds, Row, Status, status};
@@ -49,8 +49,8 @@ struct Ends {
     avoid: u32,
     dims: u32,
     disagreements: u32,
-    /// Not an end: how large the rules are that speak of the action, in rows and their constraints.
-    size: u32,
+    /// Not an end: how much the rules say that speak of the action.
+    extent: Extent,
 }
 
 /// All that is said of one action.
@@ -88,7 +88,7 @@ impl RuleSet {
     #[must_use]
     pub fn compile(self) -> Program {
         let by_action = ByAction::new(&self);
-        let shares = Shares::new(STEPS, by_action.sizes());
+        let shares = Shares::new(STEPS, by_action.extents());
         Program {
             set: Arc::new(self),
             by_action: Arc::new(by_action),
@@ -128,8 +128,7 @@ impl ByAction {
             let mut own_dims: Vec<u16> = rows.flat_map(|row| row.constraints().map(|(dim, _)| dim)).collect();
             own_dims.sort_unstable();
             own_dims.dedup();
-            ends.size =
-                plus(0, own.iter().map(|(_, rule)| size(rule.region.rows())).fold(0, usize::saturating_add));
+            ends.extent = Extent::of(own.iter().flat_map(|(_, rule)| rule.region.rows()));
             dims.append(&mut own_dims);
             ends.dims = plus(0, dims.len());
             while still_about.next_if(|(action, _)| *action <= id).is_some() {
@@ -145,9 +144,9 @@ impl ByAction {
         }
     }
 
-    /// How large the rules of each action are.
-    fn sizes(&self) -> impl Iterator<Item = u32> + Clone {
-        self.ends.iter().map(|ends| ends.size)
+    /// How much there is to look at for each action.
+    fn extents(&self) -> impl Iterator<Item = Extent> + Clone {
+        self.ends.iter().map(|ends| ends.extent)
     }
 }
 
@@ -215,7 +214,7 @@ impl Program {
     /// ```
     #[must_use]
     pub fn with_steps(&self, steps: u64) -> Self {
-        Self { shares: Shares::new(steps, self.by_action.sizes()), ..self.without_tables() }
+        Self { shares: Shares::new(steps, self.by_action.extents()), ..self.without_tables() }
     }
 
     fn without_tables(&self) -> Self {

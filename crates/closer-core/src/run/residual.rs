@@ -130,7 +130,9 @@ impl Program {
             words.push(self.set.words().all_of(&phrases));
             alternatives.push(Tests(tests));
         }
-        let words = (!words.is_empty()).then(|| self.set.words().or_else(&words));
+        // What is so in any case, though its verdict was not decided, can be said in no words.
+        let says_something = !words.is_empty() && words.iter().all(|words| !words.is_empty());
+        let words = says_something.then(|| self.set.words().or_else(&words));
         Some(Residual { alternatives, words, smallest })
     }
 }

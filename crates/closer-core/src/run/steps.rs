@@ -12,7 +12,7 @@
 
 use std::sync::Arc;
 
-use crate::space::{Budget, OutOfBudget};
+use crate::space::{Budget, OutOfBudget, Row};
 
 /// How many steps the questions about one context may take, about, where nothing else is said.
 pub(super) const STEPS: u64 = 20_000_000;
@@ -34,8 +34,15 @@ pub(super) struct Shares {
     looks: Arc<[u64]>,
     /// How large the rules of all actions are.
     size: u64,
-    /// The square of this size, action by action.
-    squares: u128,
+    /// How hard they can be, all together.
+    hardness_of_all: u128,
+}
+
+/// How much there is to look at.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Extent {
+    size: u32,
+    rows: u32,
 }
 
 /// What a look at an action or at a rule may cost.
@@ -56,12 +63,12 @@ pub(super) struct Steps {
 }
 
 impl Shares {
-    /// Of a program with actions of which the rules have these sizes.
-    pub(super) fn new(all: u64, sizes: impl Iterator<Item = u32> + Clone) -> Self {
-        let size = sizes.clone().map(u64::from).fold(0, u64::saturating_add);
-        let squares = sizes.clone().map(square).fold(0, u128::saturating_add);
-        let mut shares = Self { all, looks: Arc::default(), size, squares };
-        shares.looks = sizes.map(|size| shares.steps(size)).collect();
+    /// Of a program with these actions.
+    pub(super) fn new(all: u64, actions: impl Iterator<Item = Extent> + Clone) -> Self {
+        let size = actions.clone().map(|it| u64::from(it.size)).fold(0, u64::saturating_add);
+        let hardness_of_all = actions.clone().map(Extent::hardness).fold(0, u128::saturating_add);
+        let mut shares = Self { all, looks: Arc::default(), size, hardness_of_all };
+        shares.looks = actions.map(|it| shares.steps(it)).collect();
         shares
     }
 
@@ -81,23 +88,22 @@ impl Shares {
         self.allowance(self.looks.get(action).copied().unwrap_or_default())
     }
 
-    /// For a look at a rule of this size.
-    pub(super) fn look_at_rule(&self, size: u32) -> Allowance {
-        self.allowance(self.steps(size))
+    /// For a look at a rule.
+    pub(super) fn look_at_rule(&self, rule: Extent) -> Allowance {
+        self.allowance(self.steps(rule))
     }
 
     fn allowance(&self, all: u64) -> Allowance {
         Allowance { all, each: self.question().min(all / 2) }
     }
 
-    fn steps(&self, size: u32) -> u64 {
+    fn steps(&self, of: Extent) -> u64 {
         if self.all == 0 {
             return 0;
         }
-        // How hard a question can be grows faster than what it is about.
-        let share = u128::from(self.all).saturating_mul(square(size)).checked_div(self.squares);
+        let share = u128::from(self.all).saturating_mul(of.hardness()).checked_div(self.hardness_of_all);
         let share = u64::try_from(share.unwrap_or_default()).unwrap_or(u64::MAX);
-        share.saturating_add(UNIT.saturating_mul(size.into())).saturating_add(self.all / LEAST)
+        share.saturating_add(UNIT.saturating_mul(of.size.into())).saturating_add(self.all / LEAST)
     }
 
     fn question(&self) -> u64 {
@@ -105,8 +111,19 @@ impl Shares {
     }
 }
 
-fn square(size: u32) -> u128 {
-    u128::from(size).saturating_mul(size.into())
+impl Extent {
+    /// Of some rows: one for each, and one for each constraint.
+    pub(super) fn of<'a>(rows: impl Iterator<Item = &'a Row>) -> Self {
+        rows.fold(Self::default(), |so_far, row| Self {
+            size: so_far.size.saturating_add(u32::try_from(row.cost()).unwrap_or(u32::MAX)),
+            rows: so_far.rows.saturating_add(1),
+        })
+    }
+
+    /// How hard a question can be grows faster than what it is about; and about a single row none is hard.
+    fn hardness(self) -> u128 {
+        if self.rows > 1 { u128::from(self.size).saturating_mul(self.size.into()) } else { 0 }
+    }
 }
 
 impl Steps {
