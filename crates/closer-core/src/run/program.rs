@@ -49,8 +49,6 @@ struct Ends {
     avoid: u32,
     dims: u32,
     disagreements: u32,
-    /// Not an end: how much the rules say that speak of the action.
-    extent: Extent,
 }
 
 /// All that is said of one action.
@@ -88,17 +86,17 @@ impl RuleSet {
     #[must_use]
     pub fn compile(self) -> Program {
         let by_action = ByAction::new(&self);
-        let shares = Shares::new(STEPS, by_action.extents());
-        Program {
+        let program = Program {
             set: Arc::new(self),
             by_action: Arc::new(by_action),
             level: Level::new(),
             table_bytes: TABLE_BYTES,
-            shares,
+            shares: Shares::new(0, std::iter::empty()),
             tables: Arc::default(),
             rule_tables: Arc::default(),
             batch_tables: Arc::default(),
-        }
+        };
+        program.with_steps(STEPS)
     }
 }
 
@@ -128,7 +126,6 @@ impl ByAction {
             let mut own_dims: Vec<u16> = rows.flat_map(|row| row.constraints().map(|(dim, _)| dim)).collect();
             own_dims.sort_unstable();
             own_dims.dedup();
-            ends.extent = Extent::of(own.iter().flat_map(|(_, rule)| rule.region.rows()));
             dims.append(&mut own_dims);
             ends.dims = plus(0, dims.len());
             while still_about.next_if(|(action, _)| *action <= id).is_some() {
@@ -142,11 +139,6 @@ impl ByAction {
             disagreements: about.into_iter().map(|(_, index)| index).collect(),
             ends: all_ends.into(),
         }
-    }
-
-    /// How much there is to look at for each action.
-    fn extents(&self) -> impl Iterator<Item = Extent> + Clone {
-        self.ends.iter().map(|ends| ends.extent)
     }
 }
 
@@ -214,7 +206,8 @@ impl Program {
     /// ```
     #[must_use]
     pub fn with_steps(&self, steps: u64) -> Self {
-        Self { shares: Shares::new(steps, self.by_action.extents()), ..self.without_tables() }
+        let extent = |action: ActionRules<'_>| Extent::of(action.avoid_rows().chain(action.suggest_rows()));
+        Self { shares: Shares::new(steps, self.actions().map(extent)), ..self.without_tables() }
     }
 
     fn without_tables(&self) -> Self {
