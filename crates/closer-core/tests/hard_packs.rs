@@ -106,8 +106,24 @@ fn clashes(actions: usize, facts: usize) -> String {
     pack
 }
 
+/// Whether the moment has come hangs on very many facts, and so does every action.
+fn wide_guard(actions: usize, facts: usize, values: usize) -> String {
+    let names: Vec<String> = (0..values).map(|value| format!("'v{value}'")).collect();
+    let tests: Vec<String> = (0..facts).map(|fact| format!("f{fact} = 'v0'")).collect();
+    let guard = format!("title = 'Now'\nwhen = {{ {} }}\n", tests.join(", "));
+    let mut pack = head().replace("title = 'Now'\n", &guard);
+    for fact in 0..facts {
+        write!(pack, "[facts.f{fact}]\nquestion = '?'\nvalues = [{}]\n", names.join(", ")).unwrap();
+    }
+    for at in 0..actions {
+        pack += &action(&format!("a{at}"), "now");
+        pack += &rule(&format!("r{at}"), &format!("suggest = 'a{at}'"), 50, "{}");
+    }
+    pack
+}
+
 /// What a pack of a stranger may be at most, in one dimension after the other.
-fn packs() -> [(&'static str, String); 9] {
+fn packs() -> [(&'static str, String); 10] {
     [
         ("4 actions, each of 405 alternatives", pigeons(4, 9, 10, usize::MAX)),
         ("10 actions, each of 196", pigeons(10, 7, 20, usize::MAX)),
@@ -118,6 +134,7 @@ fn packs() -> [(&'static str, String); 9] {
         ("1,200 actions, 400 things usual", usual_facts(1_200, 400)),
         ("900 moments with 6 ways each", moments(900, 400, 6)),
         ("20 actions, each with 100 alternatives that clash", clashes(20, 25)),
+        ("1,500 actions at a moment of 380 tests", wide_guard(1_500, 380, 16)),
     ]
 }
 
