@@ -215,7 +215,7 @@ fn plain_rules_are_told_beside_hard_ones() {
 fn simple_actions_leave_the_steps_to_a_hard_one() {
     let without =
         |pack: &str| pack.replace("suggest = 'a0'\nweight = 10\n", "suggest = 'other'\nweight = 10\n");
-    let mut pack = without(&(pigeons(1, 6, 50, usize::MAX) + &action("other", "now")));
+    let mut pack = without(&(pigeons(1, 5, 50, usize::MAX) + &action("other", "now")));
     let tests: Vec<String> = (0..50).map(|at| format!("g{at} = true")).collect();
     for at in 0..500 {
         pack += &action(&format!("s{at}"), "now");
@@ -227,6 +227,8 @@ fn simple_actions_leave_the_steps_to_a_hard_one() {
         );
     }
     let program = read(&pack);
+    // Hardly more than it takes.
+    let program = program.with_steps(400_000);
     let decision = program.decide_strict(&Context::unknown(program.rules().vocabulary()));
     let hard = program.rules().find_action("a0").unwrap();
     assert_eq!(decision.verdict(hard), Some(Verdict::Suggested));
