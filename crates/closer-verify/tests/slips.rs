@@ -13,8 +13,8 @@ use std::num::NonZeroUsize;
 use closer_core::RuleSet;
 use closer_verify::{Fate, Mutants, Suite};
 
-/// The parts of one condition of which it is told that they are left out.
-fn left_out(condition: &str) -> BTreeSet<String> {
+/// A pack of one rule with this condition.
+fn small(condition: &str) -> RuleSet {
     let pack = format!(
         r#"
         pack = {{ name = "small", version = "1.0.0", title = "Small", moments = ["end"] }}
@@ -32,8 +32,12 @@ fn left_out(condition: &str) -> BTreeSet<String> {
         sources = ["us"]
         "#
     );
-    let rules = RuleSet::from_toml(&pack).unwrap_or_else(|error| panic!("{error}"));
-    let mutants = Mutants::of(&rules).unwrap();
+    RuleSet::from_toml(&pack).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// The parts of one condition of which it is told that they are left out.
+fn left_out(condition: &str) -> BTreeSet<String> {
+    let mutants = Mutants::of(&small(condition)).unwrap();
     let told = mutants.mutants().iter().filter(|slip| &*slip.id == "smile" && slip.change.starts_with('`'));
     told.filter_map(|slip| slip.change.strip_suffix(" is left out").map(str::to_owned)).collect()
 }
@@ -70,24 +74,7 @@ fn two_tests_of_one_fact_are_not_told_as_one_table() {
 /// What stands twice in a condition can be changed twice in the same way: each of the slips has a name of its own, and so has the test that would notice it.
 #[test]
 fn slips_in_equal_tests_have_names_of_their_own() {
-    let rules = RuleSet::from_toml(
-        r#"
-        pack = { name = "small", version = "1.0.0", title = "Small", moments = ["end"] }
-        moments.end.title = "End"
-        sources.us.title = "Us"
-        facts.late = { question = "Late?", bool = true }
-        facts.cold = { question = "Cold?", bool = true }
-        facts.mood = { question = "Mood?", values = ["sad", "merry"] }
-        actions.smile = { moment = "end", title = "Smile", why = "It helps." }
-        [[rule]]
-        id = "smile"
-        suggest = "smile"
-        when = { any = [{ mood = "sad", late = true }, { mood = "sad", cold = true }] }
-        because = "So."
-        sources = ["us"]
-        "#,
-    )
-    .unwrap();
+    let rules = small(r#"when = { any = [{ mood = "sad", late = true }, { mood = "sad", cold = true }] }"#);
     let mutants = Mutants::of(&rules).unwrap();
     let names: BTreeSet<(&str, &str)> =
         mutants.mutants().iter().map(|slip| (&*slip.id, slip.change.as_str())).collect();

@@ -292,7 +292,11 @@ fn paths_of(named: &[&OsString], rules: &[OsString], name: &str) -> Result<Vec<P
         let files = packs::read(Path::new(path)).unwrap_or_default();
         files.iter().any(|file| packs::name_of(&file.text).as_deref() == Some(name))
     };
-    let on_top = || rules.iter().rfind(is_top).or(rules.last());
+    let on_top = || match rules {
+        // Of one alone there is nothing to look for.
+        [] | [_] => rules.last(),
+        several => several.iter().rfind(is_top).or(several.last()),
+    };
     let named = if named.is_empty() { on_top().into_iter().collect() } else { named.to_vec() };
     let mut paths: Vec<PathBuf> = Vec::new();
     for path in named {

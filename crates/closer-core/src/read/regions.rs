@@ -68,13 +68,12 @@ impl Conditions {
         actions: &[Action],
         complaints: &mut Complaints,
     ) {
-        let mut work = Work::new(&complaints.limits);
+        let work = &mut Work::new(&complaints.limits);
         for Question { fact, when } in std::mem::take(&mut self.questions) {
-            let mut regions = Regions { vocabulary, work, complaints };
+            let mut regions = Regions { vocabulary, work: &mut *work, complaints };
             let owner = vocabulary.get(fact).map(|fact| format!("the question about `{}`", fact.name));
             let owner = owner.unwrap_or_default();
             let region = if when.sound { regions.of(&owner, &when.condition, when.at) } else { None };
-            work = regions.work;
             if let Some(region) = region {
                 vocabulary.ask_when(fact, when.condition, region);
             }
@@ -112,7 +111,7 @@ impl Conditions {
 /// Turns conditions into regions, as long as there is budget left.
 struct Regions<'c> {
     vocabulary: &'c Vocabulary,
-    work: Work,
+    work: &'c mut Work,
     complaints: &'c mut Complaints,
 }
 
@@ -125,14 +124,7 @@ impl Regions<'_> {
     fn of(&mut self, owner: &str, condition: &Condition, at: Option<Span>) -> Option<Region> {
         let region =
             self.work.on(&self.complaints.limits, |budget| condition.region(self.vocabulary, budget));
-        match region {
-            Ok(region) if !region.is_empty() => return Some(region),
-            Ok(_) => self.complaints.push(
-                impossible(owner, at).help("its tests rule each other out: change or drop one of them"),
-            ),
-            Err(too_large) => too_large.complain(owner, at, self.complaints),
-        }
-        None
+        possible(region, owner, at, self.complaints)
     }
 
     /// A rule's own region and the guard of its action's moment: where the rule is true.
@@ -185,7 +177,7 @@ impl Work {
 }
 
 impl TooLarge {
-    pub(super) fn complain(self, owner: &str, at: Option<Span>, complaints: &mut Complaints) {
+    fn complain(self, owner: &str, at: Option<Span>, complaints: &mut Complaints) {
         let complaint = |message| Diagnostic::error(codes::CONDITION_TOO_LARGE, message);
         complaints.push(match self {
             Self::Alone => complaint(format!("the condition of {owner} is too large"))
@@ -199,7 +191,23 @@ impl TooLarge {
     }
 }
 
-pub(super) fn impossible(owner: &str, at: Option<Span>) -> Diagnostic {
+/// The region of a condition, if there is one and some interview meets it; or else that is complained about.
+pub(super) fn possible(
+    region: Result<Region, TooLarge>,
+    owner: &str,
+    at: Option<Span>,
+    complaints: &mut Complaints,
+) -> Option<Region> {
+    match region {
+        Ok(region) if !region.is_empty() => return Some(region),
+        Ok(_) => complaints
+            .push(impossible(owner, at).help("its tests rule each other out: change or drop one of them")),
+        Err(too_large) => too_large.complain(owner, at, complaints),
+    }
+    None
+}
+
+fn impossible(owner: &str, at: Option<Span>) -> Diagnostic {
     Diagnostic::error(codes::IMPOSSIBLE_CONDITION, format!("no interview can meet the condition of {owner}"))
         .at(at, "never true")
 }

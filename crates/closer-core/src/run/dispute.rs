@@ -97,7 +97,7 @@ fn declared(side: &Side, steps: &mut Steps) -> DisputeSide {
 /// The steps that a row that is told counts for.
 const CITATION: usize = 64;
 
-/// Whether two sets of rows have a world of the box in common. A step is a row of the one that a row of the other is held against.
+/// Whether two sets of rows have a world of the box in common. A step is a constraint of a row that is held against another.
 pub(super) fn clash<'a>(
     rows: &[Row],
     others: impl Iterator<Item = &'a Row>,
@@ -105,10 +105,10 @@ pub(super) fn clash<'a>(
     budget: &mut Budget,
 ) -> Result<bool, OutOfBudget> {
     for other in others {
-        budget.spend(u64::try_from(other.cost()).unwrap_or(u64::MAX))?;
+        budget.spend_len(other.cost())?;
         let Some(there) = bounds.intersect(other) else { continue };
         for row in rows {
-            budget.spend(u64::try_from(row.cost()).unwrap_or(u64::MAX))?;
+            budget.spend_len(row.cost())?;
             if row.meets(&there) {
                 return Ok(true);
             }

@@ -190,11 +190,9 @@ impl Program {
             both.filter_map(|rule| self.check_rule(rule, context, bounds, steps)).collect();
         let speaks = |check: &RuleCheck| speaking == Some(check.polarity);
         let one_holds = checks.iter().any(|check| speaks(check) && check.status == Status::Holds);
-        let decides = |check: &RuleCheck| {
-            speaks(check) && check.status == if one_holds { Status::Holds } else { Status::Open }
-        };
+        let enough = if one_holds { Status::Holds } else { Status::Open };
         for check in &mut checks {
-            check.decides = decides(check);
+            check.decides = speaks(check) && check.status == enough;
         }
         checks.sort_by_key(|check| !check.decides);
         Some(Explanation { action: action.id.clone(), title: action.title.clone(), verdict, rules: checks })

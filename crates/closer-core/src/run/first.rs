@@ -181,8 +181,7 @@ impl Search<'_> {
             self.decided()?;
             let Some(theirs) = theirs.filter(|theirs| *theirs < place) else { continue };
             // What is not decided there is only not left out.
-            let behind = self.is_always_behind(rival, &reach);
-            if behind {
+            if self.is_always_behind(rival, &reach) {
                 // No change of what is left to change resolves this.
                 return Ok(vec![BTreeSet::new()]);
             }

@@ -1,5 +1,7 @@
 //! The verdict on one action in one context, and the range of its score.
 
+use std::slice;
+
 use super::advice::Verdict;
 use super::program::{ActionRules, RuleRows};
 use super::steps::Steps;
@@ -41,8 +43,13 @@ impl Outcome {
         Self::settled(Verdict::Silent)
     }
 
+    /// The same, which was looked for with these steps.
+    fn if_all_was_decided(self, steps: &Steps) -> Self {
+        Self { decided: !steps.ran_out(), ..self }
+    }
+
     /// One outcome for the worlds of two boxes.
-    pub(super) fn joined(&self, other: &Self) -> Self {
+    fn joined(&self, other: &Self) -> Self {
         let (lowest, highest) = match (self.may_be_suggested, other.may_be_suggested) {
             (true, false) => (self.score, self.score_at_most),
             (false, true) => (other.score, other.score_at_most),
@@ -73,40 +80,42 @@ impl ActionRules<'_> {
 
     /// Verdict, possible verdicts and scores. A question beyond its steps leaves open what it could not rule out.
     pub(super) fn outcome(&self, bounds: &Bounds) -> Outcome {
-        self.look_into(bounds, &mut self.steps())
+        self.outcome_in(slice::from_ref(bounds))
     }
 
     /// As [`outcome`](Self::outcome), where several looks share their steps.
     pub(super) fn outcome_with(&self, bounds: &Bounds, total: &mut Steps) -> Outcome {
-        total.look(self.allowance, |steps| self.look_into(bounds, steps))
+        self.outcome_in_with(slice::from_ref(bounds), total)
     }
 
     /// As [`outcome`](Self::outcome), for the worlds of several boxes.
     pub(super) fn outcome_in(&self, boxes: &[Bounds]) -> Outcome {
-        self.look_into_all(boxes, &mut self.steps())
+        self.look_into(boxes, &mut self.steps())
     }
 
     /// As [`outcome_in`](Self::outcome_in), where several looks share their steps.
     pub(super) fn outcome_in_with(&self, boxes: &[Bounds], total: &mut Steps) -> Outcome {
-        total.look(self.allowance, |steps| self.look_into_all(boxes, steps))
+        total.look(self.allowance, |steps| self.look_into(boxes, steps))
     }
 
     /// The outcome as far as the ranked list goes: what may yet become of an action that depends is not looked for.
     pub(super) fn outcome_for_ranking(&self, bounds: &Bounds, total: &mut Steps) -> Outcome {
-        total.look(self.allowance, |steps| match self.judge(bounds, steps) {
-            (Verdict::Suggested, avoid) => self.rate(Verdict::Suggested, avoid, bounds, steps),
-            (verdict, _) => Outcome { decided: !steps.ran_out(), ..Outcome::settled(verdict) },
+        total.look(self.allowance, |steps| {
+            let outcome = match self.judge(bounds, steps) {
+                (Verdict::Suggested, avoid) => self.rate(Verdict::Suggested, avoid, bounds, steps),
+                (verdict, _) => Outcome::settled(verdict),
+            };
+            outcome.if_all_was_decided(steps)
         })
     }
 
-    fn look_into_all(&self, boxes: &[Bounds], steps: &mut Steps) -> Outcome {
-        let all = boxes.iter().map(|bounds| self.look_into(bounds, steps));
-        all.reduce(|all, here| all.joined(&here)).unwrap_or_else(Outcome::never)
-    }
-
-    fn look_into(&self, bounds: &Bounds, steps: &mut Steps) -> Outcome {
-        let (verdict, avoid) = self.judge(bounds, steps);
-        self.rate(verdict, avoid, bounds, steps)
+    fn look_into(&self, boxes: &[Bounds], steps: &mut Steps) -> Outcome {
+        let all = boxes.iter().map(|bounds| {
+            let (verdict, avoid) = self.judge(bounds, steps);
+            self.rate(verdict, avoid, bounds, steps)
+        });
+        let joined = all.reduce(|all, here| all.joined(&here)).unwrap_or_else(Outcome::never);
+        joined.if_all_was_decided(steps)
     }
 
     /// The verdict, and whether rules against the action hold.
@@ -128,7 +137,6 @@ impl ActionRules<'_> {
     fn rate(&self, verdict: Verdict, avoid: Status, bounds: &Bounds, steps: &mut Steps) -> Outcome {
         let mut outcome = Outcome::settled(verdict);
         if !matches!(verdict, Verdict::Suggested | Verdict::Depends) {
-            outcome.decided = !steps.ran_out();
             return outcome;
         }
         let highest = self.suggest.iter().find(|rule| self.escapes(rule, bounds, steps));
@@ -142,7 +150,6 @@ impl ActionRules<'_> {
             outcome.score_at_most = highest.map_or(0, |rule| rule.weight);
             outcome.score = self.lowest_score(bounds, outcome.score_at_most, steps);
         }
-        outcome.decided = !steps.ran_out();
         outcome
     }
 

@@ -73,7 +73,7 @@ impl Program {
         top: usize,
     ) -> Option<NextQuestion> {
         let steps = &mut self.shares.search();
-        let outcomes: Vec<Outcome> = self.actions().map(|action| action.outcome(bounds)).collect();
+        let outcomes = self.outcomes(bounds);
         let open = facts.iter().filter_map(|fact| self.set.vocabulary.get(*fact));
         let mut gains: Vec<(bool, Gain<'_>)> = Vec::new();
         for fact in open.filter(|fact| is_open(fact, bounds)) {

@@ -51,9 +51,14 @@ impl Program {
 
     /// Verdicts, scores, ranks and roles in a box of worlds.
     pub(super) fn evaluate(&self, bounds: &Bounds) -> Evaluation {
-        let outcomes: Vec<Outcome> = self.actions().map(|action| action.outcome(bounds)).collect();
+        let outcomes = self.outcomes(bounds);
         let ranked = self.rank_by(&outcomes, |rules| rules.sources_that_hold(bounds));
         Evaluation { outcomes, ranked }
+    }
+
+    /// The outcomes of all actions in a box of worlds, by their numbers.
+    pub(super) fn outcomes(&self, bounds: &Bounds) -> Vec<Outcome> {
+        self.actions().map(|action| action.outcome(bounds)).collect()
     }
 
     /// As [`Program::evaluate`], where several looks share their steps.

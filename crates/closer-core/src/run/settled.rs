@@ -29,7 +29,7 @@ impl Program {
     /// Where bounds leave that open for some action, the box is cut in two along one of its rules, until a world with another count is
     /// found or none is left.
     ///
-    /// `looks` are the looks at the whole of `bounds`. All ranks of one list share `total`: a step is an action or a row that a box is held against.
+    /// `looks` are the looks at the whole of `bounds`. All ranks of one list share `total`: a step is an action, or a constraint of a row, that a box is held against.
     pub(super) fn is_rank_settled(
         &self,
         action: ActionId,

@@ -150,7 +150,7 @@ impl Steps {
     /// A look with steps of its own, as many of them as there are left. Where that was not enough for what it would have seen otherwise, it [ran out](Self::ran_out).
     pub(super) fn look<T>(&mut self, allowance: Allowance, look: impl FnOnce(&mut Self) -> T) -> T {
         let granted = allowance.all.min(self.left.remaining());
-        let mut own = Self { left: Budget::new(granted), each: allowance.each, ran_out: false };
+        let mut own = Self::of(Allowance { all: granted, ..allowance });
         let seen = look(&mut own);
         self.ran_out |= own.ran_out;
         // There are as many: no more than these were used.

@@ -68,7 +68,7 @@ impl Budget {
     }
 
     /// Uses up as many steps as something has elements.
-    pub(super) fn spend_len(&mut self, len: usize) -> Result<(), OutOfBudget> {
+    pub(crate) fn spend_len(&mut self, len: usize) -> Result<(), OutOfBudget> {
         self.spend(u64::try_from(len).unwrap_or(u64::MAX))
     }
 

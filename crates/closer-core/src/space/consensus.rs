@@ -25,9 +25,6 @@ pub(super) fn primes_by_consensus(
     absorb(rows, budget)
 }
 
-/// Whether one row is inside another shows in the first few constraints, mostly: so many of them count as one step.
-const EIGHT: usize = 8;
-
 /// Adds the boxes across two rows in `dim`, and across those, until each is inside a row; leaves out rows
 /// inside others.
 fn close(rows: Vec<Row>, dim: u16, bounds: &Bounds, budget: &mut Budget) -> Result<Vec<Row>, OutOfBudget> {
@@ -36,7 +33,7 @@ fn close(rows: Vec<Row>, dim: u16, bounds: &Bounds, budget: &mut Budget) -> Resu
     let mut done: Vec<Row> = Vec::new();
     while let Some(row) = queue.pop() {
         let all = kept.len().saturating_add(done.len()).saturating_add(queue.len());
-        budget.spend_len(all.saturating_mul(row.cost().div_ceil(EIGHT)))?;
+        budget.spend_len(all.saturating_mul(row.cost_of_comparing()))?;
         let is_inside = |list: &[Row]| list.iter().any(|wider| wider.contains(&row));
         if is_inside(&kept) || is_inside(&done) || is_inside(&queue) {
             continue;

@@ -73,6 +73,11 @@ impl Row {
         self.parts.len().saturating_add(1)
     }
 
+    /// The steps that it takes to see whether it is inside another row, which shows in the first few constraints, mostly.
+    pub(super) fn cost_of_comparing(&self) -> usize {
+        self.cost().div_ceil(8)
+    }
+
     /// Does it constrain nothing, so that all worlds are in it?
     #[must_use]
     pub fn is_all(&self) -> bool {

@@ -48,7 +48,7 @@ pub(super) fn absorb(mut rows: Vec<Row>, budget: &mut Budget) -> Result<Vec<Row>
         rows.dedup();
         let mut kept: Vec<Row> = Vec::with_capacity(rows.len());
         for row in rows {
-            budget.spend_len(kept.len().saturating_mul(row.cost().div_ceil(8)).saturating_add(1))?;
+            budget.spend_len(kept.len().saturating_mul(row.cost_of_comparing()).saturating_add(1))?;
             if !kept.iter().any(|wider| wider.contains(&row)) {
                 // Of two rows with as many constraints, the one with the larger sets may come later.
                 kept.retain(|narrower| narrower.len() < row.len() || !row.contains(narrower));

@@ -1,6 +1,6 @@
 //! `closer check --fix`: puts right what can be, keeps it, and says what it did.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use closer_core::Diagnostic;
@@ -41,18 +41,11 @@ pub(super) fn make(packs: &mut [Pack], find: &Find<'_>) -> Result<Made, Failure>
     let mut new: BTreeMap<PathBuf, String> = BTreeMap::new();
     for pack in packs.iter_mut() {
         pack.take_over(&new);
-        let left = |file: usize| pack.places.get(file).and_then(Place::left_alone);
-        let is_left = |found: &Diagnostic| {
-            found.fix.as_ref().map(|fix| fix.span.file).filter(|file| left(*file).is_some())
-        };
-        let kept: BTreeSet<usize> = find(&pack.files, &pack.parts).iter().filter_map(is_left).collect();
-        let fixed = fix::fix(pack.files.clone(), &|files| {
-            let mut found = find(files, &pack.parts);
-            found.iter_mut().filter(|found| is_left(found).is_some()).for_each(|found| found.fix = None);
-            found
-        });
-        for file in kept {
-            if let (Some(file), Some(why)) = (pack.files.get(file), left(file)) {
+        let why_left = |file: usize| pack.places.get(file).and_then(Place::left_alone);
+        let may_be_changed = |file: usize| why_left(file).is_none();
+        let fixed = fix::fix(pack.files.clone(), &may_be_changed, &|files| find(files, &pack.parts));
+        for file in &fixed.left {
+            if let (Some(file), Some(why)) = (pack.files.get(*file), why_left(*file)) {
                 put(&mut made.told, format_args!("{}: left as it is, since {why}\n", file.name));
             }
         }

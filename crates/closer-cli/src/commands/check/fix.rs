@@ -11,6 +11,8 @@ pub(super) struct Fixed {
     pub(super) files: Vec<File>,
     /// What was changed, in the order in which it was.
     pub(super) changes: Vec<Change>,
+    /// The numbers of the files in which something could be put right that may not be changed.
+    pub(super) left: BTreeSet<usize>,
 }
 
 /// One edit that was made.
@@ -40,17 +42,23 @@ type Complaint = (&'static str, String);
 /// One edit may call for another, as a new name does where the old one is used. No real file needs nearly as many steps.
 const STEPS: usize = 2_000;
 
-/// Makes edits until none is left. `find` says what is wrong with the files.
+/// Makes edits until none is left, in those files that may be changed, by their numbers. `find` says what is wrong with the files.
 ///
 /// Edits are made together where they do not overlap. Where they do not all remove what they are about, or make some text harder to read,
 /// fewer are tried at once; one that fails alone is not made.
-pub(super) fn fix(mut files: Vec<File>, find: &dyn Fn(&[File]) -> Vec<Diagnostic>) -> Fixed {
+pub(super) fn fix(
+    mut files: Vec<File>,
+    may_be_changed: &dyn Fn(usize) -> bool,
+    find: &dyn Fn(&[File]) -> Vec<Diagnostic>,
+) -> Fixed {
     let mut changes = Vec::new();
     let mut refused: BTreeSet<Complaint> = BTreeSet::new();
     let mut found = find(&files);
+    let fixable = found.iter().filter_map(|found| Some(found.fix.as_ref()?.span.file));
+    let left = fixable.filter(|file| !may_be_changed(*file)).collect();
     let mut at_once = usize::MAX;
     for _ in 0..STEPS {
-        let mut edits = edits(&found, &files, &refused);
+        let mut edits = edits(&found, &files, &refused, may_be_changed);
         edits.truncate(at_once);
         if edits.is_empty() {
             break;
@@ -67,13 +75,18 @@ pub(super) fn fix(mut files: Vec<File>, find: &dyn Fn(&[File]) -> Vec<Diagnostic
             at_once = edits.len() / 2;
         }
     }
-    Fixed { files, changes }
+    Fixed { files, changes, left }
 }
 
 /// The edits that are proposed, in the order of the files; of those that overlap the first.
-fn edits(found: &[Diagnostic], files: &[File], refused: &BTreeSet<Complaint>) -> Vec<Edit> {
+fn edits(
+    found: &[Diagnostic],
+    files: &[File],
+    refused: &BTreeSet<Complaint>,
+    may_be_changed: &dyn Fn(usize) -> bool,
+) -> Vec<Edit> {
     let edit = |found: &Diagnostic| {
-        let fix = found.fix.as_ref()?;
+        let fix = found.fix.as_ref().filter(|fix| may_be_changed(fix.span.file))?;
         let before = files.get(fix.span.file)?.text.get(fix.span.start..fix.span.end)?;
         let complaint = (found.code, found.message.clone());
         (before != fix.replacement && !refused.contains(&complaint)).then(|| Edit {
@@ -164,7 +177,7 @@ mod tests {
 
     fn fixed(text: &str, wrong: &'static [(&'static str, &'static str, &'static str)]) -> (String, usize) {
         let file = File { name: "a".into(), text: text.into() };
-        let fixed = fix(vec![file], &finder(wrong));
+        let fixed = fix(vec![file], &|_| true, &finder(wrong));
         (fixed.files[0].text.clone(), fixed.changes.len())
     }
 
@@ -199,7 +212,7 @@ mod tests {
     #[test]
     fn a_change_knows_its_line() {
         let file = File { name: "a".into(), text: "1\n2\n3".into() };
-        let fixed = fix(vec![file], &finder(&[("x", "3", "4")]));
+        let fixed = fix(vec![file], &|_| true, &finder(&[("x", "3", "4")]));
         let wanted = Change { file: 0, line: 3, code: "x", from: "3".into(), to: "4".into() };
         assert_eq!(fixed.changes, [wanted]);
     }

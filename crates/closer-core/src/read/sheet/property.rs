@@ -87,14 +87,8 @@ impl<'a> Reader<'a> {
             let finer = vocabulary.refined(&whenever)?;
             whenever.region(finer.as_ref().unwrap_or(vocabulary), budget)
         });
-        match region {
-            Ok(region) if !region.is_empty() => {}
-            Ok(_) => complaints.push(
-                regions::impossible(&fields.owner, entry.node.at)
-                    .help("its tests rule each other out: change or drop one of them"),
-            ),
-            Err(too_large) => too_large.complain(&fields.owner, entry.node.at, complaints),
-        }
+        // Only whether there is one matters here.
+        let _region = regions::possible(region, &fields.owner, entry.node.at, complaints);
         whenever
     }
 }

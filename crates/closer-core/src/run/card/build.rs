@@ -92,7 +92,7 @@ pub(super) struct Maker<'a> {
 impl Maker<'_> {
     fn weigh(&mut self) {
         let outcome = |rules: ActionRules<'_>| {
-            self.stage(rules.id).map_or_else(Outcome::never, |stage| stage.outcome(rules))
+            self.stage(rules.id).map_or_else(Outcome::never, |stage| rules.outcome_in(&stage.boxes))
         };
         let outcomes: Vec<Outcome> = self.program.actions().map(outcome).collect();
         let agreeing = |rules: ActionRules<'_>| {
@@ -210,12 +210,7 @@ impl Maker<'_> {
         Some((about.group, line))
     }
 
-    /// The stages, to be changed for a while.
-    pub(super) fn rehearsal(&self) -> Vec<Option<Stage>> {
-        self.stages.clone()
-    }
-
-    /// What would become of an action if one fact had these values; `None` where that is not decided.
+    /// What would become of an action if one fact had these values; `None` where that is not decided. `rehearsal` are the stages, which are changed for a while.
     pub(super) fn if_it_were(
         &self,
         rules: ActionRules<'_>,
@@ -227,7 +222,7 @@ impl Maker<'_> {
         let other = rehearsal.get_mut(self.program.moment_of(rules.id).index())?.as_mut()?;
         steps.spend(stage.boxes.len()).ok()?;
         other.put(dim, values);
-        let outcome = other.outcome_with(rules, steps);
+        let outcome = rules.outcome_in_with(&other.boxes, steps);
         other.put_back(dim, stage);
         outcome.decided.then_some(outcome)
     }
@@ -268,7 +263,7 @@ impl Maker<'_> {
 
     /// The assumptions without which alone some verdict would be another.
     fn assumed(&self, context: &Context) -> Vec<CardAssumption> {
-        let (steps, rehearsal) = (&mut self.program.shares.search(), &mut self.rehearsal());
+        let (steps, rehearsal) = (&mut self.program.shares.search(), &mut self.stages.clone());
         let mut mattered = Vec::new();
         for fact in self.program.assumable(context) {
             let (Some(assume), dim) = (&fact.assume, fact.id.dim()) else { continue };

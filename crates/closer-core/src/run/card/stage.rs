@@ -1,7 +1,6 @@
 //! The worlds in which a moment has come.
 
 use crate::model::{Context, Moment};
-use crate::run::outcome::Outcome;
 use crate::run::program::{ActionRules, Program};
 use crate::run::residual::Residual;
 use crate::run::steps::Steps;
@@ -69,15 +68,6 @@ impl Stage {
         {
             bounds.replace(dim, from.get(dim));
         }
-    }
-
-    pub(super) fn outcome(&self, action: ActionRules<'_>) -> Outcome {
-        action.outcome_in(&self.boxes)
-    }
-
-    /// As [`outcome`](Self::outcome), where several looks share their steps.
-    pub(super) fn outcome_with(&self, action: ActionRules<'_>, steps: &mut Steps) -> Outcome {
-        action.outcome_in_with(&self.boxes, steps)
     }
 
     /// Where in the boxes the action is suggested. Nobody asks about the worlds outside, so the condition may be true there or not: that the moment has

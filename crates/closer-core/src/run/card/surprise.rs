@@ -15,7 +15,7 @@ impl Maker<'_> {
     /// For each value that is taken not to be so, the strongest action that would be suggested then, and would not otherwise, the
     /// strongest first. Each action once, where it is strongest; of equals for the fact that the pack declares first.
     pub(super) fn surprises(&self, context: &Context) -> Vec<Surprise> {
-        let (steps, rehearsal) = (&mut self.program.shares.search(), &mut self.rehearsal());
+        let (steps, rehearsal) = (&mut self.program.shares.search(), &mut self.stages.clone());
         let mut found = Vec::new();
         for fact in self.program.assumable(context).filter(|fact| !self.is_for_guards(fact.id.dim())) {
             let Some(assume) = &fact.assume else { continue };
