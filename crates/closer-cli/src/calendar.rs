@@ -34,31 +34,50 @@ const EVENING: i8 = 21;
 impl Interview {
     /// Reads `2026-11-24T10:00`, with `[Europe/Zurich]` or `+01:00` behind it where the zone matters.
     pub(crate) fn read(text: &str, language: Language) -> Result<Self, Failure> {
+        let said = clean(text);
+        let refused = |message: String, tip: &str| Failure::told_in(language, message, tip);
         let shape = || {
-            Failure::told_in(
-                language,
-                language.fill("`--interview-at {}` is not a day and a time", &[&clean(text)]),
+            refused(
+                language.fill("`--interview-at {}` is not a day and a time", &[&said]),
                 language
                     .say("write it as 2026-11-24T10:00, or with a zone as 2026-11-24T10:00[Europe/Zurich]"),
             )
         };
-        let pieces = Pieces::parse(text).map_err(|_| shape())?;
+        let unknown_zone = || {
+            refused(
+                language.fill("`--interview-at {}` names a time zone that is not known", &[&said]),
+                language.say("name its region and a city, such as [Europe/Zurich] or [America/New_York]"),
+            )
+        };
+        let without_zone = text.split_once('[').and_then(|(before, _)| Pieces::parse(before).ok());
+        let pieces = Pieces::parse(text).map_err(|_| without_zone.map_or_else(shape, |_| unknown_zone()))?;
         let mut start = pieces.date().to_datetime(pieces.time().ok_or_else(shape)?);
         let mut exact = None;
         // Calendars know four digits; before that nobody had this program.
         if !(1900..=9900).contains(&start.year()) {
-            return Err(shape());
+            return Err(refused(
+                language.fill("`--interview-at {}` is in a year that calendars do not have", &[&said]),
+                language.say("write a year from 1900 to 9900"),
+            ));
         }
         let zone = match (pieces.time_zone_annotation(), pieces.to_numeric_offset()) {
             (None, offset) => offset.map(TimeZone::fixed),
-            // An offset that the zone does not have at that time is refused here.
             (Some(_), Some(_)) => {
-                let zoned: Zoned = text.parse().map_err(|_| shape())?;
+                pieces.to_time_zone().map_err(|_| unknown_zone())?;
+                let zoned: Zoned = text.parse().map_err(|_| {
+                    refused(
+                        language.fill(
+                            "`--interview-at {}` has an offset that its time zone does not have then",
+                            &[&said],
+                        ),
+                        language.say("leave out the offset, or the zone"),
+                    )
+                })?;
                 // `Z` is the time elsewhere, and of an hour that comes twice the offset says which.
                 (start, exact) = (zoned.datetime(), Some(zoned.timestamp()));
                 Some(zoned.time_zone().clone())
             }
-            (Some(_), None) => pieces.to_time_zone().map_err(|_| shape())?,
+            (Some(_), None) => pieces.to_time_zone().map_err(|_| unknown_zone())?,
         };
         Ok(Self { start, zone, exact })
     }
@@ -184,18 +203,26 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_time_is_refused() {
-        for text in [
-            "",
-            "tomorrow",
-            "2026-11-24",
-            "10:00",
-            "2026-13-24T10:00",
-            "2026-11-24T10:00[Europe/Zurch]",
-            "2026-11-24T10:00+05:00[Europe/Zurich]",
-            "-000044-03-15T10:00",
+    fn what_is_no_time_is_refused_and_told_why() {
+        for (text, why) in [
+            ("", "not a day and a time"),
+            ("tomorrow", "not a day and a time"),
+            ("2026-11-24", "not a day and a time"),
+            ("10:00", "not a day and a time"),
+            ("2026-13-24T10:00", "not a day and a time"),
+            ("tomorrow[Europe/Zurich]", "not a day and a time"),
+            ("2026-11-24T10:00[Europe/Zurch]", "time zone that is not known"),
+            ("2026-11-24T10:00[Berlin]", "time zone that is not known"),
+            ("2026-11-24T10:00[America/New York]", "time zone that is not known"),
+            ("2026-11-24T10:00+01:00[Europe/Zurch]", "time zone that is not known"),
+            ("2026-11-24T10:00+05:00[Europe/Zurich]", "offset that its time zone does not have"),
+            ("-000044-03-15T10:00", "a year that calendars do not have"),
+            ("9901-03-15T10:00", "a year that calendars do not have"),
         ] {
-            assert!(Interview::read(text, Language::English).is_err(), "{text}");
+            let Err(Failure::Plain(refused)) = Interview::read(text, Language::English) else {
+                panic!("{text} is read");
+            };
+            assert!(refused.message.contains(why), "{text}: {}", refused.message);
         }
     }
 

@@ -263,7 +263,11 @@ pub(crate) fn is_pack(path: &Path) -> bool {
 
 /// Whether a line begins the table `pack`, in whichever way TOML has for it. Files of tests only name a pack: `pack = "closing"`.
 fn opens_pack(line: &str) -> bool {
-    let line: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let (key, value) = line.split_at(line.find('=').unwrap_or(line.len()));
+    // White space, quotes around a name and the mark at the beginning of a file make no difference.
+    let plain = |letter: &char| !letter.is_whitespace() && !matches!(letter, '"' | '\'' | '\u{feff}');
+    let line: String =
+        key.chars().filter(plain).chain(value.chars().filter(|c| !c.is_whitespace())).collect();
     ["[pack]", "pack={", "pack."].iter().any(|start| line.starts_with(start))
 }
 
@@ -333,7 +337,9 @@ pub(crate) fn within(folder: &Path, name: impl AsRef<Path>) -> PathBuf {
 
 /// A path, safe to show. Its white space is its own: editors and hosts of code look for the file by this name.
 pub(crate) fn shown(path: &Path) -> String {
-    visible(&path.to_string_lossy())
+    let name = visible(&path.to_string_lossy());
+    // At the beginning of a line these would be commands to GitHub.
+    if name.starts_with("::") || name.starts_with("##") { format!("./{name}") } else { name }
 }
 
 #[cfg(test)]
@@ -350,10 +356,20 @@ mod tests {
 
     #[test]
     fn a_pack_says_that_it_is_one_in_any_way_that_toml_has() {
-        for line in ["[pack]", " [ pack ]", "pack = { name = 'x' }", "pack.name = 'x'"] {
+        for line in [
+            "[pack]",
+            " [ pack ]",
+            "\u{feff}[pack]",
+            "['pack']",
+            "[\"pack\"] # mine",
+            "pack = { name = 'x' }",
+            "\"pack\" = { name = 'x' }",
+            "pack.name = 'x'",
+            "\u{feff}'pack' . name = 'x'",
+        ] {
             assert!(opens_pack(line), "{line}");
         }
-        for line in ["pack = \"closing\"", "[packs]", "package.name = 'x'", "# [pack]"] {
+        for line in ["pack = \"closing\"", "pack = \"{\"", "[packs]", "package.name = 'x'", "# [pack]"] {
             assert!(!opens_pack(line), "{line}");
         }
     }

@@ -87,6 +87,11 @@ pub(crate) fn create(path: &Path, text: &str, force: bool, language: Language) -
     }
 }
 
+/// Refuses what is there and cannot be replaced: a folder, a pipe, a device, a link that leads nowhere, or what only others may write.
+pub(crate) fn may_be_written(path: &Path) -> Result<(), Failure> {
+    target(path).and_then(|target| old(&target)).map_err(|error| unwritable(path, &error)).map(|_| ())
+}
+
 /// What is written: a link stays a link, and the file that it leads to is replaced.
 fn target(path: &Path) -> io::Result<PathBuf> {
     match fs::canonicalize(path) {
@@ -165,10 +170,15 @@ fn give_to_owner(_file: &File, _old: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
+/// How many characters of a file's name stand in the name of the one beside it.
+const SHOWN_OF_NAME: usize = 40;
+
 /// A new file in the same folder, for nobody else to read until it is known who may read the old one. Its name begins with a dot, so that nobody
 /// takes it for a rule file.
 fn create_beside(path: &Path, old: Option<&Metadata>) -> io::Result<(PathBuf, File)> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
+    // Names have 255 bytes at most; with a number and an ending this one is no longer than the file's own may be.
+    let name: String = name.chars().take(SHOWN_OF_NAME).collect();
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -223,6 +233,18 @@ mod tests {
         replace(&path, "old", "new").unwrap();
         assert_eq!(fs::read_to_string(&path).unwrap(), "new");
         assert_eq!(names(&folder), ["a.toml"]);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_name_may_be_as_long_as_names_can_be() {
+        let folder = folder("long");
+        let name = format!("{}.toml", "ü".repeat(125));
+        let path = folder.join(&name);
+        create(&path, "old", false, Language::English).unwrap();
+        replace(&path, "old", "new").unwrap();
+        assert_eq!(fs::read_to_string(&path).unwrap(), "new");
+        assert_eq!(names(&folder), [name]);
         fs::remove_dir_all(folder).unwrap();
     }
 

@@ -119,11 +119,14 @@ fn an_edit_of_what_is_not_there_changes_nothing() {
     let larger = RuleSet::closing();
     let rule = larger.find_rule(&larger.rules()[rules.rules().len()].id).unwrap();
     assert_eq!(rule.index(), rules.rules().len());
+    let people = rules.vocabulary().find("people").unwrap().id;
     let group = larger.actions().iter().filter_map(|action| action.group).max().unwrap();
     let fact = larger.vocabulary().facts()[rules.vocabulary().facts().len()].id;
     for edit in [
         Edit::Remove(rule),
         Edit::When(rule, Condition::ALWAYS),
+        // Nor does it tell numbers apart.
+        Edit::When(rule, Condition::Test(Test::new(people, Allowed::numbers([(7, 20)])))),
         Edit::Polarity(rule, Polarity::Avoid),
         Edit::Weight(rule, 1),
         Edit::AtMost(group, 7),

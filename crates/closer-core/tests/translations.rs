@@ -97,6 +97,30 @@ fn a_phrase_that_the_pack_does_not_say_any_more_is_not_shown() {
     let found = translate(&sound(), &[&format!("{HEAD}{old}")]).unwrap_err().diagnostics;
     let told = "the fact `went` has no `phrases.poorly` to translate";
     assert!(found.iter().any(|found| found.message == told), "{found:?}");
+    // Of the files of a pack below nobody need say so: the pack on top may have taken it away.
+    let below = translate(&upper(), &[&format!("{HEAD}{old}")]).unwrap();
+    assert!(!says(&below, "phrases.poorly"), "{:?}", below.findings);
+    assert!(fact(&below.rules, "went").phrases.iter().all(|(value, _)| &**value != "poorly"));
+}
+
+/// The name that is probably meant is proposed, unless the file has that already.
+#[test]
+fn a_name_that_is_there_already_was_not_meant() {
+    let actions = sound().actions().to_vec();
+    let id = &actions[0].id;
+    let wrong = &id[..id.len() - 1];
+    let found = |text: &str| {
+        let found = translate(&sound(), &[&format!("{HEAD}{text}")]).unwrap_err().diagnostics;
+        let found = found.into_iter().find(|found| found.code == "unknown-action").unwrap();
+        (found.help.unwrap(), found.fix.map(|fix| fix.replacement))
+    };
+    let one = format!("[actions.{wrong}]\ntitle = 'a'\n");
+    assert_eq!(found(&one), (format!("did you mean `{id}`?"), Some(id.to_string())));
+    let both = format!("{one}[actions.{id}]\ntitle = 'b'\n");
+    assert_eq!(
+        found(&both),
+        (format!("`{id}` is there already: leave this out, or name another action"), None)
+    );
 }
 
 /// A pack's own language file must have the words; those of the packs below may leave them to it, all of them or none.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use closer_core::model::Text;
 use closer_core::sheet::Want;
 use closer_core::{Advice, Program, Role, Verdict};
-use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, TableLike, Value};
+use toml_edit::{Array, Decor, DocumentMut, InlineTable, Item, RawString, Table, TableLike, Value};
 
 use crate::run::is_disputed;
 use crate::suite::number_of_cases;
@@ -26,7 +26,7 @@ pub struct Accepted {
 }
 
 impl Suite {
-    /// Rewrites the expectations of every failing test to what comes out; comments, order and layout stay.
+    /// Rewrites the expectations of every failing test to what comes out; what stays keeps its comments, its order and its layout.
     ///
     /// Only what was wanted and did not come is touched: an action moves to the list of its verdict, a first action or a next question is
     /// replaced, and a known gap that is closed is no longer called one. Cases of one test that need different expectations
@@ -263,22 +263,10 @@ fn value(want: Want, names: &[Text]) -> Value {
     }
 }
 
-/// Changes a value where it stands. Elements that stay keep their lines and comments.
+/// Changes a value where it stands.
 fn edit(item: &mut Item, want: Want, names: &[Text]) {
     match item.as_array_mut() {
-        Some(list) if want != Want::Order => {
-            list.retain(|element| names.iter().any(|name| element.as_str() == Some(name)));
-            for name in names {
-                if !list.iter().any(|element| element.as_str() == Some(name)) {
-                    push(list, name);
-                }
-            }
-            if let Some(first) = list.get_mut(0)
-                && first.decor().prefix().and_then(|prefix| prefix.as_str()) == Some(" ")
-            {
-                first.decor_mut().set_prefix("");
-            }
-        }
+        Some(list) if want != Want::Order => edit_list(list, names),
         _ => {
             let mut new = value(want, names);
             if let Some(old) = item.as_value() {
@@ -289,17 +277,57 @@ fn edit(item: &mut Item, want: Want, names: &[Text]) {
     }
 }
 
-/// Adds an element the way the others stand: on a line of its own, or after a space.
-fn push(list: &mut Array, name: &str) {
-    let mut element = Value::from(name);
-    let own_line = list
-        .iter()
-        .filter_map(|other| other.decor().prefix()?.as_str())
-        .find_map(|prefix| prefix.rfind('\n').and_then(|at| prefix.get(at..)));
-    let prefix =
-        own_line.map_or_else(|| if list.is_empty() { String::new() } else { " ".to_owned() }, str::to_owned);
-    element.decor_mut().set_prefix(prefix);
-    list.push_formatted(element);
+/// Takes out elements that are not named, and adds those that are missing the way the others stand: on a line of their own, or after a space.
+/// Elements that stay keep their lines and comments.
+///
+/// A document has a comment at the end of a line before whatever comes next, be it an element or the end of the list. So what stands between two elements comes apart at the
+/// first line end: the *tail* of the one, and the *lead* of the other.
+fn edit_list(list: &mut Array, names: &[Text]) {
+    let text = |part: Option<&RawString>| part.and_then(RawString::as_str).unwrap_or_default().to_owned();
+    let befores =
+        list.iter().map(|element| text(element.decor().prefix())).chain([text(Some(list.trailing()))]);
+    let afters =
+        std::iter::once(String::new()).chain(list.iter().map(|element| text(element.decor().suffix())));
+    let gaps: Vec<String> = afters.zip(befores).map(|(after, before)| after + &before).collect();
+    let apart = |gap: &str| {
+        let (tail, lead) = gap.split_at(gap.find('\n').unwrap_or_default());
+        (tail.to_owned(), lead.to_owned())
+    };
+    let mut gaps = gaps.iter().map(|gap| apart(gap));
+    let (mut tail, first) = gaps.next().unwrap_or_default();
+    let mut lead = first.clone();
+    let mut own_line = first.clone();
+    let mut kept: Vec<(String, Value, String)> = Vec::new();
+    for (element, (its_tail, next)) in list.iter().zip(gaps) {
+        let its_lead = std::mem::replace(&mut lead, next);
+        if own_line.find('\n').is_none() {
+            own_line.clone_from(&its_lead);
+        }
+        if names.iter().any(|name| element.as_str() == Some(name)) {
+            kept.push((its_lead, element.clone(), its_tail));
+        }
+    }
+    let own_line = own_line.rfind('\n').and_then(|at| own_line.get(at..));
+    for name in names {
+        if !kept.iter().any(|(_, element, _)| element.as_str() == Some(name)) {
+            kept.push((own_line.unwrap_or(" ").to_owned(), Value::from(&**name), String::new()));
+        }
+    }
+    list.clear();
+    for (at, (its_lead, mut element, its_tail)) in kept.into_iter().enumerate() {
+        // The first of a line may not have been the first before.
+        let its_lead = if at == 0 && !its_lead.contains('\n') { first.clone() } else { its_lead };
+        let before = after_tail(std::mem::replace(&mut tail, its_tail), &its_lead);
+        *element.decor_mut() = Decor::new(before, "");
+        list.push_formatted(element);
+    }
+    list.set_trailing(after_tail(tail, &lead));
+}
+
+/// What stands behind an element and before the next. Nothing but a line end ends a comment.
+fn after_tail(tail: String, lead: &str) -> String {
+    let end = if tail.contains('#') && !lead.contains('\n') { "\n" } else { "" };
+    tail + end + lead
 }
 
 /// Adds a key, laid out like the one that it replaces, or like the name.

@@ -77,6 +77,79 @@ avoids        = ["raise-pay"]
 }
 
 #[test]
+fn every_name_keeps_the_comment_behind_it() {
+    // What is expected, and what it becomes.
+    for (lists, wanted) in [
+        (
+            r#"suggests = [ # all of them
+  "raise-pay", # ticket 11
+  # above
+  "thank", # ticket 12
+  "ask" # ticket 13
+]"#,
+            r#"suggests = [ # all of them
+  # above
+  "thank", # ticket 12
+  "ask" # ticket 13
+]
+avoids = ["raise-pay"]"#,
+        ),
+        (
+            r#"suggests = [
+  "thank", # ticket 12
+  "raise-pay", # ticket 11
+  # no more
+]"#,
+            r#"suggests = [
+  "thank", # ticket 12
+  # no more
+]
+avoids = ["raise-pay"]"#,
+        ),
+        (
+            r#"suggests = [
+  "ask" # mine
+]
+avoids = [ "thank", "raise-pay" ] # all of them"#,
+            r#"suggests = [
+  "ask", # mine
+  "thank"
+]
+avoids = [ "raise-pay" ] # all of them"#,
+        ),
+        (
+            r#"suggests = ["thank", # ticket 12
+    "raise-pay"]"#,
+            r#"suggests = ["thank" # ticket 12
+]
+avoids = ["raise-pay"]"#,
+        ),
+        (
+            r#"suggests = ["raise-pay", "ask" # why
+]
+avoids = ["thank"]"#,
+            r#"suggests = ["ask", # why
+ "thank"
+]
+avoids = ["raise-pay"]"#,
+        ),
+        (
+            r#"suggests = ["thank", # why
+  "raise-pay", "ask"]"#,
+            r#"suggests = ["thank", # why
+ "ask"]
+avoids = ["raise-pay"]"#,
+        ),
+    ] {
+        let head = "\n[[test]]\nname = \"each\"\ngiven = { went = \"well\", invited = true, days = 0 }\n";
+        let (text, refused) = accepted(&format!("{head}{lists}\n"));
+        assert!(refused.is_empty(), "{refused:?}");
+        assert_eq!(text.strip_prefix(head).unwrap(), format!("{wanted}\n"));
+        assert!(suite(&text).cases().iter().all(|case| case.run(&program()).is_ok()));
+    }
+}
+
+#[test]
 fn accepting_takes_out_a_closed_gap_and_leaves_open_ones() {
     let (text, refused) = accepted(
         "[[test]]\nname = \"a\"\nknown_gap = \"x\"\navoids = [\"raise-pay\"]\n[[test]]\nname = \"b\"\nknown_gap = \"y\"\navoids = [\"thank\"]\n",

@@ -34,9 +34,9 @@ pub(crate) fn command() -> Command {
         .after_help(NOTES)
 }
 
-const NOTES: &str = "An overlay stands on the built-in pack, or on what --rules names. Exit code:\n\
-     0 no interview gets other advice, 1 some do, or it could not be decided, 2 the\n\
-     packs could not be read.";
+const NOTES: &str = "An overlay stands on the built-in pack, on the other pack, or on what --rules\n\
+     names. Exit code: 0 no interview gets other advice, 1 some do, or it could not be\n\
+     decided, 2 the packs could not be read.";
 
 fn pack(id: &'static str, name: &'static str, help: &'static str) -> Arg {
     Arg::new(id).value_name(name).help(help).required(true).value_parser(value_parser!(OsString))
@@ -71,6 +71,12 @@ fn read(path: &Path, other: &Path, rules: &[OsString]) -> Result<RuleSet, Failur
         below.iter().filter(|rules| packs::real(Path::new(rules)) != packs::real(other)).cloned().collect();
     if without.len() < below.len() && packs::is_whole(path, &without)? {
         below = without;
+    }
+    // An overlay may stand on nothing but what it is compared with.
+    let with: Vec<OsString> = below.iter().cloned().chain([other.as_os_str().to_owned()]).collect();
+    if other.as_os_str() != packs::SHIPPED && !packs::is_whole(path, &below)? && packs::is_whole(path, &with)?
+    {
+        below = with;
     }
     let layers: Vec<&Path> = below.iter().map(Path::new).chain([path]).collect();
     packs::load_all(&layers)

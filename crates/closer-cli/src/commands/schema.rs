@@ -56,6 +56,8 @@ fn write(path: &Path, text: &str) -> Result<(), Failure> {
     if path.symlink_metadata().is_err() {
         return save::create(path, text, false, Language::English);
     }
+    // What cannot be written is not read either: it might be a pipe or without end.
+    save::may_be_written(path)?;
     let before = packs::read_file(path)?.text;
     // A shell that was told to write here may have emptied it.
     let was_schema = serde_json::from_str(&before).is_ok_and(|old: Value| schema::is_own(&old));

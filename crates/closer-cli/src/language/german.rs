@@ -290,6 +290,24 @@ const GERMAN: &[(&str, &str)] = &[
         "schreib etwa 2026-11-24T10:00, oder mit Zeitzone 2026-11-24T10:00[Europe/Zurich]",
     ),
     (
+        "`--interview-at {}` names a time zone that is not known",
+        "`--interview-at {}` nennt eine Zeitzone, die nicht bekannt ist",
+    ),
+    (
+        "name its region and a city, such as [Europe/Zurich] or [America/New_York]",
+        "nenn Region und Stadt, etwa [Europe/Zurich] oder [America/New_York]",
+    ),
+    (
+        "`--interview-at {}` is in a year that calendars do not have",
+        "`--interview-at {}` liegt in einem Jahr, das Kalender nicht kennen",
+    ),
+    ("write a year from 1900 to 9900", "schreib ein Jahr von 1900 bis 9900"),
+    (
+        "`--interview-at {}` has an offset that its time zone does not have then",
+        "`--interview-at {}` hat eine Abweichung von der Weltzeit, die es in dieser Zeitzone dann nicht gibt",
+    ),
+    ("leave out the offset, or the zone", "lass die Abweichung weg, oder die Zeitzone"),
+    (
         "`{}` does not say what kind of file it should be",
         "`{}` verrät nicht, was für eine Datei es werden soll",
     ),

@@ -18,7 +18,14 @@ use crate::words::count;
 pub(crate) fn render(found: &[Diagnostic], files: &[File], width: usize) -> String {
     let mut written = findings(found, files, width);
     written.push_str(&summary(found, files));
+    written.extend(base(found).map(tip));
     written
+}
+
+/// How to give a pack that another one stands on and that is not there: the library cannot know how its program is told.
+pub(crate) fn base(found: &[Diagnostic]) -> Option<&'static str> {
+    let is_missing = |found: &Diagnostic| found.code == "missing-base" && found.fix.is_none();
+    found.iter().any(is_missing).then_some("name the file or folder of that pack with --rules, too")
 }
 
 /// All of `found`, each with the lines it is about.

@@ -73,7 +73,9 @@ impl<'a> Excerpts<'a> {
         let whole = places.reduce(|all, one| all.start.min(one.start)..all.end.max(one.end))?;
         let whole = inside(&whole, &file.text);
         let (before, after) = (file.text.get(..whole.start)?, file.text.get(whole.end..)?);
-        let start = before.rfind('\n').map_or(0, |end| end.saturating_add(1));
+        // A byte order mark is no part of the first line.
+        let mark = if file.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+        let start = before.rfind('\n').map_or(mark, |end| end.saturating_add(1));
         let end =
             after.find('\n').map_or(file.text.len(), |more| whole.end.saturating_add(more).saturating_add(1));
         let text = file.text.get(start..end)?;

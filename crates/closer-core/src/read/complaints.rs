@@ -115,8 +115,9 @@ impl Complaints {
         if !self.torn.is_empty() || self.on_torn {
             all.retain(|found| {
                 let in_torn = found.labels.iter().any(|label| self.torn.contains(&label.span.file));
-                let of_text = [codes::SYNTAX, codes::DUPLICATE_KEY, codes::TOO_LARGE].contains(&found.code);
-                of_text || !(in_torn || FOLLOW_UPS.contains(&found.code))
+                let of_text =
+                    [codes::SYNTAX, codes::DUPLICATE_KEY, codes::HIDDEN_CHARACTER, codes::TOO_LARGE];
+                of_text.contains(&found.code) || !(in_torn || FOLLOW_UPS.contains(&found.code))
             });
         }
         let more = |Told { untold, .. }, tell: fn(usize) -> Diagnostic| (untold > 0).then(|| tell(untold));
@@ -169,6 +170,19 @@ impl Complaints {
         among: impl IntoIterator<Item = &'n str>,
         otherwise: &str,
     ) {
+        self.unknown_beside(code, kind, used, among, &|_| false, otherwise);
+    }
+
+    /// As [`Complaints::unknown`], where names that are `taken` cannot have been meant.
+    pub(super) fn unknown_beside<'n>(
+        &mut self,
+        code: &'static str,
+        kind: &str,
+        used: Used<'_>,
+        among: impl IntoIterator<Item = &'n str>,
+        taken: &dyn Fn(&str) -> bool,
+        otherwise: &str,
+    ) {
         let mut names = among.into_iter().peekable();
         let none = names.peek().is_none();
         let word = shown(used.word);
@@ -176,7 +190,12 @@ impl Complaints {
             .at(used.at, format!("no {kind} has this name"));
         let near = self.nearest(used.word, names);
         self.push(match near {
-            Some(near) => found.help(format!("did you mean `{near}`?")).fix(used.at, used.as_written(near)),
+            Some(near) if !taken(near) => {
+                found.help(format!("did you mean `{near}`?")).fix(used.at, used.as_written(near))
+            }
+            Some(near) => {
+                found.help(format!("`{near}` is there already: leave this out, or name another {kind}"))
+            }
             None if none => found.help(format!("no {kind} is declared at all")),
             None => found.help(otherwise),
         });

@@ -87,6 +87,16 @@ impl<'a> Names<'a> {
 
     /// The position of a name.
     pub(super) fn resolve(&self, used: Used<'_>, complaints: &mut Complaints) -> Option<usize> {
+        self.resolve_beside(used, &|_| false, complaints)
+    }
+
+    /// As [`Names::resolve`], where names that are `taken` cannot have been meant.
+    pub(super) fn resolve_beside(
+        &self,
+        used: Used<'_>,
+        taken: &dyn Fn(&str) -> bool,
+        complaints: &mut Complaints,
+    ) -> Option<usize> {
         let found = self.find(used.word);
         if found.is_none() {
             /// So many names are told.
@@ -96,7 +106,7 @@ impl<'a> Names<'a> {
                 ..=FEW => format!("{otherwise}: {}", listed(self.all(), "or")),
                 _ => otherwise,
             };
-            complaints.unknown(self.code, self.kind, used, self.all(), &otherwise);
+            complaints.unknown_beside(self.code, self.kind, used, self.all(), taken, &otherwise);
         }
         found
     }

@@ -1,7 +1,7 @@
 //! A pack in another language: language files laid over its texts. Rules are never touched.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::codes;
 use super::complaints::Complaints;
@@ -356,9 +356,11 @@ impl<'a> Files<'a> {
             }
             count_first(&mut own, kind, complaints);
             let strict = files.iter().any(|file| file.says.strict);
+            let said: BTreeSet<&str> = own.iter().map(|table| table.name).collect();
             for table in own {
                 if strict {
-                    known.resolve(Used { word: table.name, at: table.at, quoted: false }, complaints);
+                    let used = Used { word: table.name, at: table.at, quoted: false };
+                    known.resolve_beside(used, &|name| said.contains(name), complaints);
                 }
                 if table.counts {
                     tables.entry(table.name).or_default().push(Own { it: table, strict });

@@ -173,3 +173,91 @@ impl Steps {
 fn number(of: usize) -> u64 {
     u64::try_from(of).unwrap_or(u64::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::space::{Space, ValueSet};
+
+    fn extent(size: u32, rows: u32) -> Extent {
+        Extent { size, rows }
+    }
+
+    /// A question that takes so many steps.
+    fn taking(steps: u64) -> impl FnOnce(&mut Budget) -> Result<(), OutOfBudget> {
+        move |budget| budget.spend(steps)
+    }
+
+    #[test]
+    fn steps_are_shared_by_the_square_of_what_there_is_to_look_at() {
+        let actions = [extent(100, 2), extent(300, 5), extent(1_000, 1), extent(0, 0)];
+        let shares = Shares::new(1_000_000, actions.into_iter());
+        let looks: Vec<u64> = (0..5).map(|action| shares.look(action).all).collect();
+        // A tenth and nine tenths, and nothing where there is one row; what goes with the size; and a thousandth of all.
+        assert_eq!(looks, [100_000 + 3_200 + 1_000, 900_000 + 9_600 + 1_000, 32_000 + 1_000, 1_000, 0]);
+        // Half of that for one question, but no more than a tenth of all.
+        let each: Vec<u64> = (0..5).map(|action| shares.look(action).each).collect();
+        assert_eq!(each, [52_100, 100_000, 16_500, 500, 0]);
+        let rule = shares.look_at_rule(extent(100, 2));
+        assert_eq!((rule.all, rule.each), (104_200, 52_100));
+        assert_eq!(shares.one().remaining(), 100_000);
+        let search = shares.search();
+        assert_eq!((search.left.remaining(), search.each), (1_000_000 + 1_400 * 32, 100_000));
+    }
+
+    #[test]
+    fn without_steps_nothing_has_any() {
+        let shares = Shares::new(0, [extent(100, 2)].into_iter());
+        assert_eq!((shares.look(0).all, shares.look(0).each), (0, 0));
+        assert_eq!((shares.search().left.remaining(), shares.one().remaining()), (0, 0));
+        // Where no question is hard there is nothing to be shared by.
+        assert_eq!(Shares::new(1_000, [extent(8, 1)].into_iter()).look(0).all, 8 * 32 + 1);
+    }
+
+    #[test]
+    fn rows_are_as_large_as_what_they_ask() {
+        let space = Space::new([3, 3, 40]).unwrap();
+        let one = Row::all().with(0, ValueSet::single(1), &space).unwrap();
+        let two = one.with(1, ValueSet::single(1), &space).unwrap();
+        let rows = [Row::all(), one, two];
+        let Extent { size, rows: number } = Extent::of(rows.iter());
+        assert_eq!((size, number), (1 + 2 + 3, 3));
+        assert_eq!(Extent::of(rows[..2].iter()).hardness(), 9);
+        assert_eq!(Extent::of(rows[1..2].iter()).hardness(), 0, "one row is never hard");
+    }
+
+    #[test]
+    fn a_question_that_ran_out_is_remembered() {
+        let mut steps = Steps::of(Allowance { all: 12, each: 4 });
+        assert_eq!(steps.ask(taking(4)), Some(()));
+        assert!(!steps.ran_out());
+        assert_eq!(steps.ask(taking(5)), None);
+        assert!(steps.ran_out());
+        assert_eq!(steps.ask(taking(1)), Some(()));
+        assert!(steps.ran_out(), "one that had enough makes up for nothing");
+        assert!(!steps.afresh().ran_out());
+        assert_eq!(steps.spend(2), Ok(()));
+        assert!(!steps.ran_out());
+        assert_eq!(steps.spend(1), Ok(()));
+        assert!(steps.ran_out(), "none are left");
+        assert_eq!(steps.spend(1), Err(OutOfBudget));
+        assert_eq!(steps.ask(taking(1)), None);
+    }
+
+    #[test]
+    fn a_look_takes_no_more_than_there_is_and_pays_for_what_it_took() {
+        let mut total = Steps::of(Allowance { all: 100, each: 50 });
+        let look = Allowance { all: 30, each: 20 };
+        let seen = total.look(look, |own| (own.left.remaining(), own.ask(taking(20)), own.ask(taking(21))));
+        assert_eq!(seen, (30, Some(()), None));
+        assert_eq!(total.left.remaining(), 70);
+        assert!(total.ran_out());
+        total.afresh();
+        assert_eq!(total.look(look, |own| own.ask(taking(7))), Some(()));
+        assert_eq!((total.left.remaining(), total.ran_out()), (63, false));
+        // It has what is left where that is less.
+        let mut few = Steps::of(Allowance { all: 10, each: 10 });
+        assert_eq!(few.look(look, |own| own.left.remaining()), 10);
+        assert_eq!((few.left.remaining(), few.ran_out()), (10, false));
+    }
+}

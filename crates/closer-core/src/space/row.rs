@@ -277,3 +277,19 @@ impl Iterator for Constraints<'_> {
 }
 
 impl ExactSizeIterator for Constraints<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_costs_about_what_it_asks() {
+        let space = Space::new([3; 20]).unwrap();
+        let asking = |dims: u16| {
+            (0..dims).fold(Row::all(), |row, dim| row.with(dim, ValueSet::single(0), &space).unwrap())
+        };
+        let costs: Vec<(usize, usize)> =
+            [0, 1, 7, 8, 20].map(|dims| (asking(dims).cost(), asking(dims).cost_of_comparing())).to_vec();
+        assert_eq!(costs, [(1, 1), (2, 1), (8, 1), (9, 2), (21, 3)]);
+    }
+}

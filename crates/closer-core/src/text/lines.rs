@@ -13,6 +13,9 @@ pub struct LineIndex {
     marks: Vec<(usize, usize)>,
 }
 
+/// The byte order mark that some editors put at the beginning of a file. It is no character of its first line.
+pub(crate) const MARK: char = '\u{feff}';
+
 /// How far apart marks stand, in bytes.
 const STEP: usize = 512;
 
@@ -26,7 +29,7 @@ impl LineIndex {
             while marks.len().saturating_mul(STEP) <= at {
                 marks.push((line, column));
             }
-            advance(&mut line, &mut column, letter);
+            advance(&mut line, &mut column, at, letter);
         }
         // The end of the text is a place, too.
         while marks.len().saturating_mul(STEP) <= text.len() {
@@ -35,7 +38,7 @@ impl LineIndex {
         Self { marks }
     }
 
-    /// Line and column of the character that holds the byte at `at`, both from 1; the column counts characters. `text` must be the text of the
+    /// Line and column of the character that holds the byte at `at`, both from 1; the column counts characters, without a byte order mark at the beginning. `text` must be the text of the
     /// index, or what is found is of no use; a place beyond its end is taken to be its end.
     #[must_use]
     pub fn line_and_column(&self, text: &str, at: usize) -> (usize, usize) {
@@ -50,14 +53,17 @@ impl LineIndex {
         while !text.is_char_boundary(from) {
             from = from.saturating_add(1);
         }
-        for letter in text.get(from..at).unwrap_or_default().chars() {
-            advance(&mut line, &mut column, letter);
+        for (further, letter) in text.get(from..at).unwrap_or_default().char_indices() {
+            advance(&mut line, &mut column, from.saturating_add(further), letter);
         }
         (line, column)
     }
 }
 
-fn advance(line: &mut usize, column: &mut usize, letter: char) {
+fn advance(line: &mut usize, column: &mut usize, at: usize, letter: char) {
+    if at == 0 && letter == MARK {
+        return;
+    }
     if letter == '\n' {
         *line = line.saturating_add(1);
         *column = 1;
@@ -82,8 +88,22 @@ mod tests {
     }
 
     #[test]
+    fn a_byte_order_mark_is_no_column() {
+        let text = "\u{feff}ab\n\u{feff}c";
+        let index = LineIndex::new(text);
+        let places: Vec<_> = text.char_indices().map(|(at, _)| index.line_and_column(text, at)).collect();
+        assert_eq!(places, [(1, 1), (1, 1), (1, 2), (1, 3), (2, 1), (2, 2)]);
+        for (at, _) in text.char_indices() {
+            let span = Span { file: 0, start: at, end: at };
+            assert_eq!(index.line_and_column(text, at), span.line_and_column(text), "at {at}");
+        }
+    }
+
+    #[test]
     fn the_end_is_where_it_is_however_long_the_text() {
-        for text in ["x\n".repeat(256), "x\n".repeat(512), "x".repeat(511) + "€"] {
+        for text in
+            ["x\n".repeat(256), "x\n".repeat(512), "x".repeat(511) + "€", "\u{feff}".into(), String::new()]
+        {
             let (index, end) = (LineIndex::new(&text), text.len());
             let span = Span { file: 0, start: end, end };
             assert_eq!(index.line_and_column(&text, end), span.line_and_column(&text), "{end} bytes");

@@ -2,6 +2,8 @@ use std::num::NonZeroU32;
 
 use serde::Serialize;
 
+use super::MARK;
+
 /// A place in one of the files that were read: bytes `start..end` of file number `file`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[cfg_attr(feature = "snapshot", derive(borsh::BorshSerialize, borsh::BorshDeserialize))]
@@ -15,7 +17,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// Line and column of the first byte in `text`, both from 1; the column counts characters.
+    /// Line and column of the first byte in `text`, both from 1; the column counts characters, without a byte order mark at the beginning.
     ///
     /// A place beyond the end of the text is taken to be its end.
     #[must_use]
@@ -25,6 +27,7 @@ impl Span {
             at = at.saturating_sub(1);
         }
         let before = text.get(..at).unwrap_or_default();
+        let before = before.strip_prefix(MARK).unwrap_or(before);
         let line = before.matches('\n').count().saturating_add(1);
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count().saturating_add(1);
         (line, column)

@@ -114,7 +114,9 @@ struct Mistake {
 
 impl From<Diagnostic> for Mistake {
     fn from(found: Diagnostic) -> Self {
-        Self { code: found.code, message: found.message, help: found.help }
+        // The reader of JSON counts lines, too, but the text that it has read is one line of many.
+        let message = found.message.replace(" at line 1 column ", " at column ");
+        Self { code: found.code, message, help: found.help }
     }
 }
 

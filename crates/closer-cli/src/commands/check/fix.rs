@@ -125,7 +125,8 @@ fn apply(files: &[File], edits: &[Edit]) -> Vec<File> {
 /// Whether every edit removed what it is about, and no text became harder to read.
 fn improves(edits: &[Edit], before: &[Diagnostic], after: &[Diagnostic]) -> bool {
     let unreadable = |found: &[Diagnostic]| {
-        found.iter().filter(|found| ["syntax", "duplicate-key"].contains(&found.code)).count()
+        let of_text = ["syntax", "duplicate-key", "hidden-character"];
+        found.iter().filter(|found| of_text.contains(&found.code)).count()
     };
     let same = |found: &[Diagnostic], complaint: &Complaint| {
         found.iter().filter(|found| found.code == complaint.0 && found.message == complaint.1).count()

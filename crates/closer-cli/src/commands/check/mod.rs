@@ -91,6 +91,10 @@ pub(crate) fn run(
     for pack in &packs {
         all.add(pack, examine(&pack.files, &pack.parts));
     }
+    if matches.get_flag("fix") {
+        // What could be put right has been.
+        all.fixable = 0;
+    }
     let format = matches.get_one::<String>("format").map_or("full", String::as_str);
     let shown = all.shown(format, surroundings.width)?;
     let summary = format!("{done}{}", all.summary());
@@ -181,6 +185,9 @@ impl Findings {
             tip(
                 "what cannot be read as TOML hides other mistakes of its file: put this right first, then check again",
             );
+        }
+        if let Some(base) = diagnostics::base(&self.found) {
+            tip(base);
         }
         match self.fixable {
             0 => {}

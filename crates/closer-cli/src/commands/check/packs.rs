@@ -10,6 +10,7 @@ use closer_core::missing_base;
 use super::examine::Parts;
 use crate::failure::Failure;
 use crate::packs::{self, File, real};
+use crate::read::unreadable;
 
 /// A pack, with those it stands on, and its translations.
 pub(super) struct Pack {
@@ -136,6 +137,8 @@ pub(super) fn read(
         if read.contains(&real(path)) {
             continue;
         }
+        // The languages of a pack are looked for by its name, so nobody else would miss this one.
+        std::fs::metadata(path).map_err(|error| unreadable(path, &error))?;
         let Some((pack, tag)) = packs::translated_by(path) else {
             return Err(Failure::plain(format!(
                 "there are no rules beside `{}`, a language file",

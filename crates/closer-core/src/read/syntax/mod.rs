@@ -11,8 +11,9 @@ use slips::Slip;
 
 use super::codes;
 use super::complaints::Complaints;
+use super::letters::hidden_character;
 use super::words::shown;
-use crate::text::{Diagnostic, Span};
+use crate::text::{Diagnostic, MARK, Span, is_hidden};
 
 /// A text with more slips than this is not meant to be TOML.
 const MOST: usize = 200;
@@ -90,6 +91,9 @@ fn without_echoes(mut errors: Vec<(Span, String)>) -> Vec<(Span, String)> {
 }
 
 fn not_toml(text: &str, span: Span, message: &str) -> Diagnostic {
+    if let Some(found) = unseen(text, span) {
+        return found;
+    }
     let within = |range: Range<usize>| Some(Span { file: span.file, start: range.start, end: range.end });
     match slips::recognise(&Line::new(text, span.start, message)) {
         Some(Slip { what, at, label, help, fix }) => {
@@ -103,6 +107,47 @@ fn not_toml(text: &str, span: Span, message: &str) -> Diagnostic {
             .at(Some(span), "cannot be read from here")
             .help("see https://toml.io for how to write it; the rest of this file was not checked"),
     }
+}
+
+/// What nobody can see on the line where TOML has no place for it: of all that could be said of the line, only this can be acted on.
+fn unseen(text: &str, span: Span) -> Option<Diagnostic> {
+    let line = line_around(text, span.start);
+    let before = text.get(..span.start).unwrap_or_default();
+    let start = before.rfind('\n').map_or(0, |newline| newline.saturating_add(1));
+    let (at, letter) = first_unseen(line, start == 0)?;
+    let start = start.saturating_add(at);
+    let at = Some(Span { file: span.file, start, end: start.saturating_add(letter.len_utf8()) });
+    Some(if is_hidden(letter) {
+        hidden_character(letter, at, "here, where nothing shows").help("take it out").fix(at, "")
+    } else {
+        let message = format!("there is a space here that is not a plain one: U+{:04X}", u32::from(letter));
+        Diagnostic::error(codes::SYNTAX, message)
+            .at(at, "this space")
+            .help("write a plain space: between keys and values TOML has no other")
+            .fix(at, " ")
+    })
+}
+
+/// The first character of a line that does not show, or is a space but no plain one, outside texts and notes.
+fn first_unseen(line: &str, is_first: bool) -> Option<(usize, char)> {
+    let (mut quote, mut equals) = (None, false);
+    for (at, letter) in line.char_indices() {
+        let is_mark = is_first && at == 0 && letter == MARK;
+        match letter {
+            '"' | '\'' if quote == Some(letter) => quote = None,
+            '"' | '\'' if quote.is_none() => quote = Some(letter),
+            _ if quote.is_some() || is_mark => {}
+            '#' => return None,
+            '=' => equals = true,
+            // A text without quotes: its spaces are its own.
+            _ if equals && letter.is_alphabetic() => return None,
+            _ if !letter.is_ascii() && (is_hidden(letter) || letter.is_whitespace()) => {
+                return Some((at, letter));
+            }
+            _ => {}
+        }
+    }
+    None
 }
 
 /// A heading that stands again.

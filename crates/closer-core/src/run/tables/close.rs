@@ -94,3 +94,50 @@ fn consensus(one: &Row, other: &Row, dim: u16, space: &Space) -> Option<Row> {
         .try_fold(Row::all(), |row, (there, set)| row.with(there, set, space))?
         .with(dim, union, space)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::space::ValueSet;
+
+    fn strong(row: Row) -> Strong {
+        Strong { row, weight: 1, rule: Some(0) }
+    }
+
+    #[test]
+    fn what_two_rows_say_together_is_added() {
+        let space = Space::new([2, 2]).unwrap();
+        let row = |value| Row::all().with(0, ValueSet::single(value), &space).unwrap();
+        let mut rows = vec![strong(row(0)), strong(row(1))];
+        let mut total = 1_000;
+        assert!(close(&mut rows, &space, &mut total));
+        assert_eq!(rows.len(), 3);
+        assert!(rows.iter().any(|strong| strong.row.is_all()));
+        assert!(total < 1_000, "what it took is counted");
+        // Where that is too much, nothing is added.
+        let mut rows = vec![strong(row(0)), strong(row(1))];
+        assert!(!close(&mut rows, &space, &mut 1));
+        assert_eq!(rows.len(), 2);
+    }
+
+    #[test]
+    fn rows_are_not_compared_where_there_are_too_many_to_compare() {
+        let space = Space::new([2; 448]).unwrap();
+        // These say nothing together that they do not say alone.
+        let rows = |number: u16| -> Vec<Strong> {
+            (0..number)
+                .map(|dim| strong(Row::all().with(dim, ValueSet::single(0), &space).unwrap()))
+                .collect()
+        };
+        assert!(close(&mut rows(300), &space, &mut 100_000));
+        // 100,128 pairs, and 44,850.
+        let mut total = 1_000_000;
+        assert!(!close(&mut rows(448), &space, &mut total));
+        assert_eq!(total, 1_000_000, "it was not begun");
+        let mut total = 44_849;
+        assert!(!close(&mut rows(300), &space, &mut total));
+        assert_eq!(total, 44_849);
+        // One row needs no comparison.
+        assert!(close(&mut rows(1), &space, &mut 0));
+    }
+}

@@ -236,3 +236,39 @@ impl Plan {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(space: &Space) -> Vec<Row> {
+        space.dims().map(|dim| Row::all().with(dim, ValueSet::single(0), space).unwrap()).collect()
+    }
+
+    #[test]
+    fn tables_take_a_bit_for_every_row_and_every_value() {
+        let space = Space::new([3, 4, 5]).unwrap();
+        let rows = rows(&space);
+        // Nobody asks about the last: one bitmap for all, four and five for the others, each of two bytes.
+        let asked = Asked::of(&rows[..2], &space);
+        assert!(asked.fits(16, &space, 20));
+        assert!(!asked.fits(16, &space, 19));
+        assert!(!asked.fits(17, &space, 20), "part of a byte is a byte");
+        assert!(asked.fits(0, &space, 0));
+    }
+
+    #[test]
+    fn facts_are_joined_where_their_combinations_take_no_more_than_they_may() {
+        let space = Space::new([3, 4, 60]).unwrap();
+        let rows = rows(&space);
+        let asked = Asked::of(&rows, &space);
+        let rows: Vec<Option<&Row>> = rows.iter().map(Some).collect();
+        let groups = |bytes| Plan::new(&rows, &asked, &space, (64, 1), bytes).groups.len();
+        // Two facts together have twenty combinations, with not being known, each with two bitmaps of 64 words.
+        let bytes = 20 * 64 * 16;
+        assert_eq!(groups(bytes), 2);
+        assert_eq!(groups(bytes - 1), 3);
+        assert_eq!(groups(usize::MAX), 2);
+        assert_eq!(groups(0), 3);
+    }
+}
