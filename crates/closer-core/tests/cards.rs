@@ -1,10 +1,17 @@
 //! What stands on a card, and in which order.
-#![expect(clippy::panic, clippy::unwrap_used, reason = "in a test, to panic is to fail")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "in a test, to panic is to fail"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use closer_core::{Card, CardLine, Context, Program};
+use closer_core::model::{Allowed, Test};
+use closer_core::space::ValueSet;
+use closer_core::{Card, CardLine, Context, Program, Role};
 
 /// A pack with these facts and actions, and for each action a rule: its id, what else is declared of it, its weight, and when the rule says so.
 fn program(facts: &str, actions: &[(&str, &str, u8, &str)]) -> Program {
@@ -92,14 +99,79 @@ fn of_a_full_group_only_what_is_stronger_is_open() {
             ("second", "group = 'two'", 50, "suggest"),
             ("spare", "group = 'two'", 40, "suggest"),
             ("stronger-than-one", "group = 'two'", 55, IF),
+            // As strong as the second, and by their names before and after it.
             ("as-strong", "group = 'two'", 50, IF),
+            ("too-late", "group = 'two'", 50, IF),
         ],
     );
     let card = card(&program);
     assert_eq!(
         told(&card.sections[0].lines),
-        [("first", vec!["spare"]), ("second", vec![]), ("stronger-than-one", vec![])]
+        [("first", vec!["spare"]), ("second", vec![]), ("stronger-than-one", vec![]), ("as-strong", vec![])]
     );
+}
+
+#[test]
+fn what_never_leads_beside_a_certain_lead_is_not_open() {
+    let lines = |more: &[(&str, &str, u8, &str)]| {
+        let actions = [("certain", "", 60, "suggest"), ("weaker", "never_with = ['certain']", 50, IF)];
+        let program = program("f = { question = 'F?', bool = true }", &[&actions[..], more].concat());
+        // What leads when `f` is so.
+        let mut known = Context::unknown(program.rules().vocabulary());
+        let f = program.rules().vocabulary().find("f").unwrap().id;
+        known.say(program.rules().vocabulary(), &Test::new(f, Allowed::Values(ValueSet::single(1))));
+        let leads = program.advise(&known).suggested.into_iter().filter(|it| it.role == Role::Lead);
+        let leads: Vec<String> = leads.map(|it| it.action.to_string()).collect();
+        let card = card(&program);
+        let told: Vec<String> = card.sections[0].lines.iter().map(|line| line.action.to_string()).collect();
+        (told.join(" "), leads.join(" "))
+    };
+    assert_eq!(lines(&[]), ("certain".into(), "certain".into()));
+    assert_eq!(lines(&[("another", "", 40, IF)]), ("certain another".into(), "certain another".into()));
+    // Where that one may be kept from leading itself, there is a place.
+    let better = ("better", "never_with = ['certain']", 70, IF);
+    assert_eq!(lines(&[better]), ("certain better weaker".into(), "better weaker".into()));
+}
+
+/// A pack with one action, at a moment that comes in one of these ways, in which it is worth doing where `says`.
+fn in_two_moments(facts: &str, guard: &str, says: &str) -> Program {
+    let pack = format!(
+        "[pack]\nname = 'guarded'\nversion = '1.0.0'\nmoments = ['now', 'later']\n\
+         [sources]\ns = {{ title = 'S' }}\n\
+         [moments]\nnow = {{ title = 'Now', when = {guard} }}\nlater = {{ title = 'Later', when = {{ t = true }} }}\n\
+         [facts]\n{facts}\nt = {{ question = 'T?', bool = true, assume = true }}\n\
+         [actions]\na = {{ title = 'A', moment = 'now', why = 'W.' }}\nb = {{ title = 'B', moment = 'later', why = 'W.' }}\n\
+         [[rule]]\nid = 'a'\nsuggest = 'a'\nwhen = {says}\nbecause = 'B.'\nsources = ['s']\n\
+         [[rule]]\nid = 'b'\nsuggest = 'b'\nbecause = 'B.'\nsources = ['s']\n"
+    );
+    Program::from_toml(&pack).unwrap_or_else(|error| panic!("{error}\n{pack}"))
+}
+
+#[test]
+fn facts_are_as_usual_together_whatever_they_are_called() {
+    let usual = |fact: &str| format!("{fact} = {{ question = 'F?', bool = true, assume = false }}\n");
+    for (x, y) in [("x", "y"), ("z", "y")] {
+        let facts = usual(x) + &usual(y);
+        let guard = format!("{{ any = [{{ {y} = false }}, {{ {x} = true }}] }}");
+        let card = card(&in_two_moments(&facts, &guard, &format!("{{ {y} = false }}")));
+        let line = &card.sections[0].lines[0];
+        assert!(!line.depends, "{:?}", line.only_if_words);
+    }
+    // Where the guard does not allow both, one of them is as usual.
+    let facts = usual("x") + &usual("y");
+    let guard = "{ any = [{ y = true }, { x = true }] }";
+    let card = card(&in_two_moments(&facts, guard, "{ any = [{ x = false }, { y = false }] }"));
+    assert!(!card.sections[0].lines[0].depends);
+}
+
+#[test]
+fn what_is_taken_for_granted_is_told_unless_the_own_moment_asks_about_it() {
+    let matters = |says: &str| {
+        let card = card(&in_two_moments("f = { question = 'F?', bool = true }", "{ f = true }", says));
+        card.assumed.iter().map(|it| (it.fact.to_string(), it.matters_for.len())).collect::<Vec<_>>()
+    };
+    assert_eq!(matters("{ t = true }"), [("t".to_owned(), 1)]);
+    assert_eq!(matters("{ }"), []);
 }
 
 #[test]

@@ -312,3 +312,71 @@ fn hard_ranks_of_one_list_do_not_add_up() {
     assert_eq!((&*advice.suggested[0].action, advice.suggested[0].score), ("high", 90));
     assert!(advice.suggested[1..].iter().any(|it| !it.settled));
 }
+
+/// A fact with long titles: whatever it must not be is said in very many words.
+fn wordy(values: usize) -> String {
+    let names: Vec<String> = (0..values).map(|value| format!("'v{value}'")).collect();
+    let titles: Vec<String> =
+        (0..values).map(|value| format!("v{value} = '{}'", "long ".repeat(300))).collect();
+    format!(
+        "[facts.wordy]\nquestion = 'Which?'\nvalues = [{}]\ntitles = {{ {} }}\nphrase = 'it is {{}}'\n",
+        names.join(", "),
+        titles.join(", ")
+    )
+}
+
+#[test]
+fn changes_that_take_too_many_words_are_not_told() {
+    let facts = 60;
+    let when = format!("{{ wordy = {{ not = 'v0' }}, {} }}", any_of(facts).trim_matches(['{', '}', ' ']));
+    let told = |values: usize| {
+        let pack = pack(facts, &when) + &wordy(values);
+        let program = Program::from_toml(&pack).unwrap_or_else(|error| panic!("{error}"));
+        program.changes_for(&context(&program, 0..0), "own", Goal::Suggested).unwrap()
+    };
+    let few = told(3);
+    assert_eq!((few.answer, few.fewest, few.sets.len()), (Possibility::Possible, Some(2), facts));
+    let many = told(60);
+    assert_eq!((many.answer, many.fewest, many.sets.len()), (Possibility::Undecided, Some(2), 0));
+}
+
+/// However much there is to tell of the other rules of its action.
+#[test]
+fn a_rule_is_told_with_its_tests() {
+    let mut pack = pack(1, "{ }") + &wordy(60);
+    for at in 0..60 {
+        pack += &format!(
+            "[[rule]]\nid = 'w{at}'\nsuggest = 'own'\nwhen = {{ wordy = {{ not = 'v{at}' }} }}\nbecause = 'B.'\nsources = ['one']\n"
+        );
+    }
+    pack += "[[rule]]\nid = 'z'\nsuggest = 'own'\nweight = 1\nwhen = { f0 = true }\nbecause = 'B.'\nsources = ['one']\n";
+    let program = Program::from_toml(&pack).unwrap_or_else(|error| panic!("{error}"));
+    let told = program.explain_rule(&context(&program, 0..1), "z").unwrap();
+    assert_eq!(told.check.status, Status::Fails);
+    assert_eq!(told.check.when.obstacles().len(), 1);
+}
+
+/// A disagreement about very many actions, with very many sides, is told with each of them.
+#[test]
+fn sides_of_a_disagreement_are_told_as_far_as_there_is_room() {
+    let declared = |sides: usize| {
+        let sides: String =
+            (0..sides).map(|at| format!("{{ says = 'side {at}', sources = ['one'] }}, ")).collect();
+        let more = "[[disagreement]]\nid = 'plain'\nactions = ['own']\nnote = 'N.'\nwhen = { f0 = true }\n\
+             sides = [{ says = 'one', sources = ['one'] }, { says = 'other', sources = ['one'] }]\n";
+        let pack = pack(1, "{ }")
+            + &format!(
+                "[[disagreement]]\nid = 'd'\nactions = ['own']\nnote = 'N.'\nsides = [{sides}]\n{more}"
+            );
+        let program = Program::from_toml(&pack).unwrap_or_else(|error| panic!("{error}"));
+        let advice = program.advise(&context(&program, 0..1));
+        let disputes = advice.suggested.into_iter().next().unwrap().disputes;
+        // The one that is nowhere true is not shown because there was much to tell of the other.
+        assert_eq!(disputes.len(), 1);
+        disputes.into_iter().next().unwrap().sides
+    };
+    assert_eq!(declared(20).len(), 20);
+    let sides = declared(3_000);
+    assert!((20..1_000).contains(&sides.len()), "{}", sides.len());
+    assert!(sides.iter().all(|side| !side.sources.is_empty()), "what is told is told whole");
+}

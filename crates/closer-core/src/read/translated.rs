@@ -209,7 +209,7 @@ pub(super) fn translate_fact(
         complaints.push(number_title(&entry.owner, it.at));
     }
     entry.optional("phrase", &mut fact.phrase, complaints);
-    if fact.phrase.as_ref().is_some_and(|phrase| !phrase.contains("{}")) {
+    if fact.phrase.as_ref().is_some_and(|phrase| phrase.matches("{}").take(2).count() != 1) {
         let at = entry.entry("phrase").map(|entry| entry.it.node.at).unwrap_or_default();
         complaints.push(without_place("phrase", at, 1));
     }
@@ -264,6 +264,7 @@ pub(super) fn without_place(name: &str, at: Option<Span>, places: usize) -> Diag
         codes::PHRASE_WITHOUT_PLACE,
         match places {
             0 => format!("`{name}` has a `{{}}`"),
+            1 => format!("`{name}` needs one `{{}}`"),
             _ => format!("`{name}` has no `{{}}`"),
         },
     );
@@ -272,5 +273,10 @@ pub(super) fn without_place(name: &str, at: Option<Span>, places: usize) -> Diag
         1 => "write `{}` once, where the value goes".to_owned(),
         _ => format!("write `{{}}` {places} times, where the values go"),
     };
-    found.at(at, if places == 0 { "no value goes here" } else { "the value has no place here" }).help(help)
+    let label = match places {
+        0 => "no value goes here",
+        1 => "the value goes here once",
+        _ => "the value has no place here",
+    };
+    found.at(at, label).help(help)
 }

@@ -5,6 +5,7 @@ use super::complaints::{Complaints, out_of_range, wrong_type};
 use super::facts::Declared;
 use super::fields::{Fields, word};
 use super::node::{Entry, Value};
+use super::translated::without_place;
 use super::words::{Used, shown};
 use crate::model::{Kind, Text};
 use crate::text::{Diagnostic, Span};
@@ -55,15 +56,17 @@ fn phrase(fields: &Fields<'_>, complaints: &mut Complaints) -> Option<Text> {
         return None;
     }
     let phrase = fields.text("phrase", complaints)?;
-    if !phrase.contains("{}") {
-        complaints.push(
+    let at = fields.get("phrase").and_then(|entry| entry.node.at);
+    match phrase.matches("{}").take(2).count() {
+        1 => return Some(phrase),
+        0 => complaints.push(
             Diagnostic::error(codes::PHRASE_WITHOUT_PLACE, "`phrase` has no `{}`")
-                .at(fields.get("phrase").and_then(|entry| entry.node.at), "the value has no place here")
+                .at(at, "the value has no place here")
                 .help("write `{}` where the value goes, or use `phrases` for single values"),
-        );
-        return None;
+        ),
+        _ => complaints.push(without_place("phrase", at, 1)),
     }
-    Some(phrase)
+    None
 }
 
 /// Phrases in the order of the values.

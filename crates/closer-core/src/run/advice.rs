@@ -193,7 +193,7 @@ pub struct Depends {
     pub score: u8,
     /// The highest score in the worlds where it is suggested; 0 when there is none.
     pub score_at_most: u8,
-    /// Why, if it comes to that: from the strongest suggest rule that may hold, else from the strongest avoid rule.
+    /// Why, if it comes to that: from the strongest suggest rule that holds, or where none does, from the strongest that may; else from an avoid rule, likewise.
     pub because: Text,
     /// The rows behind it.
     pub sources: Vec<Citation>,

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
+use super::explain::{LETTER, PART};
 use super::nearest::{Found, Moves};
 use super::program::{ActionRules, Program};
 use crate::model::{Allowed, Context, Fact, FactId, Text, Wanted};
@@ -188,8 +189,16 @@ impl Program {
             Found::Never => (Possibility::Impossible, None, Vec::new()),
             Found::Undecided { fewest } => (Possibility::Undecided, Some(fewest), Vec::new()),
         };
-        let mut sets: Vec<ChangeSet> =
-            moves.iter().map(|moves| self.change_set(moves, context, bounds)).collect();
+        let steps = &mut self.shares.search();
+        let mut sets: Vec<ChangeSet> = Vec::new();
+        for moves in &moves {
+            let set = self.change_set(moves, context, bounds);
+            // They are kept, and some of them would not be all.
+            if steps.spend(set.cost()).is_err() {
+                return Counterfactual { answer: Possibility::Undecided, fewest, sets: Vec::new() };
+            }
+            sets.push(set);
+        }
         // Stable, so that the order of facts and values goes on settling ties.
         sets.sort_by_cached_key(|set| self.ease(set));
         Counterfactual { answer, fewest, sets }
@@ -233,6 +242,19 @@ impl Program {
     fn avoided_worlds(&self, action: ActionRules<'_>) -> super::nearest::Worlds {
         let space = self.set.vocabulary.space();
         Region::from_rows(action.avoid_rows().cloned(), space, &mut self.shares.one())
+    }
+}
+
+impl ChangeSet {
+    /// The steps that it counts for.
+    fn cost(&self) -> usize {
+        let words = |change: &FactChange| {
+            change.wanted_words.len().saturating_add(change.given_words.as_ref().map_or(0, String::len))
+        };
+        let letters = self.changes.iter().map(words).fold(self.words.len(), usize::saturating_add);
+        letters
+            .saturating_mul(LETTER)
+            .saturating_add(self.changes.len().saturating_add(1).saturating_mul(PART))
     }
 }
 

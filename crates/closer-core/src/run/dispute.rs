@@ -1,6 +1,7 @@
 //! Where sources differ about an action.
 
 use super::advice::{Dispute, DisputeSide, Verdict};
+use super::explain::LETTER;
 use super::program::{ActionRules, Program};
 use super::steps::Steps;
 use crate::model::Side;
@@ -29,6 +30,8 @@ impl Program {
             let (when, sides) = (when.unwrap_or(Status::Open), self.clashing_sides(action, bounds, steps));
             disputes.push(Dispute { id: None, note: None, when, sides });
         }
+        // Whether they are shown does not hang on how much there is to tell of those before.
+        let told = &mut action.steps();
         for disagreement in action.disagreements.iter().filter_map(|&index| self.disagreement(index)) {
             let when = steps.ask(|budget| status(disagreement.region.rows(), bounds, budget));
             if shown(when) {
@@ -37,7 +40,7 @@ impl Program {
                     id: Some(disagreement.id.clone()),
                     note: Some(disagreement.note.clone()),
                     when,
-                    sides: disagreement.sides.iter().map(|side| declared(side, steps)).collect(),
+                    sides: disagreement.sides.iter().map_while(|side| declared(side, told)).collect(),
                 });
             }
         }
@@ -87,14 +90,14 @@ impl ActionRules<'_> {
     }
 }
 
-/// A side of a declared disagreement. Each of its actions has its sources anew, so there are no more of them than there are steps for.
-fn declared(side: &Side, steps: &mut Steps) -> DisputeSide {
-    let room = steps.spend(side.citations.len().saturating_mul(CITATION)).is_ok();
-    let sources = if room { side.citations.clone() } else { Vec::new() };
-    DisputeSide { view: None, rule: None, says: side.says.clone(), sources }
+/// A side of a declared disagreement; `None` where there are no steps for it. Each action of the disagreement has it anew.
+fn declared(side: &Side, steps: &mut Steps) -> Option<DisputeSide> {
+    let rows = side.citations.len().saturating_add(1).saturating_mul(CITATION);
+    steps.spend(side.says.len().saturating_mul(LETTER).saturating_add(rows)).ok()?;
+    Some(DisputeSide { view: None, rule: None, says: side.says.clone(), sources: side.citations.clone() })
 }
 
-/// The steps that a row that is told counts for.
+/// The steps that a side that is told counts for, and each of its rows, besides those for its letters.
 const CITATION: usize = 64;
 
 /// Whether two sets of rows have a world of the box in common. A step is a constraint of a row that is held against another.

@@ -5,14 +5,14 @@ use serde::Serialize;
 use super::advice::Verdict;
 use super::program::{Program, RuleRows};
 use super::steps::Steps;
-use crate::model::{Allowed, Citation, Condition, Context, Polarity, RuleId, Text, Wanted};
+use crate::model::{Allowed, Citation, Condition, Context, Polarity, Rule, RuleId, Text, Wanted};
 use crate::space::{Bounds, Status, status};
 
 /// The steps that each part of a condition counts for.
-const PART: usize = 500;
+pub(super) const PART: usize = 500;
 
 /// The steps that each letter of its words counts for.
-const LETTER: usize = 4;
+pub(super) const LETTER: usize = 4;
 
 /// Why an action has the verdict it has.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -157,6 +157,20 @@ impl<'a> Obstacle<'a> {
     }
 }
 
+/// Of which rules a verdict is.
+fn speaking(verdict: Verdict) -> Option<Polarity> {
+    match verdict {
+        Verdict::Suggested => Some(Polarity::Suggest),
+        Verdict::Avoided => Some(Polarity::Avoid),
+        Verdict::Silent | Verdict::Depends => None,
+    }
+}
+
+/// The status of the rules of which a verdict is: those that hold, or where there are none, those that do so together.
+fn enough(one_holds: bool) -> Status {
+    if one_holds { Status::Holds } else { Status::Open }
+}
+
 impl Program {
     /// Why an action has its verdict in a context, with the pack's assumptions; `None` for an id that is not of the pack.
     #[must_use]
@@ -179,23 +193,37 @@ impl Program {
         let id = self.set.find_action(action)?;
         let (rules, action) = (self.action(id)?, self.set.action(id)?);
         let verdict = rules.verdict(bounds);
-        let speaking = match verdict {
-            Verdict::Suggested => Some(Polarity::Suggest),
-            Verdict::Avoided => Some(Polarity::Avoid),
-            Verdict::Silent | Verdict::Depends => None,
-        };
+        let speaking = speaking(verdict);
         let steps = &mut self.shares.search();
         let both = rules.avoid.iter().chain(rules.suggest.iter());
         let mut checks: Vec<RuleCheck> =
             both.filter_map(|rule| self.check_rule(rule, context, bounds, steps)).collect();
         let speaks = |check: &RuleCheck| speaking == Some(check.polarity);
         let one_holds = checks.iter().any(|check| speaks(check) && check.status == Status::Holds);
-        let enough = if one_holds { Status::Holds } else { Status::Open };
         for check in &mut checks {
-            check.decides = speaks(check) && check.status == enough;
+            check.decides = speaks(check) && check.status == enough(one_holds);
         }
         checks.sort_by_key(|check| !check.decides);
         Some(Explanation { action: action.id.clone(), title: action.title.clone(), verdict, rules: checks })
+    }
+
+    /// As one of the rules of [`explain_within`](Self::explain_within), whatever there is to tell of the others.
+    pub(super) fn explain_one(
+        &self,
+        (rule, verdict): (&Rule, Verdict),
+        context: &Context,
+        bounds: &Bounds,
+    ) -> Option<RuleCheck> {
+        let alike = self.action(rule.action)?.of(rule.polarity);
+        let id = self.set.find_rule(&rule.id)?;
+        let rows = alike.iter().find(|rows| rows.id == id)?;
+        let mut check = self.check_rule(rows, context, bounds, &mut self.shares.search())?;
+        if speaking(verdict) == Some(rule.polarity) {
+            let steps = &mut self.shares.search();
+            let one_holds = alike.iter().any(|rows| rows.status(bounds, steps) == Status::Holds);
+            check.decides = check.status == enough(one_holds);
+        }
+        Some(check)
     }
 
     fn check_rule(

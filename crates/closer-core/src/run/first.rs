@@ -307,7 +307,7 @@ impl ActionRules<'_> {
 }
 
 impl RuleRows<'_> {
-    fn may_be_true(&self, bounds: &Bounds) -> bool {
+    pub(super) fn may_be_true(&self, bounds: &Bounds) -> bool {
         self.rows.iter().any(|row| row.meets(bounds))
     }
 }

@@ -174,7 +174,7 @@ impl Program {
     /// this it is 64 MiB, enough for 100,000 rules about hundreds of facts.
     ///
     /// Tables grow with the number of rules times that of all values of facts, so those of a pack of a few megabytes could take gigabytes. Where they would be larger
-    /// than is allowed they are not made, and every rule is looked at: nothing but time differs.
+    /// than is allowed they are not made but for a word for every value of a fact, and every rule is looked at: nothing but time differs.
     ///
     /// ```
     /// use closer_core::{Program, model::Context};

@@ -100,7 +100,7 @@ impl Program {
             .then(|| self.place_with(rules, outcome.score, rules.sources_that_hold_with(bounds, total)))
     }
 
-    fn place_with(&self, rules: ActionRules<'_>, score: u8, agreeing: usize) -> Place {
+    pub(super) fn place_with(&self, rules: ActionRules<'_>, score: u8, agreeing: usize) -> Place {
         // Actions are numbered by id, so the number settles the last tie.
         (Reverse(score), Reverse(agreeing), self.moment_of(rules.id).0, rules.id.0)
     }

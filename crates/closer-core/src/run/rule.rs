@@ -27,7 +27,7 @@ pub struct RuleExplanation {
     pub check: RuleCheck,
     /// Where it is true, whether an avoid rule overrules it: in all, some or none of those worlds. None when it is true nowhere.
     pub beaten: Status,
-    /// The avoid rules that overrule it in at least one world, strongest first.
+    /// The avoid rules that overrule it in at least one world, strongest first; also those of which there were no steps to tell.
     pub beaten_by: Vec<DisputeSide>,
     /// Where it is open: the smallest condition on what is not known under which it holds, as alternatives. Empty otherwise.
     pub holds_if: Vec<Tests>,
@@ -67,8 +67,8 @@ impl Program {
         let rule = self.set.rule(self.set.find_rule(id)?)?;
         let action = self.set.action(rule.action)?;
         let rules = self.action(rule.action)?;
-        let whole = self.explain_within(context, bounds, &action.id)?;
-        let check = whole.rules.into_iter().find(|check| check.rule == rule.id)?;
+        let verdict = rules.verdict(bounds);
+        let check = self.explain_one((rule, verdict), context, bounds)?;
         let rows = rule.region.rows();
         let may_be_overruled = rule.polarity == Polarity::Suggest && rows.iter().any(|row| row.meets(bounds));
         let avoid = if may_be_overruled { rules.avoid } else { Rules::default() };
@@ -86,7 +86,7 @@ impl Program {
         Some(RuleExplanation {
             action: action.id.clone(),
             title: action.title.clone(),
-            verdict: whole.verdict,
+            verdict,
             check,
             beaten: if beaten_by.is_empty() { Status::Fails } else { beaten(rows, avoid, bounds, steps) },
             beaten_by,

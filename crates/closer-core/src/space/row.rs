@@ -74,7 +74,7 @@ impl Row {
     }
 
     /// The steps that it takes to see whether it is inside another row, which shows in the first few constraints, mostly.
-    pub(super) fn cost_of_comparing(&self) -> usize {
+    pub(crate) fn cost_of_comparing(&self) -> usize {
         self.cost().div_ceil(8)
     }
 
@@ -203,7 +203,7 @@ impl Row {
     }
 
     /// This row, saying nothing of `dim`.
-    pub(super) fn without(&self, dim: u16) -> Self {
+    pub(crate) fn without(&self, dim: u16) -> Self {
         Self { parts: self.parts.iter().filter(|part| part.dim != dim).copied().collect() }
     }
 

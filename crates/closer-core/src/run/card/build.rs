@@ -8,9 +8,10 @@ use super::{Card, CardAssumption, CardLine, CardSection, CardWarning, Surprise};
 use crate::model::{Action, ActionId, Context, GroupId, Moment, MomentId, Polarity, Wanted};
 use crate::run::advice::{PackName, Role, Verdict};
 use crate::run::outcome::Outcome;
-use crate::run::program::{ActionRules, Program};
-use crate::run::ranking::Ranked;
+use crate::run::program::{ActionRules, Program, RuleRows};
+use crate::run::ranking::{Ranked, count_distinct};
 use crate::run::residual::Residual;
+use crate::run::settled::Place;
 use crate::run::steps::Steps;
 use crate::space::ValueSet;
 
@@ -46,7 +47,15 @@ impl Program {
         let steps = &mut self.shares.search();
         let stage = |moment: &Moment| Stage::of(self, moment, context, strict, steps);
         let stages: Vec<Option<Stage>> = self.set.moments.iter().map(stage).collect();
-        let mut maker = Maker { program: self, stages, outcomes: Vec::new(), ranked: Vec::new() };
+        let mut maker = Maker {
+            program: self,
+            stages,
+            outcomes: Vec::new(),
+            ranked: Vec::new(),
+            agreeing: Vec::new(),
+            guards: guards(&self.set.moments),
+            first_rival: None,
+        };
         maker.weigh();
         let surprises = if strict { Vec::new() } else { maker.surprises(context) };
         let mut card = Card {
@@ -87,6 +96,12 @@ pub(super) struct Maker<'a> {
     /// By action.
     pub(super) outcomes: Vec<Outcome>,
     ranked: Vec<Ranked>,
+    /// By action, how many sources stand behind it, where it is suggested.
+    agreeing: Vec<usize>,
+    /// By moment, the facts that its guard asks about.
+    guards: Vec<BTreeSet<u16>>,
+    /// The best place of what may be suggested, is not in any case, and can keep something else from leading.
+    first_rival: Option<Place>,
 }
 
 impl Maker<'_> {
@@ -95,12 +110,23 @@ impl Maker<'_> {
             self.stage(rules.id).map_or_else(Outcome::never, |stage| rules.outcome_in(&stage.boxes))
         };
         let outcomes: Vec<Outcome> = self.program.actions().map(outcome).collect();
+        let mut all_agreeing = vec![0; outcomes.len()];
         let agreeing = |rules: ActionRules<'_>| {
-            self.stage(rules.id).map_or(0, |stage| rules.sources_that_hold_in(&stage.boxes))
+            let count = self.stage(rules.id).map_or(0, |stage| rules.sources_that_hold_in(&stage.boxes));
+            all_agreeing.get_mut(rules.id.index()).into_iter().for_each(|place| *place = count);
+            count
         };
         let ranked = self.program.rank_by(&outcomes, agreeing);
         self.ranked = ranked;
         self.outcomes = outcomes;
+        self.agreeing = all_agreeing;
+        let open = self.program.actions().zip(&self.outcomes).filter(|(rules, outcome)| {
+            let rival = |action: &Action| action.group.is_some() || !action.never_with().is_empty();
+            outcome.verdict == Verdict::Depends
+                && outcome.may_be_suggested
+                && self.program.set.action(rules.id).is_some_and(rival)
+        });
+        self.first_rival = open.filter_map(|(rules, outcome)| self.best_place(rules, outcome)).min();
     }
 
     /// Where an action is weighed; `None` when its moment cannot come any more.
@@ -154,7 +180,7 @@ impl Maker<'_> {
             if here
                 && outcome.verdict == Verdict::Depends
                 && outcome.may_be_suggested
-                && !self.is_beaten(rules.id, outcome.score_at_most)
+                && !self.is_beaten(rules, outcome)
             {
                 open.push((Reverse(outcome.score_at_most), rules.id));
             }
@@ -163,17 +189,38 @@ impl Maker<'_> {
         open.into_iter().map(|(_, action)| action).collect()
     }
 
-    /// Whether the action's group is full of certain leads that are at least as strong.
-    fn is_beaten(&self, action: ActionId, score: u8) -> bool {
-        let set = &self.program.set;
-        let Some(of) = set.action(action).and_then(|action| action.group) else { return false };
-        let stronger = self.ranked.iter().filter(|ranked| {
-            ranked.role == Role::Lead
-                && set.action(ranked.action).is_some_and(|other| other.group == Some(of))
-                && self.outcomes.get(ranked.action.index()).is_some_and(|outcome| outcome.score >= score)
-        });
-        let room = set.group(of).map_or(u32::MAX, |group| group.at_most);
-        u32::try_from(stronger.count()).is_ok_and(|taken| taken >= room)
+    /// Whether certain leads that are better than the action can be leave no place for it: they fill its group, or it never leads with one of them.
+    fn is_beaten(&self, rules: ActionRules<'_>, outcome: &Outcome) -> bool {
+        let Some(best) = self.best_place(rules, outcome) else { return false };
+        let leads = self.ranked.iter().filter(|ranked| ranked.role == Role::Lead).map(|ranked| ranked.action);
+        let ahead = leads.filter_map(|lead| Some((lead, self.place(lead).filter(|place| *place < best)?)));
+        let (of_group, others): (Vec<_>, Vec<_>) =
+            ahead.partition(|(lead, _)| self.is_of_one_group(*lead, rules.id));
+        // Whoever takes the place of one of a group is of the group. Any other lead counts as long as nothing that is open could keep it from leading.
+        let others =
+            others.into_iter().filter(|(_, place)| self.first_rival.is_none_or(|rival| *place < rival));
+        let leads: Vec<ActionId> = of_group.into_iter().chain(others).map(|(lead, _)| lead).collect();
+        !self.program.may_lead(rules.id, &leads)
+    }
+
+    fn is_of_one_group(&self, one: ActionId, other: ActionId) -> bool {
+        let group = |action: ActionId| self.program.set.action(action).and_then(|action| action.group);
+        group(one).is_some() && group(one) == group(other)
+    }
+
+    /// The best place that an action may have which may be suggested.
+    fn best_place(&self, rules: ActionRules<'_>, outcome: &Outcome) -> Option<Place> {
+        let stage = self.stage(rules.id)?;
+        let may_speak = |rule: &RuleRows<'_>| stage.boxes.iter().any(|bounds| rule.may_be_true(bounds));
+        let sources = count_distinct(rules.suggest.iter().filter(may_speak).flat_map(RuleRows::sources));
+        Some(self.program.place_with(rules, outcome.score_at_most, sources))
+    }
+
+    /// Where an action that is suggested in any case comes in the list.
+    fn place(&self, action: ActionId) -> Option<Place> {
+        let (score, agreeing) =
+            (self.outcomes.get(action.index())?.score, *self.agreeing.get(action.index())?);
+        Some(self.program.place_with(self.program.action(action)?, score, agreeing))
     }
 
     fn spare(&self, group: Option<GroupId>, moment: MomentId, steps: &mut Steps) -> Option<CardLine> {
@@ -269,6 +316,9 @@ impl Maker<'_> {
             let (Some(assume), dim) = (&fact.assume, fact.id.dim()) else { continue };
             let mut matters_for = BTreeSet::new();
             for rules in self.program.actions().filter(|rules| rules.mentions(dim)) {
+                if self.is_for_guard(rules.id, dim) {
+                    continue;
+                }
                 let (Some((_, outcome, about)), Some(stage)) = (self.all_of(rules.id), self.stage(rules.id))
                 else {
                     continue;
@@ -284,7 +334,7 @@ impl Maker<'_> {
                     matters_for.insert(about.id.clone());
                 }
             }
-            if !matters_for.is_empty() && !self.is_for_guards(dim) {
+            if !matters_for.is_empty() {
                 mattered.push(CardAssumption {
                     fact: fact.name.clone(),
                     value: Wanted::shortest(&assume.allowed, fact),
@@ -296,14 +346,22 @@ impl Maker<'_> {
         mattered
     }
 
-    /// Whether a fact tells one moment from another: on a card that is for all of them there is nothing to say of it.
-    pub(super) fn is_for_guards(&self, dim: u16) -> bool {
-        let mut tested = false;
-        for moment in &self.program.set.moments {
-            moment.guard.for_each_test(&mut |test| tested |= test.fact.dim() == dim);
-        }
-        tested
+    /// Whether the guard of the action's moment asks about a fact: on a card that is for all moments there is nothing to say of it there.
+    pub(super) fn is_for_guard(&self, action: ActionId, dim: u16) -> bool {
+        self.guards.get(self.program.moment_of(action).index()).is_some_and(|guard| guard.contains(&dim))
     }
+}
+
+/// By moment, the facts that its guard asks about.
+fn guards(moments: &[Moment]) -> Vec<BTreeSet<u16>> {
+    let asked = |moment: &Moment| {
+        let mut dims = BTreeSet::new();
+        moment.guard.for_each_test(&mut |test| {
+            dims.insert(test.fact.dim());
+        });
+        dims
+    };
+    moments.iter().map(asked).collect()
 }
 
 /// Whether the group of a line has room for one action alone.

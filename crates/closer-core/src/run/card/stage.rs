@@ -87,42 +87,56 @@ impl Stage {
     }
 }
 
-/// The worlds in which what is taken for granted is so, fact by fact.
-fn as_usual(
-    mut come: Region,
-    program: &Program,
-    context: &Context,
-    strict: bool,
-    steps: &mut Steps,
-) -> Region {
-    let space = program.set.vocabulary.space();
-    for fact in program.assumable(context).filter(|_| !strict) {
-        let Some(assume) = &fact.assume else { continue };
-        let usual = Row::all().with(fact.id.dim(), assume.allowed.positions(fact), space);
-        let usually =
-            usual.and_then(|usual| steps.ask(|budget| usually(&come, fact.id.dim(), usual, space, budget)));
-        come = usually.unwrap_or(come);
+/// The worlds in which what is taken for granted is so, as far as they can be: a world gives way to those in which one more fact is as usual, or all are, and the others as they
+/// are there. So it makes no difference which fact comes first.
+fn as_usual(come: Region, program: &Program, context: &Context, strict: bool, steps: &mut Steps) -> Region {
+    if strict {
+        return come;
     }
-    come
+    let space = program.set.vocabulary.space();
+    let usual = program.assumable(context).filter_map(|fact| {
+        let dim = fact.id.dim();
+        Some((dim, Row::all().with(dim, fact.assume.as_ref()?.allowed.positions(fact), space)?))
+    });
+    // What no guard asks about is as usual in any case.
+    let (guarded, free): (Vec<_>, Vec<_>) =
+        usual.partition(|(dim, _)| come.iter().any(|row| row.get(*dim).is_some()));
+    let mut within = |region: Region, row: &Row| {
+        let both = steps.ask(|budget| region.intersect(&Region::from(row.clone()), space, budget));
+        both.unwrap_or(region)
+    };
+    let come = free.iter().fold(come, |come, (_, usual)| within(come, usual));
+    let mut as_usual = come.clone();
+    if let [_, _, ..] = guarded.as_slice() {
+        let all = guarded.iter().try_fold(Row::all(), |all, (_, usual)| all.intersect(usual));
+        let dims: Vec<u16> = guarded.iter().map(|(dim, _)| *dim).collect();
+        let usually = all.and_then(|all| steps.ask(|budget| usually(&come, &dims, all, space, budget)));
+        as_usual = usually.unwrap_or(as_usual);
+    }
+    for (dim, usual) in guarded {
+        let more = steps
+            .ask(|budget| as_usual.intersect(&usually(&come, &[dim], usual, space, budget)?, space, budget));
+        as_usual = more.unwrap_or(as_usual);
+    }
+    as_usual
 }
 
-/// The worlds in which one fact is as usual, and those that would not be among them if it were. So it makes no difference how they are written.
+/// The worlds in which some facts are as usual, and those that would not be among them if these were. So it makes no difference how they are written.
 fn usually(
     come: &Region,
-    dim: u16,
+    dims: &[u16],
     usual: Row,
     space: &Space,
     budget: &mut Budget,
 ) -> Result<Region, OutOfBudget> {
     let usual = come.intersect(&Region::from(usual), space, budget)?;
-    if come.iter().all(|row| row.get(dim).is_none()) {
-        return Ok(usual);
-    }
     let everything = Bounds::all(space);
-    let whatever_it_is = usual.iter().filter_map(|row| everything.intersect(row)).map(|mut bounds| {
-        bounds.replace(dim, space.full(dim));
+    let whatever_they_are = usual.iter().filter_map(|row| everything.intersect(row)).map(|mut bounds| {
+        for dim in dims {
+            bounds.replace(*dim, space.full(*dim));
+        }
         bounds.to_row(space)
     });
-    let could_be_usual = Region::from_rows(whatever_it_is, space, budget)?;
+    let could_be_usual = Region::from_rows(whatever_they_are, space, budget)?;
     usual.union(&come.minus(&could_be_usual, space, budget)?, space, budget)
 }

@@ -17,7 +17,7 @@ impl Maker<'_> {
     pub(super) fn surprises(&self, context: &Context) -> Vec<Surprise> {
         let (steps, rehearsal) = (&mut self.program.shares.search(), &mut self.stages.clone());
         let mut found = Vec::new();
-        for fact in self.program.assumable(context).filter(|fact| !self.is_for_guards(fact.id.dim())) {
+        for fact in self.program.assumable(context) {
             let Some(assume) = &fact.assume else { continue };
             let usual = assume.allowed.positions(fact);
             let mut by_action: Vec<(ActionId, u8, ValueSet)> = Vec::new();
@@ -59,7 +59,7 @@ impl Maker<'_> {
             if !matches!(usual.verdict, Verdict::Silent | Verdict::Avoided) {
                 continue;
             }
-            if self.stage(rules.id).is_none() {
+            if self.stage(rules.id).is_none() || self.is_for_guard(rules.id, dim) {
                 continue;
             }
             // It could be the strongest.

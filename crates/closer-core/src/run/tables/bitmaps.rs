@@ -5,7 +5,7 @@ use std::ops::Range;
 use fearless_simd::{Level, SimdFrom as _, dispatch, u64x8};
 
 use super::layout::index;
-use super::plan::{Asked, Plan};
+use super::plan::{Asked, Plan, cells};
 use super::position::Position;
 use super::scan::{Eight, Note, Visit, look_up, scan};
 use super::world::WorldPlaces;
@@ -79,13 +79,7 @@ impl Bitmaps {
         level: Level,
         bytes: usize,
     ) -> Self {
-        let words = rows.len().div_ceil(64).max(1);
-        let width = match words {
-            1 => 1,
-            2..=8 | 17..=24 => 8,
-            _ => 16,
-        };
-        let blocks = words.div_ceil(width);
+        let (blocks, width) = cells(rows.len());
         let Plan { columns, column_of, groups, members, words, .. } =
             Plan::new(rows, asked, space, (blocks, width), bytes);
         let eights = || words.as_chunks().0.iter().map(|words| Eight(*words)).collect::<Vec<Eight>>();

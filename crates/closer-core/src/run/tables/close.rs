@@ -2,7 +2,8 @@
 
 use crate::space::{Row, Space};
 
-/// How many comparisons the rows of one action may cost, and so also how many rows they may grow to.
+/// How many comparisons the rows of one action may cost, and so also how many rows they may grow to. One of two rows that constrain many facts counts for several, for each eight
+/// constraints of theirs about.
 const STEPS: usize = 100_000;
 
 /// How many comparisons the rows of all actions, or of all rules, may cost together.
@@ -52,9 +53,13 @@ fn close_where(rows: &mut Vec<Strong>, space: &Space, left: &mut usize, of_one_r
             }
             let weight = one.weight.min(other.weight);
             let other = other.row.clone();
+            let comparisons = one.row.cost_of_comparing().max(other.cost_of_comparing());
+            let Some(rest) = left.checked_sub(comparisons) else { return false };
+            *left = rest;
             for dim in joinable(&one.row, &other) {
                 let Some(row) = consensus(&one.row, &other, dim, space) else { continue };
-                let Some(rest) = left.checked_sub(rows.len()) else { return false };
+                let comparisons = rows.len().saturating_mul(row.cost_of_comparing());
+                let Some(rest) = left.checked_sub(comparisons) else { return false };
                 *left = rest;
                 let says_it = |known: &Strong| {
                     known.weight >= weight && (!of_one_rule || known.rule == rule) && known.row.contains(&row)
@@ -63,8 +68,6 @@ fn close_where(rows: &mut Vec<Strong>, space: &Space, left: &mut usize, of_one_r
                     rows.push(Strong { row, weight, rule: if of_one_rule { rule } else { None } });
                 }
             }
-            let Some(rest) = left.checked_sub(1) else { return false };
-            *left = rest;
         }
         at = at.saturating_add(1);
     }
@@ -73,26 +76,26 @@ fn close_where(rows: &mut Vec<Strong>, space: &Space, left: &mut usize, of_one_r
 
 /// The dimensions in which a consensus of the two says something that neither says: both constrain it, and they meet in all others.
 fn joinable(one: &Row, other: &Row) -> Vec<u16> {
-    let both = one.constraints().filter_map(|(dim, set)| Some((dim, set, other.get(dim)?)));
-    let mut apart = both.clone().filter(|(_, set, theirs)| set.is_disjoint(*theirs)).map(|(dim, ..)| dim);
-    match (apart.next(), apart.next()) {
-        (Some(dim), None) => vec![dim],
-        (Some(_), Some(_)) => Vec::new(),
-        (None, _) => both
-            .filter(|(_, set, theirs)| !set.is_subset(*theirs) && !theirs.is_subset(*set))
-            .map(|(dim, ..)| dim)
-            .collect(),
+    let mut theirs = other.constraints().peekable();
+    let (mut apart, mut across) = (None, Vec::new());
+    for (dim, set) in one.constraints() {
+        while theirs.next_if(|&(there, _)| there < dim).is_some() {}
+        let Some((_, other)) = theirs.next_if(|&(there, _)| there == dim) else { continue };
+        if set.is_disjoint(other) {
+            if apart.replace(dim).is_some() {
+                return Vec::new();
+            }
+        } else if !set.is_subset(other) && !other.is_subset(set) {
+            across.push(dim);
+        }
     }
+    apart.map_or(across, |dim| vec![dim])
 }
 
 /// What is inside the two rows together whichever value `dim` has of theirs.
 fn consensus(one: &Row, other: &Row, dim: u16, space: &Space) -> Option<Row> {
     let union = one.get(dim)?.union(other.get(dim)?);
-    let constraints = one.constraints().chain(other.constraints()).filter(|&(there, _)| there != dim);
-    constraints
-        .into_iter()
-        .try_fold(Row::all(), |row, (there, set)| row.with(there, set, space))?
-        .with(dim, union, space)
+    one.without(dim).intersect(&other.without(dim))?.with(dim, union, space)
 }
 
 #[cfg(test)]
@@ -118,6 +121,21 @@ mod tests {
         let mut rows = vec![strong(row(0)), strong(row(1))];
         assert!(!close(&mut rows, &space, &mut 1));
         assert_eq!(rows.len(), 2);
+    }
+
+    #[test]
+    fn rows_that_ask_much_are_compared_less_often() {
+        let space = Space::new([2; 400]).unwrap();
+        let wide = (2..400).fold(Row::all(), |row, dim| row.with(dim, ValueSet::single(1), &space).unwrap());
+        let cost = |row: &Row| {
+            let both = |value| row.with(0, ValueSet::single(value), &space).unwrap();
+            let mut rows = vec![strong(both(0)), strong(both(1))];
+            let mut total = 10_000;
+            assert!(close(&mut rows, &space, &mut total));
+            assert_eq!(&rows[2].row, row);
+            10_000 - total
+        };
+        assert!(cost(&wide) > 40 * cost(&Row::all()), "{} {}", cost(&wide), cost(&Row::all()));
     }
 
     #[test]

@@ -40,8 +40,20 @@ impl Asked {
         let bitmaps = self.dims(space).fold(1_usize, |bitmaps, dim| {
             bitmaps.saturating_add(usize::from(space.size(dim))).saturating_add(1)
         });
-        bitmaps.saturating_mul(rows.div_ceil(8)) <= bytes
+        let (blocks, width) = cells(rows);
+        bitmaps.saturating_mul(blocks).saturating_mul(width).saturating_mul(8) <= bytes
     }
+}
+
+/// In how many cells a bitmap of so many rows comes, of how many words each: what a register holds.
+pub(super) fn cells(rows: usize) -> (usize, usize) {
+    let words = rows.div_ceil(64).max(1);
+    let width = match words {
+        1 => 1,
+        2..=8 | 17..=24 => 8,
+        _ => 16,
+    };
+    (words.div_ceil(width), width)
 }
 
 /// Bitmaps in the making, as plain words.
@@ -249,12 +261,13 @@ mod tests {
     fn tables_take_a_bit_for_every_row_and_every_value() {
         let space = Space::new([3, 4, 5]).unwrap();
         let rows = rows(&space);
-        // Nobody asks about the last: one bitmap for all, four and five for the others, each of two bytes.
+        // Nobody asks about the last: one bitmap for all, four and five for the others, each of one word.
         let asked = Asked::of(&rows[..2], &space);
-        assert!(asked.fits(16, &space, 20));
-        assert!(!asked.fits(16, &space, 19));
-        assert!(!asked.fits(17, &space, 20), "part of a byte is a byte");
-        assert!(asked.fits(0, &space, 0));
+        assert!(asked.fits(64, &space, 80));
+        assert!(!asked.fits(64, &space, 79));
+        // More rows have the words of a register.
+        assert!(asked.fits(65, &space, 640) && asked.fits(512, &space, 640));
+        assert!(!asked.fits(65, &space, 639));
     }
 
     #[test]
