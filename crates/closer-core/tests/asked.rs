@@ -97,6 +97,9 @@ fn what_is_so_counts_only_where_the_whole_rests_on_it() {
     assert_eq!(tests(either, &json!({ "cold": true, "late": true, "loud": false })), ["cold"]);
     assert_eq!(tests(either, &json!({ "cold": true, "late": true, "loud": true })), ["cold", "late", "loud"]);
     assert_eq!(tests(either, &json!({ "cold": false, "late": true })), ["cold", "loud"]);
+    // What may be so, too, is not what it rests on.
+    let perhaps = "{ any = [{ cold = true }, { mood = 'a' }] }";
+    assert_eq!(tests(perhaps, &json!({ "cold": true, "mood": ["a", "b"] })), ["cold"]);
     let both = "{ any = [{ late = true }, { cold = true }, { any = [{ loud = true }, { late = true }], cold = false }] }";
     assert_eq!(tests(both, &json!({ "late": false, "loud": true, "cold": true })), ["cold"]);
     // It is so whether loud or not, by both alternatives together.

@@ -134,8 +134,8 @@ fn what_never_leads_beside_a_certain_lead_is_not_open() {
 }
 
 /// A pack with one action, at a moment that comes in one of these ways, in which it is worth doing where `says`.
-fn in_two_moments(facts: &str, guard: &str, says: &str) -> Program {
-    let pack = format!(
+fn in_two_moments_pack(facts: &str, guard: &str, says: &str) -> String {
+    format!(
         "[pack]\nname = 'guarded'\nversion = '1.0.0'\nmoments = ['now', 'later']\n\
          [sources]\ns = {{ title = 'S' }}\n\
          [moments]\nnow = {{ title = 'Now', when = {guard} }}\nlater = {{ title = 'Later', when = {{ t = true }} }}\n\
@@ -143,7 +143,11 @@ fn in_two_moments(facts: &str, guard: &str, says: &str) -> Program {
          [actions]\na = {{ title = 'A', moment = 'now', why = 'W.' }}\nb = {{ title = 'B', moment = 'later', why = 'W.' }}\n\
          [[rule]]\nid = 'a'\nsuggest = 'a'\nwhen = {says}\nbecause = 'B.'\nsources = ['s']\n\
          [[rule]]\nid = 'b'\nsuggest = 'b'\nbecause = 'B.'\nsources = ['s']\n"
-    );
+    )
+}
+
+fn in_two_moments(facts: &str, guard: &str, says: &str) -> Program {
+    let pack = in_two_moments_pack(facts, guard, says);
     Program::from_toml(&pack).unwrap_or_else(|error| panic!("{error}\n{pack}"))
 }
 
@@ -367,4 +371,15 @@ fn a_card_is_the_same_however_a_guard_is_written() {
     }
     let certain = card(&guarded(EITHER, &facts, &[("suggest", 50, "{ p = true }")]));
     assert!(!certain.sections[0].lines[0].depends);
+}
+
+#[test]
+fn a_reason_holds_however_the_moment_comes() {
+    let guard = "{ any = [{ p = true, q = false }, { p = false, q = true }] }";
+    let facts = "p = { question = 'P?', bool = true }\nq = { question = 'Q?', bool = true }";
+    let mut pack = in_two_moments_pack(facts, guard, "{ }");
+    pack += "[[rule]]\nid = 'strong'\nsuggest = 'a'\nwhen = { p = true }\nweight = 90\nbecause = 'Strong.'\nsources = ['s']\n";
+    let card = card(&Program::from_toml(&pack).unwrap());
+    let line = &card.sections[0].lines[0];
+    assert_eq!((&*line.because, line.depends, line.score, line.score_at_most), ("B.", false, 50, 90));
 }

@@ -35,6 +35,23 @@ fn verdict(advice: &Advice, action: &str) -> Verdict {
     advice.verdict(action).unwrap()
 }
 
+/// What the single rows of a rule tell takes no steps.
+#[test]
+fn without_any_steps_single_rows_are_told() {
+    let pack = "pack = { name = 'p', version = '1.0.0', moments = ['now'] }\nmoments.now.title = 'Now'\n\
+         sources.s.title = 'S'\nfacts.f = { question = 'F?', bool = true }\n\
+         actions.a = { moment = 'now', title = 'A', why = 'W.' }\n\
+         rule = [{ id = 'r', suggest = 'a', when = { f = true }, because = 'B.', sources = ['s'] }]\n";
+    let none = Program::from_toml(pack).unwrap().with_steps(0);
+    for (known, status) in
+        [(r#"{"f":true}"#, Status::Holds), (r#"{"f":false}"#, Status::Fails), ("{}", Status::Open)]
+    {
+        let known: serde_json::Value = serde_json::from_str(known).unwrap();
+        let told = none.explain_rule(&none.context(&known).unwrap(), "r").unwrap();
+        assert_eq!(told.check.status, status, "{known}");
+    }
+}
+
 #[test]
 fn a_verdict_is_the_same_or_depends() {
     let (mut same, mut depends) = (0, 0);

@@ -380,3 +380,14 @@ fn sides_of_a_disagreement_are_told_as_far_as_there_is_room() {
     assert!((20..1_000).contains(&sides.len()), "{}", sides.len());
     assert!(sides.iter().all(|side| !side.sources.is_empty()), "what is told is told whole");
 }
+
+#[test]
+fn a_dispute_is_between_the_rules_that_clash() {
+    let mut pack = pack(2, "{ f0 = true }") + &avoid("own", "{ f0 = true, f1 = true }");
+    pack += &rule("own", 40, "{ f0 = true, f1 = false }");
+    let program = Program::from_toml(&pack).unwrap_or_else(|error| panic!("{error}"));
+    let advice = program.advise(&context(&program, 0..0));
+    let [dispute] = advice.depends.first().unwrap().disputes.as_slice() else { panic!("one dispute") };
+    let sides: Vec<&str> = dispute.sides.iter().filter_map(|side| side.rule.as_deref()).collect();
+    assert_eq!(sides, ["no-own", "own-50"]);
+}

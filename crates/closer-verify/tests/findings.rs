@@ -143,6 +143,36 @@ fn every_fix_removes_its_finding_and_nothing_else() {
 }
 
 #[test]
+fn conditions_are_put_right_however_much_space_is_around_their_keys() {
+    for name in ["shorter-condition.toml", "shorter-condition-in-other-ways.toml"] {
+        let text = fs::read_to_string(corpus().join(name)).unwrap();
+        let keyed = |line: &str, space: &str| match line.split_once('=') {
+            Some((key, value)) if ["when", "unless"].contains(&key.trim()) => {
+                format!("{}{space}={space}{}", key.trim(), value.trim_start())
+            }
+            _ => line.to_owned(),
+        };
+        let fixes = |space: &str| {
+            let lines: Vec<String> = text.lines().map(|line| keyed(line, space)).collect();
+            let text = lines.join("\n") + "\n";
+            let found = find(&[(name.to_owned(), text.clone())]).into_iter();
+            let fix = |found: Diagnostic| {
+                let fix = found.fix?;
+                Some((
+                    text[fix.span.start..fix.span.end].replace(space, ""),
+                    fix.replacement.replace(space, ""),
+                ))
+            };
+            found.map(fix).collect::<Vec<_>>()
+        };
+        let wide = fixes("  ");
+        assert!(wide.iter().flatten().count() > 2);
+        let none = |fixes: &[Option<(String, String)>]| fixes.iter().map(Option::is_none).collect::<Vec<_>>();
+        assert_eq!(none(&wide), none(&fixes("")), "{name}");
+    }
+}
+
+#[test]
 fn nothing_is_odd_about_the_shipped_pack() {
     let files: Vec<(String, String)> =
         closer_rules::CLOSING.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();

@@ -200,3 +200,45 @@ fn status_of<'a>(rows: impl Iterator<Item = &'a Row> + Clone, bounds: &Bounds, s
 fn is_covered<'a>(rows: impl Iterator<Item = &'a Row> + Clone, bounds: &Bounds, steps: &mut Steps) -> bool {
     steps.ask(|budget| covers(rows, bounds, budget)).unwrap_or(false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn suggested(score: u8, score_at_most: u8) -> Outcome {
+        Outcome { score, score_at_most, ..Outcome::settled(Verdict::Suggested) }
+    }
+
+    #[test]
+    fn two_boxes_together_may_be_what_either_may_be() {
+        let (low, high) = (suggested(40, 50), suggested(60, 70));
+        let both = low.joined(&high);
+        assert_eq!((both.verdict, both.score, both.score_at_most), (Verdict::Suggested, 40, 70));
+        // Scores are those of the worlds in which it is suggested.
+        let (avoided, silent) = (Outcome::settled(Verdict::Avoided), Outcome::never());
+        for (one, other) in [(&high, &avoided), (&avoided, &high)] {
+            let both = one.joined(other);
+            assert_eq!((both.verdict, both.score, both.score_at_most), (Verdict::Depends, 60, 70));
+            assert_eq!((both.may_be_suggested, both.may_be_avoided, both.may_be_silent), (true, true, false));
+        }
+        for (one, other) in [(&silent, &avoided), (&avoided, &silent)] {
+            let both = one.joined(other);
+            assert_eq!((both.may_be_suggested, both.may_be_avoided, both.may_be_silent), (false, true, true));
+        }
+        // It is decided where both are.
+        let undecided = Outcome { decided: false, ..silent.clone() };
+        assert!(silent.joined(&silent).decided);
+        assert!(!silent.joined(&undecided).decided && !undecided.joined(&silent).decided);
+    }
+
+    #[test]
+    fn what_took_too_many_steps_is_not_decided() {
+        let steps = |all| {
+            Steps::of(
+                crate::run::steps::Shares::new(all, std::iter::empty()).look_at_rule(Default::default()),
+            )
+        };
+        assert!(Outcome::never().if_all_was_decided(&steps(1_000_000)).decided);
+        assert!(!Outcome::never().if_all_was_decided(&steps(0)).decided);
+    }
+}

@@ -222,6 +222,7 @@ mod tests {
         let rows = [Row::all(), one, two];
         let Extent { size, rows: number } = Extent::of(rows.iter());
         assert_eq!((size, number), (1 + 2 + 3, 3));
+        assert_eq!(crate::run::program::size(&rows), 1 + 2 + 3);
         assert_eq!(Extent::of(rows[..2].iter()).hardness(), 9);
         assert_eq!(Extent::of(rows[1..2].iter()).hardness(), 0, "one row is never hard");
     }

@@ -1,5 +1,6 @@
 //! What is taken for granted of facts of which nothing is said, where it is otherwise and that matters.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use closer_core::model::{ActionId, Fact, FactId, Polarity, Text, Wanted};
@@ -9,9 +10,9 @@ use super::half::Half;
 use super::joint::{Limit, Side};
 use super::leads::leads;
 use super::partly::{Interviews, TRIES};
-use super::survey::{Survey, first_of};
+use super::survey::{Common, Survey};
 use super::{Undecided, What};
-use crate::atlas::{Atlas, with_each, with_some};
+use crate::atlas::{Atlas, Standing, with_each, with_some};
 
 /// A fact of which the two packs take something else for granted.
 pub(super) struct Granted {
@@ -34,6 +35,25 @@ impl Granted {
             new: self.new.clone(),
             actions: actions.into_iter().collect(),
         }
+    }
+}
+
+impl Granted {
+    /// In which worlds what a function can be, where nothing is said of the fact, is otherwise.
+    fn differs(
+        &self,
+        function: Diagram,
+        atlas: &mut Atlas,
+        budget: &mut Budget,
+    ) -> Result<Diagram, OutOfBudget> {
+        let before = outcomes(function, self.dim, self.before, atlas, budget)?;
+        let now = outcomes(function, self.dim, self.now, atlas, budget)?;
+        let decide = |a: Diagram, b: Diagram| match (a == b, a.as_leaf(), b.as_leaf()) {
+            (true, ..) => Some(Diagram::FALSE),
+            (false, Some(_), Some(_)) => Some(Diagram::TRUE),
+            _ => None,
+        };
+        atlas.all.combine(before, now, decide, budget)
     }
 }
 
@@ -130,62 +150,15 @@ impl Survey {
     }
 
     fn assumption(&mut self, granted: &Granted) -> Result<Unsaid, OutOfBudget> {
-        let mut functions: Vec<(Vec<Text>, Diagram)> = Vec::new();
-        let families = self.families();
-        let Self { atlas, new, purse, actions, .. } = self;
-        let mut of_families = BTreeMap::new();
-        for family in families {
-            let members: BTreeSet<ActionId> =
-                family.iter().filter_map(|id| new.rules().find_action(id)).collect();
-            of_families.extend(purse.ask(|budget| leads(new, &members, atlas, budget))?);
-        }
-        for action in actions.iter() {
-            let places = purse.ask(|budget| {
-                let said = new.said(action.new, atlas, budget)?;
-                let Some(leading) = of_families.get(&action.new) else { return Ok(said) };
-                let decide = |said: Diagram, leading: Diagram| {
-                    Some(Diagram::leaf(leading.as_leaf()? << 3 | said.as_leaf()?))
-                };
-                atlas.all.combine(said, *leading, decide, budget)
-            })?;
-            functions.push((vec![Text::clone(&action.id)], places));
-        }
-        for (at, a) in actions.iter().enumerate() {
-            for b in actions.iter().skip(at.saturating_add(1)) {
-                let first = purse.ask(|budget| first_of(new, (a.new, b.new), atlas, budget))?;
-                functions.push((vec![Text::clone(&a.id), Text::clone(&b.id)], first));
-            }
-        }
-        let (mut anywhere, mut about, mut in_order) = (Diagram::FALSE, BTreeSet::new(), BTreeSet::new());
-        for (ids, function) in functions {
-            if !atlas.all.dims(function).contains(&granted.dim) {
-                continue;
-            }
-            let differs = purse.ask(|budget| {
-                let before = outcomes(function, granted.dim, granted.before, atlas, budget)?;
-                let now = outcomes(function, granted.dim, granted.now, atlas, budget)?;
-                let decide = |a: Diagram, b: Diagram| match (a == b, a.as_leaf(), b.as_leaf()) {
-                    (true, ..) => Some(Diagram::FALSE),
-                    (false, Some(_), Some(_)) => Some(Diagram::TRUE),
-                    _ => None,
-                };
-                atlas.all.combine(before, now, decide, budget)
-            })?;
-            if differs == Diagram::FALSE {
-                continue;
-            }
-            anywhere = purse.ask(|budget| atlas.all.or(anywhere, differs, budget))?;
-            // Where an action comes out otherwise, so does its order, and needs no word.
-            if ids.len() == 1 {
-                about.extend(ids);
-            } else if ids.iter().all(|id| !about.contains(id)) {
-                in_order.extend(ids);
-            }
-        }
+        let (mut about, worlds) = self.said_otherwise(granted)?;
+        let (in_order, placed) = self.placed_otherwise(granted, &about)?;
+        let anywhere = self.purse.ask(|budget| self.atlas.all.or(worlds, placed, budget))?;
         if anywhere == Diagram::FALSE {
             return if self.moves_disputes(granted)? { Ok(Unsaid::Disputes) } else { Ok(Unsaid::Same) };
         }
-        about.append(&mut in_order);
+        about.extend(in_order);
+        let led = self.led_otherwise(granted, &about)?;
+        about.extend(led);
         let what = granted.what(about);
         // It can differ in the worlds of an interview and not in the interview, so it has to be seen.
         if self.seen_unsaid(&what, granted.dim, anywhere)?.is_some() {
@@ -199,6 +172,143 @@ impl Survey {
             });
         }
         Ok(Unsaid::Noted)
+    }
+
+    /// The actions whose verdicts and disputes are otherwise where nothing is said of the fact, and in which worlds.
+    fn said_otherwise(&mut self, granted: &Granted) -> Result<(BTreeSet<Text>, Diagram), OutOfBudget> {
+        let Self { atlas, new, purse, actions, .. } = self;
+        let (mut about, mut anywhere) = (BTreeSet::new(), Diagram::FALSE);
+        for action in actions.iter() {
+            let differs = purse.ask(|budget| {
+                let said = new.said(action.new, atlas, budget)?;
+                granted.differs(said, atlas, budget)
+            })?;
+            if differs != Diagram::FALSE {
+                about.insert(Text::clone(&action.id));
+                anywhere = purse.ask(|budget| atlas.all.or(anywhere, differs, budget))?;
+            }
+        }
+        Ok((about, anywhere))
+    }
+
+    /// The actions that come in another order where nothing is said of the fact and all else is told, but for those that come out otherwise themselves, and the worlds of all.
+    ///
+    /// There the lowest score of each decides, then how many sources stand behind rules that hold whatever the fact is, and then what never changes.
+    fn placed_otherwise(
+        &mut self,
+        granted: &Granted,
+        but_for: &BTreeSet<Text>,
+    ) -> Result<(BTreeSet<Text>, Diagram), OutOfBudget> {
+        let Self { atlas, new, purse, actions, .. } = self;
+        let mut lowest: Vec<[Diagram; 2]> = Vec::new();
+        for action in actions.iter() {
+            lowest.push(purse.ask(|budget| {
+                let standing = new.standing(action.new, atlas, budget)?;
+                let score = |at: u32| u32::from(Standing::of(at).score());
+                let scores = atlas.all.map(standing, score, budget)?;
+                let before = lowest_of(scores, granted.dim, granted.before, atlas, budget)?;
+                Ok([before, lowest_of(scores, granted.dim, granted.now, atlas, budget)?])
+            })?);
+        }
+        let asks = |action: &Common| {
+            let about = new.rules_about(action.new).filter_map(|id| new.rows.get(id.index())).flatten();
+            about.into_iter().any(|row| row.get(granted.dim).is_some())
+        };
+        let asked: Vec<bool> = actions.iter().map(asks).collect();
+        let mut held: Vec<Option<[Diagram; 2]>> = vec![None; actions.len()];
+        let (mut in_order, mut anywhere) = (BTreeSet::new(), Diagram::FALSE);
+        for (at, a) in actions.iter().enumerate() {
+            for (other, b) in actions.iter().enumerate().skip(at.saturating_add(1)) {
+                let touched = [at, other].iter().any(|at| asked.get(*at) == Some(&true));
+                let (Some(of_a), Some(of_b), true) = (lowest.get(at), lowest.get(other), touched) else {
+                    continue;
+                };
+                let mut orders = Vec::new();
+                for (a, b) in of_a.iter().zip(of_b) {
+                    orders.push(purse.ask(|budget| atlas.all.combine(*a, *b, order, budget))?);
+                }
+                if orders.iter().any(|order| atlas.all.leaves(*order).contains(&TIE)) {
+                    for (at, action) in [(at, a), (other, b)] {
+                        let Some(place) = held.get_mut(at).filter(|place| place.is_none()) else { continue };
+                        *place = Some(purse.ask(|budget| {
+                            let before =
+                                held_by(new, action.new, granted.dim, granted.before, atlas, budget)?;
+                            Ok([before, held_by(new, action.new, granted.dim, granted.now, atlas, budget)?])
+                        })?);
+                    }
+                    let by_name = Diagram::leaf(if new.tie(a.new) < new.tie(b.new) { 1 } else { 2 });
+                    let (Some(Some(of_a)), Some(Some(of_b))) = (held.get(at), held.get(other)) else {
+                        continue;
+                    };
+                    for ((order, a), b) in orders.iter_mut().zip(of_a).zip(of_b) {
+                        *order = purse.ask(|budget| {
+                            let more = |a: Diagram, b: Diagram| {
+                                let (a, b) = (a.as_leaf()?, b.as_leaf()?);
+                                Some(match a.cmp(&b) {
+                                    Ordering::Greater => Diagram::leaf(1),
+                                    Ordering::Less => Diagram::leaf(2),
+                                    Ordering::Equal => by_name,
+                                })
+                            };
+                            let settled = atlas.all.combine(*a, *b, more, budget)?;
+                            let then = |order: Diagram, settled: Diagram| match order.as_leaf()? {
+                                TIE => Some(settled),
+                                _ => Some(order),
+                            };
+                            atlas.all.combine(*order, settled, then, budget)
+                        })?;
+                    }
+                }
+                let [before, now] = orders.as_slice() else { continue };
+                let differs = purse.ask(|budget| {
+                    let is_otherwise = |before: Diagram, now: Diagram| match (before.as_leaf(), now.as_leaf())
+                    {
+                        (Some(0), _) | (_, Some(0)) => Some(Diagram::FALSE),
+                        _ if before == now => Some(Diagram::FALSE),
+                        (Some(_), Some(_)) => Some(Diagram::TRUE),
+                        _ => None,
+                    };
+                    atlas.all.combine(*before, *now, is_otherwise, budget)
+                })?;
+                if differs == Diagram::FALSE {
+                    continue;
+                }
+                anywhere = purse.ask(|budget| atlas.all.or(anywhere, differs, budget))?;
+                // Where an action comes out otherwise, so does its order, and needs no word.
+                if [a, b].iter().all(|one| !but_for.contains(&one.id)) {
+                    in_order.extend([&a.id, &b.id].map(Text::clone));
+                }
+            }
+        }
+        Ok((in_order, anywhere))
+    }
+
+    /// The actions that are seen to lead otherwise, beside some that come out or come in order otherwise.
+    fn led_otherwise(
+        &mut self,
+        granted: &Granted,
+        beside: &BTreeSet<Text>,
+    ) -> Result<BTreeSet<Text>, OutOfBudget> {
+        let mut led = BTreeSet::new();
+        for family in self.families() {
+            if family.is_disjoint(beside) {
+                continue;
+            }
+            let Self { atlas, new, purse, .. } = self;
+            let members: BTreeSet<ActionId> =
+                family.iter().filter_map(|id| new.rules().find_action(id)).collect();
+            let leading = purse.ask(|budget| leads(new, &members, atlas, budget))?;
+            for id in family.difference(beside) {
+                let found = self.actions.iter().find(|action| action.id == *id);
+                let Some(leading) = found.and_then(|action| leading.get(&action.new)) else { continue };
+                let differs = self.purse.ask(|budget| granted.differs(*leading, &mut self.atlas, budget))?;
+                let what = granted.what([Text::clone(id)]);
+                if differs != Diagram::FALSE && self.seen_unsaid(&what, granted.dim, differs)?.is_some() {
+                    led.insert(Text::clone(id));
+                }
+            }
+        }
+        Ok(led)
     }
 
     /// Whether another set of worlds is that in which a disagreement of the new pack matters whatever a fact is, or may be, or in which rules speak for or
@@ -282,6 +392,77 @@ enum Unsaid {
 fn whether_it_matters(granted: &Granted) -> String {
     format!("whether it matters what is assumed of `{}`", granted.fact)
 }
+
+/// How many sources stand behind rules for an action that are true with each of these values of a fact.
+fn held_by(
+    half: &mut Half,
+    action: ActionId,
+    dim: u16,
+    values: ValueSet,
+    atlas: &mut Atlas,
+    budget: &mut Budget,
+) -> Result<Diagram, OutOfBudget> {
+    let mut by_source: BTreeMap<Text, Diagram> = BTreeMap::new();
+    let about: Vec<_> = half.rules_about(action).collect();
+    for id in about {
+        if half.rules().rule(id).is_none_or(|rule| rule.polarity != Polarity::Suggest) {
+            continue;
+        }
+        let there = half.region(id, atlas, budget)?;
+        let held = with_each(there, dim, values, &mut atlas.all, budget)?;
+        for source in half.sources(id) {
+            let known = by_source.get(&source).copied().unwrap_or(Diagram::FALSE);
+            by_source.insert(source, atlas.all.or(known, held, budget)?);
+        }
+    }
+    let mut count = Diagram::leaf(0);
+    for held in by_source.into_values() {
+        let plus = |count: Diagram, held: Diagram| {
+            Some(Diagram::leaf(count.as_leaf()?.saturating_add(held.as_leaf()?)))
+        };
+        count = atlas.all.combine(count, held, plus, budget)?;
+    }
+    Ok(count)
+}
+
+/// The lowest that a score can be with these values of a dimension; 0 where with one of them there is none.
+fn lowest_of(
+    scores: Diagram,
+    dim: u16,
+    values: ValueSet,
+    atlas: &mut Atlas,
+    budget: &mut Budget,
+) -> Result<Diagram, OutOfBudget> {
+    let lower = |one: Diagram, other: Diagram| match (one.as_leaf(), other.as_leaf()) {
+        (Some(0), _) | (_, Some(0)) => Some(Diagram::leaf(0)),
+        (Some(one), Some(other)) => Some(Diagram::leaf(one.min(other))),
+        _ => (one == other).then_some(one),
+    };
+    let mut lowest = None;
+    for value in values {
+        let here = atlas.all.restrict(scores, dim, value, budget)?;
+        lowest = Some(match lowest {
+            None => here,
+            Some(lowest) => atlas.all.combine(lowest, here, lower, budget)?,
+        });
+    }
+    Ok(lowest.unwrap_or(Diagram::leaf(0)))
+}
+
+/// Which of two scores is the higher, 1 or 2, or that neither is; 0 where one of them is none.
+fn order(one: Diagram, other: Diagram) -> Option<Diagram> {
+    match (one.as_leaf(), other.as_leaf()) {
+        (Some(0), _) | (_, Some(0)) => Some(Diagram::leaf(0)),
+        (Some(one), Some(other)) => Some(Diagram::leaf(match one.cmp(&other) {
+            Ordering::Greater => 1,
+            Ordering::Less => 2,
+            Ordering::Equal => TIE,
+        })),
+        _ => None,
+    }
+}
+
+const TIE: u32 = 3;
 
 /// All that a function can be with these values of a dimension, as one number for each set of numbers below 32.
 fn outcomes(

@@ -167,9 +167,10 @@ impl Written<'_> {
             (Some(when), Some(unless)) if when.file == unless.file => {
                 // No text at all where `unless` comes first.
                 let between = Span { file: when.file, start: when.end, end: unless.start };
-                let is_key = |text: &str| text.split_whitespace().eq(["unless", "="]);
-                (is_plain(when) && is_plain(unless) && text(between).is_some_and(is_key))
-                    .then_some(Span { end: unless.end, ..when })
+                (is_plain(when)
+                    && is_plain(unless)
+                    && text(between).is_some_and(|text| is_key(text, "unless")))
+                .then_some(Span { end: unless.end, ..when })
             }
             _ => None,
         }
@@ -182,9 +183,13 @@ fn line_of(value: Span, key: &str, files: &[(String, String)]) -> Option<Span> {
     let (before, after) = (text.get(..value.start)?, text.get(value.end..)?);
     let start = before.rfind('\n').map_or(0, |at| at.saturating_add(1));
     let end = after.find('\n').map_or(text.len(), |at| value.end.saturating_add(at).saturating_add(1));
-    let is_alone =
-        before.get(start..)?.split_whitespace().eq([key, "="]) && text.get(value.end..end)?.trim().is_empty();
+    let is_alone = is_key(before.get(start..)?, key) && text.get(value.end..end)?.trim().is_empty();
     is_alone.then_some(Span { start, end, ..value })
+}
+
+/// Whether a text is a key alone and what joins it to its value, with whatever space around.
+fn is_key(text: &str, key: &str) -> bool {
+    text.trim().strip_suffix('=').map(str::trim_end) == Some(key)
 }
 
 /// Alternatives, with the tests that all of them have said once.

@@ -59,6 +59,28 @@ impl About<'_, '_> {
     }
 }
 
+/// Where a region is whichever of these values a fact has, with any of these: there it need not be told.
+fn with_each(
+    region: &Region,
+    (fact, values): &Assumed<'_>,
+    space: &Space,
+    budget: &mut Budget,
+) -> Result<Region, OutOfBudget> {
+    let dim = fact.id.dim();
+    let mut everywhere = Region::all();
+    for value in values.iter().map(ValueSet::single) {
+        let there = region.iter().filter_map(|row| row.with(dim, value, space));
+        let whichever = there.filter_map(|row| {
+            let others = row.constraints().filter(|(other, _)| *other != dim);
+            others.into_iter().try_fold(Row::all(), |row, (dim, set)| row.with(dim, set, space))
+        });
+        let there = Region::from_rows(whichever, space, budget)?;
+        everywhere = everywhere.intersect(&there, space, budget)?;
+    }
+    let as_usual = Row::all().with(dim, *values, space).into_iter();
+    everywhere.intersect(&Region::from_rows(as_usual, space, budget)?, space, budget)
+}
+
 /// The rules against an action that one assumption keeps from being true where the action is suggested.
 struct Flip<'a> {
     fact: &'a Fact,
@@ -91,7 +113,8 @@ fn flipped<'a>(
                     .chain(as_usual)
                     .try_fold(Row::all(), |row, (dim, set)| row.with(dim, set, desk.space()))
             });
-            about.suggested_in(rows, desk.space(), budget)
+            let shown = about.suggested_in(rows, desk.space(), budget)?;
+            with_each(&shown, &(*fact, *usual), desk.space(), budget)
         });
         let Some(shown) = shown.filter(|shown| !shown.is_empty()) else { continue };
         if desk.accepts(codes::ASSUMED_VETO, &[Subject::Rule(rule), Subject::Fact(fact)]) {
@@ -139,7 +162,7 @@ fn hidden(desk: &mut Desk<'_>, about: &mut About<'_, '_>, rule: &Rule, assumed: 
         let is_against = |(fact, usual): &&Assumed<'_>| {
             row.get(fact.id.dim()).is_some_and(|values| values.is_disjoint(*usual))
         };
-        assumed.iter().filter(is_against).map(|(fact, _)| *fact).collect::<Vec<_>>()
+        assumed.iter().filter(is_against).collect::<Vec<_>>()
     };
     let rows = rule.region().rows();
     if rows.iter().any(|row| against(row).len() < 2) {
@@ -147,7 +170,7 @@ fn hidden(desk: &mut Desk<'_>, about: &mut About<'_, '_>, rule: &Rule, assumed: 
     }
     let shown = desk.ask(codes::HIDDEN_VETO, &rule.id, |desk, budget| {
         let space = desk.space();
-        let mut usual = Vec::new();
+        let mut shown = Vec::new();
         for row in rows {
             // The same interviews, but with what is taken for granted.
             let others =
@@ -157,12 +180,17 @@ fn hidden(desk: &mut Desk<'_>, about: &mut About<'_, '_>, rule: &Rule, assumed: 
                 (fact.id.dim(), stated.unwrap_or(*values).intersection(*values))
             });
             let all = others.chain(as_assumed);
-            usual.push(all.fold(Row::all(), |row, (dim, set)| row.with(dim, set, space).unwrap_or(row)));
+            let usual = all.fold(Row::all(), |row, (dim, set)| row.with(dim, set, space).unwrap_or(row));
+            let mut there = about.suggested_in([usual], space, budget)?;
+            for fact in against(row) {
+                there = with_each(&there, fact, space, budget)?;
+            }
+            shown.extend(there.into_rows());
         }
-        about.suggested_in(usual, space, budget)
+        Region::from_rows(shown, space, budget)
     });
     let Some(row) = shown.and_then(|region| desk.smallest(region.rows())) else { return };
-    let mut facts: Vec<&str> = rows.iter().flat_map(against).map(|fact| &*fact.name).collect();
+    let mut facts: Vec<&str> = rows.iter().flat_map(against).map(|(fact, _)| &*fact.name).collect();
     facts.sort_unstable();
     facts.dedup();
     desk.find(codes::HIDDEN_VETO, &[Subject::Rule(rule)], Some(&row), |desk| {

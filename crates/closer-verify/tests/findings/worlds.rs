@@ -142,9 +142,18 @@ impl<'a> Worlds<'a> {
                     (0..world.values.len())
                         .all(|fact| off.contains(&fact) || world.values[fact] == other.values[fact])
                 };
-                world.verdicts[action] == Verdict::Suggested
-                    && wrong(world).is_empty()
-                    && true_at.iter().any(near)
+                // Where nothing is told of what is taken for granted wrongly, it has any of its usual values.
+                let is_suggested_untold = |other: &&World| {
+                    let off = wrong(other);
+                    let alike = self.all.iter().filter(|alike| {
+                        wrong(alike).is_empty()
+                            && (0..world.values.len())
+                                .all(|fact| off.contains(&fact) || world.values[fact] == alike.values[fact])
+                    });
+                    alike.into_iter().all(|alike| alike.verdicts[action] == Verdict::Suggested)
+                };
+                wrong(world).is_empty()
+                    && true_at.iter().any(|other| near(other) && is_suggested_untold(other))
             });
             if !shown.is_empty() {
                 add(expected, "hidden-veto", &[&self.pack.rules[rule].id], Some(shown));
@@ -177,8 +186,11 @@ impl<'a> Worlds<'a> {
                             (0..world.values.len())
                                 .all(|fact| fact == at || world.values[fact] == other.values[fact])
                         };
-                        world.verdicts[action] == Verdict::Suggested
-                            && passes(at, world.values[at])
+                        // Where nothing is told of the fact, it has any of its usual values.
+                        let mut alike =
+                            self.all.iter().filter(|other| passes(at, other.values[at]) && is_near(other));
+                        passes(at, world.values[at])
+                            && alike.all(|other| other.verdicts[action] == Verdict::Suggested)
                             && unusual.iter().any(is_near)
                     });
                     (!shown.is_empty()).then_some((rule, shown))

@@ -129,6 +129,18 @@ impl<'a> Known<'a> {
             let Some(moment) = self.moments.resolve(used, complaints) else { continue };
             let most = self.sizes.get(moment).copied().and_then(|size| i64::try_from(size).ok());
             let what = format!("the number of actions of `{}`", shown(&entry.key));
+            if most == Some(0) {
+                // An overlay may have left out all of them.
+                complaints.push(
+                    Diagnostic::error(
+                        codes::OUT_OF_RANGE,
+                        format!("the moment `{}` has no actions", shown(&entry.key)),
+                    )
+                    .at(entry.at, "so none is ever suggested here")
+                    .help("leave it out, or give the moment an action"),
+                );
+                continue;
+            }
             match number(&what, &entry.node, (1, most.unwrap_or_default().max(1))) {
                 Ok(number) => {
                     numbers

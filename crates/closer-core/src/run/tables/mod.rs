@@ -220,3 +220,18 @@ fn in_places<'r>(
     });
     places.zip(rows)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_that_may_take_no_memory_tell_of_no_rule() {
+        let program = Program::closing();
+        let (whole, none) = (Tables::new(&program), Tables::new(&program.with_table_bytes(0)));
+        let speaks = program.actions().filter(|action| !action.dims().is_empty()).count();
+        assert!(whole.rest.len() < speaks && none.rest.len() >= speaks, "{} {speaks}", whole.rest.len());
+        let again = Tables::new(&program.with_table_bytes(0).with_table_bytes(1 << 20));
+        assert_eq!(again.rest.len(), whole.rest.len());
+    }
+}
