@@ -154,8 +154,8 @@ fn marks_are_found_however_conditions_and_rules_are_written() {
     assert_eq!(hold_against_text(&coverage, &[first, second]), 11);
 }
 
-/// A base with a moment that is left empty by the pack on top.
-fn emptied() -> RuleSet {
+#[test]
+fn a_moment_without_actions_needs_no_test_and_no_promise() {
     let base = r#"
         pack = { name = "base", version = "1.0.0", title = "Base", moments = ["end", "later"] }
         moments.end.title = "End"
@@ -168,18 +168,16 @@ fn emptied() -> RuleSet {
             { id = "smile", suggest = "smile", because = "So.", sources = ["us"] },
             { id = "write", suggest = "write", because = "So.", sources = ["us"] },
         ]"#;
+    // The pack on top leaves nothing at the second.
     let top = "pack = { name = 'top', version = '1.0.0', extends = 'base' }\ndisable.actions = ['write']\n";
-    RuleSet::from_layers([[("base.toml", base)], [("top.toml", top)]])
-        .unwrap_or_else(|error| panic!("{error}"))
-}
-
-#[test]
-fn a_moment_without_actions_needs_no_test_and_no_promise() {
-    let rules = emptied();
+    let rules = RuleSet::from_layers([[("base.toml", base)], [("top.toml", top)]])
+        .unwrap_or_else(|error| panic!("{error}"));
     let tests = "pack = 'top'\n[[test]]\nname = 't'\nsuggests = ['smile']\n";
     let suite = Suite::from_toml(&rules, tests).unwrap();
     let coverage = Coverage::of(&rules.clone().compile(), suite.cases());
     assert!(coverage.missing().iter().all(|missing| &*missing.id != "later"), "{:?}", coverage.missing());
+    let marks = marks(&coverage, [base, top]);
+    assert!(marks.iter().all(|mark| !matches!(mark.target, Target::MomentTest(..))), "{marks:?}");
     let promise = "pack = 'top'\n[[property]]\nname = 'p'\nat_least = { later = 1 }\n";
     let refused = Suite::from_toml(&rules, promise).unwrap_err();
     assert!(refused.to_string().contains("the moment `later` has no actions"), "{refused}");

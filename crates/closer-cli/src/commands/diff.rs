@@ -35,8 +35,8 @@ pub(crate) fn command() -> Command {
 }
 
 const NOTES: &str = "An overlay stands on the built-in pack, on the other pack, or on what --rules\n\
-     names. Exit code: 0 no interview gets other advice, 1 some do, or it could not be\n\
-     decided, 2 the packs could not be read.";
+     names. Exit code: 0 no interview gets other advice, 1 some do, or it could not\n\
+     be decided, 2 the packs could not be read.";
 
 fn pack(id: &'static str, name: &'static str, help: &'static str) -> Arg {
     Arg::new(id).value_name(name).help(help).required(true).value_parser(value_parser!(OsString))

@@ -133,10 +133,13 @@ const UNSEEN: &[&str] = &[
     "wrong-pack-altogether",
     // The text is not TOML, or has a number too large for any tool.
     "duplicate-key",
+    "duplicate-key-after-note",
     "out-of-range",
     "syntax",
     "syntax-headings",
+    "syntax-lost",
     "syntax-slips",
+    "syntax-unseen",
     // It is in single letters, and in comments too.
     "hidden-character",
     // It is right in itself, but nothing uses it.

@@ -54,13 +54,18 @@ pub(super) struct Known<'a> {
     moments: Names<'a>,
     /// How many actions of each moment could be suggested.
     sizes: Vec<usize>,
+    /// Which moments have no action at all, as an overlay may leave them.
+    empty: Vec<bool>,
 }
 
 impl<'a> Known<'a> {
     pub(super) fn of(set: &'a RuleSet) -> Self {
         let actions = set.actions.iter().map(|action| (&*action.id, None));
         let moments = set.moments.iter().map(|moment| (&*moment.id, None));
-        let mut sizes = vec![0_usize; set.moments.len()];
+        let (mut sizes, mut empty) = (vec![0_usize; set.moments.len()], vec![true; set.moments.len()]);
+        for action in &set.actions {
+            empty.get_mut(action.moment.index()).into_iter().for_each(|empty| *empty = false);
+        }
         for action in set.actions.iter().filter(|action| !action.mistake) {
             if let Some(size) = sizes.get_mut(action.moment.index()) {
                 *size = size.saturating_add(1);
@@ -70,6 +75,7 @@ impl<'a> Known<'a> {
             actions: Names::new("action", codes::UNKNOWN_ACTION, actions),
             moments: Names::new("moment", codes::UNKNOWN_MOMENT, moments),
             sizes,
+            empty,
         }
     }
 
@@ -129,8 +135,7 @@ impl<'a> Known<'a> {
             let Some(moment) = self.moments.resolve(used, complaints) else { continue };
             let most = self.sizes.get(moment).copied().and_then(|size| i64::try_from(size).ok());
             let what = format!("the number of actions of `{}`", shown(&entry.key));
-            if most == Some(0) {
-                // An overlay may have left out all of them.
+            if self.empty.get(moment) == Some(&true) {
                 complaints.push(
                     Diagnostic::error(
                         codes::OUT_OF_RANGE,

@@ -314,15 +314,18 @@ impl Maker<'_> {
         let mut mattered = Vec::new();
         for fact in self.program.assumable(context) {
             let (Some(assume), dim) = (&fact.assume, fact.id.dim()) else { continue };
+            let tells_moments = self.guards.iter().any(|guard| guard.contains(&dim));
             let mut matters_for = BTreeSet::new();
             for rules in self.program.actions().filter(|rules| rules.mentions(dim)) {
-                if self.is_for_guard(rules.id, dim) {
-                    continue;
-                }
                 let (Some((_, outcome, about)), Some(stage)) = (self.all_of(rules.id), self.stage(rules.id))
                 else {
                     continue;
                 };
+                // On a card that is for all moments, what tells one from another is no news, but where something is told on account of it.
+                let is_told = matches!(outcome.verdict, Verdict::Suggested | Verdict::Avoided);
+                if self.is_for_guard(rules.id, dim) || (tells_moments && !is_told) {
+                    continue;
+                }
                 // Where the guard asks for something else there is nothing to be taken for granted.
                 let taken = stage.around.get(dim).is_subset(assume.allowed.positions(fact));
                 if !taken {
