@@ -186,3 +186,93 @@ fn what_candidates_type_wrong_is_told_in_their_language() {
         );
     }
 }
+
+#[test]
+fn a_file_that_begins_with_a_mark_is_the_same_file() {
+    let tests = format!("pack = 'base'\n{TEST}");
+    let pack = format!("\u{feff}{PACK}");
+    let folder = folder_with("edges-mark", &[("p.toml".into(), pack.clone()), ("p.test.toml".into(), tests)]);
+    for args in [&["test", "."][..], &["test", "p.test.toml"], &["check", "p.test.toml"]] {
+        let said = closer(&folder, args);
+        assert_eq!(said.code, 0, "{args:?}: {}", said.err);
+    }
+    let beside = closer(&folder, &["new", "."]);
+    assert!(beside.code == 2 && beside.err.contains("another pack"), "{}", beside.err);
+    // The mark is no part of the first line, and stays.
+    fs::write(folder.join("p.toml"), pack.replace("name = 'base'", "nme = 'base'")).unwrap();
+    let said = closer(&folder, &["check", "--format", "short", "p.toml"]);
+    assert!(said.out.starts_with("p.toml:1:10: "), "{}", said.out);
+    assert_eq!(closer(&folder, &["check", "--fix", "p.toml"]).code, 0);
+    assert_eq!(fs::read_to_string(folder.join("p.toml")).unwrap(), pack);
+}
+
+#[test]
+fn what_nobody_sees_is_put_right() {
+    let unseen = PACK
+        .replace("moments.end.title =", "moments.end.title\u{a0}=")
+        .replace("id = 'smile'", "\u{200b}id = 'smile'")
+        .replace("because = 'So.'", "because = 'So.'\u{2003}");
+    let folder = folder_with("edges-unseen", &[("p.toml".into(), unseen)]);
+    let said = closer(&folder, &["check", "--fix", "p.toml"]);
+    assert_eq!(said.code, 0, "{}{}", said.out, said.err);
+    let text = fs::read_to_string(folder.join("p.toml")).unwrap();
+    assert_eq!(text.replace("'So.' \n", "'So.'\n"), PACK);
+}
+
+#[test]
+fn a_translation_that_is_not_there_is_missed() {
+    let folder = folder_with("edges-language", &[("p.toml".into(), PACK.into())]);
+    for args in [&["check", "p.fr.lang.toml"][..], &["check", "--fix", "p.fr.lang.toml"]] {
+        let said = closer(&folder, args);
+        assert_eq!(said.code, 2, "{}{}", said.out, said.err);
+        assert!(said.err.contains("there is no file or folder `p.fr.lang.toml`"), "{}", said.err);
+    }
+    // What cannot be put right is not promised to be.
+    let id = "language = 'de'\npack = 'base'\n[actions.smile]\ntitle = 'a'\n[actions.smil]\ntitle = 'b'\n";
+    fs::write(folder.join("p.de.lang.toml"), id).unwrap();
+    let said = closer(&folder, &["check", "--fix", "p.de.lang.toml"]);
+    assert!(said.code == 1 && !said.err.contains("add --fix"), "{}", said.err);
+}
+
+#[test]
+fn an_overlay_is_compared_with_what_it_stands_on() {
+    let folder =
+        folder_with("edges-base", &[("base.toml".into(), PACK.into()), ("over.toml".into(), OVERLAY.into())]);
+    for args in [["diff", "base.toml", "over.toml"], ["diff", "over.toml", "base.toml"]] {
+        let said = closer(&folder, &args);
+        assert!(said.code < 2 && said.out.contains("smile"), "{}{}", said.out, said.err);
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn a_schema_is_not_written_into_what_is_no_file() {
+    let folder = folder_with("edges-target", &[]);
+    std::os::unix::fs::symlink(folder.join("nowhere"), folder.join("link.json")).unwrap();
+    for (target, why) in [("link.json", "a link that leads nowhere"), ("/dev/full", "it is not a file")] {
+        let said = closer(&folder, &["schema", "-o", target]);
+        assert!(said.code == 2 && said.err.contains(why), "{}", said.err);
+    }
+}
+
+#[test]
+fn a_file_name_begins_no_command() {
+    let name = "::error title=a::b.toml";
+    let folder = folder_with("edges-command", &[(name.into(), slip())]);
+    let fixed = closer(&folder, &["check", "--fix", "--format", "github", name]);
+    assert!(fixed.err.contains("`sugest` is now `suggest`"), "{}", fixed.err);
+    fs::write(folder.join(name), slip()).unwrap();
+    let short = closer(&folder, &["check", "--format", "short", name]);
+    assert_eq!(short.code, 1);
+    for line in [fixed.err, fixed.out, short.out, short.err].iter().flat_map(|text| text.lines()) {
+        assert!(!line.starts_with("::error title=a"), "{line}");
+    }
+}
+
+#[test]
+fn a_number_that_is_too_large_stands_on_the_line_that_is_told() {
+    let folder = folder_with("edges-number", &[("p.toml".into(), PACK.into())]);
+    let told = said(&folder, &["batch", "--rules", "p.toml", "--format", "ids"], "{}\n{\"mood\":1e999}\n");
+    assert!(told.out.contains(r#""line":2"#) && told.out.contains("number out of range"), "{}", told.out);
+    assert!(!told.out.contains("at line 1"), "{}", told.out);
+}
