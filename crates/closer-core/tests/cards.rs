@@ -379,7 +379,20 @@ fn a_reason_holds_however_the_moment_comes() {
     let facts = "p = { question = 'P?', bool = true }\nq = { question = 'Q?', bool = true }";
     let mut pack = in_two_moments_pack(facts, guard, "{ }");
     pack += "[[rule]]\nid = 'strong'\nsuggest = 'a'\nwhen = { p = true }\nweight = 90\nbecause = 'Strong.'\nsources = ['s']\n";
+    pack += "[[rule]]\nid = 'other'\nsuggest = 'a'\nwhen = { q = true }\nweight = 80\nbecause = 'Other.'\nsources = ['s']\n";
     let card = card(&Program::from_toml(&pack).unwrap());
     let line = &card.sections[0].lines[0];
-    assert_eq!((&*line.because, line.depends, line.score, line.score_at_most), ("B.", false, 50, 90));
+    assert_eq!((&*line.because, line.depends, line.score, line.score_at_most), ("B.", false, 80, 90));
+}
+
+/// The card is for all moments, so nothing is otherwise than usual about what tells when the own one comes.
+#[test]
+fn what_the_own_moment_asks_about_is_no_surprise() {
+    let surprises = |guard: &str| {
+        let fact = "u = { question = 'U?', values = ['x', 'y', 'z'], assume = 'x' }";
+        let card = card(&in_two_moments(fact, guard, "{ u = 'y' }"));
+        card.surprises.iter().map(|surprise| surprise.action.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(surprises("{ u = ['x', 'y'] }"), [""; 0]);
+    assert_eq!(surprises("{ t = true }"), ["a"]);
 }

@@ -208,3 +208,19 @@ fn a_test_of_a_rule_is_the_same_or_open() {
         }
     });
 }
+
+/// A rule by itself is told as it is among those of its action.
+#[test]
+fn a_rule_decides_by_itself_where_it_decides_among_others() {
+    let mut decides = 0;
+    each(15, |program, _, context| {
+        for action in program.rules().actions() {
+            for check in program.explain(context, &action.id).unwrap().rules {
+                let told = program.explain_rule(context, &check.rule).unwrap().check;
+                decides += usize::from(told.decides);
+                assert_eq!(told, check);
+            }
+        }
+    });
+    assert!(decides > 50, "{decides}");
+}

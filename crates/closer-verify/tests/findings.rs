@@ -535,3 +535,30 @@ fn two_that_lead_together_are_told_of_once_however_many_disagreements_are_about_
     let (together, is_open) = pairs(Limits { each: 1_000, all: 8_000 });
     assert!(together < 30 * 29 / 2 && is_open, "{together}");
 }
+
+/// What is accepted of one disagreement is not of the next.
+#[test]
+fn two_that_lead_together_are_told_of_beside_what_is_accepted() {
+    let told = |accepts: [bool; 2]| {
+        let one = |(at, accepts): (usize, bool)| {
+            let accept = if accepts { "accept = ['leading-together']" } else { "" };
+            format!(
+                "[[disagreement]]\nid = 'd{at}'\nactions = ['a', 'b']\nnote = 'N.'\n{accept}\n\
+                 sides = [{{ says = 'one', sources = ['us'] }}, {{ says = 'other', sources = ['us'] }}]\n"
+            )
+        };
+        let text = "pack = { name = 'two', version = '1.0.0', title = 'Two', moments = ['end'] }\n\
+             moments.end.title = 'End'\nsources.us.title = 'Us'\n\
+             actions.a = { moment = 'end', title = 'A', why = 'So.' }\nactions.b = { moment = 'end', title = 'B', why = 'So.' }\n\
+             rule = [{ id = 'ra', suggest = 'a', weight = 60, because = 'So.', sources = ['us'] }, \
+             { id = 'rb', suggest = 'b', because = 'So.', sources = ['us'] }]\n"
+            .to_owned();
+        let text = (1..).zip(accepts).map(one).fold(text, |text, one| text + &one);
+        let found = find(&[("two.toml".to_owned(), text)]);
+        found.iter().filter(|found| found.code == "leading-together").count()
+    };
+    assert_eq!(
+        [told([true, true]), told([true, false]), told([false, true]), told([false, false])],
+        [0, 1, 1, 1]
+    );
+}

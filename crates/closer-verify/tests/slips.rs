@@ -138,3 +138,36 @@ fn a_second_rule_of_a_source_settles_no_tie() {
     assert!(hunt.fates().iter().all(|(_, fate)| *fate == Fate::Equivalent), "{hunt:?}");
     assert!(!hunt.fates().is_empty());
 }
+
+/// Nothing but a tie is settled otherwise, and only where it is cold.
+#[test]
+fn a_slip_that_only_settles_a_tie_is_seen_where_it_does() {
+    let rules = RuleSet::from_toml(
+        r#"
+        pack = { name = "small", version = "1.0.0", title = "Small", moments = ["end"] }
+        moments.end.title = "End"
+        sources.us.title = "Us"
+        sources.they.title = "They"
+        facts.late = { question = "Late?", bool = true, assume = true }
+        facts.cold = { question = "Cold?", bool = true }
+        actions.smile = { moment = "end", title = "Smile", why = "It helps." }
+        actions.wave = { moment = "end", title = "Wave", why = "It helps." }
+        rule = [
+            { id = "smile", suggest = "smile", weight = 50, because = "So.", sources = ["us"] },
+            { id = "wave", suggest = "wave", weight = 50, because = "So.", sources = ["us"] },
+            { id = "late", suggest = "wave", weight = 30, when = { late = true, cold = true }, because = "So.", sources = ["they"] },
+        ]
+        "#,
+    )
+    .unwrap_or_else(|error| panic!("{error}"));
+    let suite =
+        Suite::from_toml(&rules, "pack = 'small'\n[[test]]\nname = 'a'\nsuggests = ['smile', 'wave']")
+            .unwrap();
+    let hunt = Mutants::of(&rules).unwrap().filter(|slip| &*slip.id == "late" && slip.kind == "fact").hunt(
+        &suite,
+        NonZeroUsize::MIN,
+        &|_| (),
+    );
+    let survived = |fate: &Fate| matches!(fate, Fate::Survived(test) if test.contains("cold = true"));
+    assert!(hunt.fates().iter().any(|(_, fate)| survived(fate)), "{hunt:?}");
+}

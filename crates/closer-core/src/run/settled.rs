@@ -165,3 +165,18 @@ impl ActionRules<'_> {
 fn splits(row: &Row, bounds: &Bounds) -> Option<(u16, ValueSet)> {
     row.constraints().find(|&(dim, values)| !bounds.get(dim).is_subset(values))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_look_costs_what_the_rules_ask() {
+        let program = Program::closing();
+        for action in program.actions() {
+            let rows = || action.avoid_rows().chain(action.suggest_rows());
+            let constraints: usize = rows().map(|row| row.constraints().len()).sum();
+            assert_eq!(action.cost(), rows().count() + constraints);
+        }
+    }
+}
