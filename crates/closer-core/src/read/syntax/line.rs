@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use crate::text::MARK;
+
 /// A part of a text, which knows where it stands.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Part<'t> {
@@ -65,7 +67,9 @@ pub(super) struct Line<'t> {
 impl<'t> Line<'t> {
     pub(super) fn new(text: &'t str, at: usize, message: &'t str) -> Self {
         let (before, after) = Part { text, start: 0 }.split_at(at);
-        let start = before.text.rfind('\n').map_or(0, |newline| newline.saturating_add(1));
+        // A byte order mark is no part of the first line.
+        let mark = if text.starts_with(MARK) { MARK.len_utf8() } else { 0 };
+        let start = before.text.rfind('\n').map_or(mark, |newline| newline.saturating_add(1));
         let end = after.text.find('\n').map_or(text.len(), |newline| at.saturating_add(newline));
         let line = Part { text: text.get(start..end).unwrap_or_default(), start };
         let (mut quoted, mut last) = (false, ' ');
