@@ -1,10 +1,5 @@
 //! What stands on a card, and in which order.
-#![expect(
-    clippy::indexing_slicing,
-    clippy::panic,
-    clippy::unwrap_used,
-    reason = "in a test, to panic is to fail"
-)]
+#![expect(clippy::panic, clippy::unwrap_used, reason = "in a test, to panic is to fail")]
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -345,9 +345,11 @@ fn changes_that_take_too_many_words_are_not_told() {
 fn a_rule_is_told_with_its_tests() {
     let mut pack = pack(1, "{ }") + &wordy(60);
     for at in 0..60 {
-        pack += &format!(
+        write!(
+            pack,
             "[[rule]]\nid = 'w{at}'\nsuggest = 'own'\nwhen = {{ wordy = {{ not = 'v{at}' }} }}\nbecause = 'B.'\nsources = ['one']\n"
-        );
+        )
+        .unwrap();
     }
     pack += "[[rule]]\nid = 'z'\nsuggest = 'own'\nweight = 1\nwhen = { f0 = true }\nbecause = 'B.'\nsources = ['one']\n";
     let program = Program::from_toml(&pack).unwrap_or_else(|error| panic!("{error}"));
@@ -360,8 +362,9 @@ fn a_rule_is_told_with_its_tests() {
 #[test]
 fn sides_of_a_disagreement_are_told_as_far_as_there_is_room() {
     let declared = |sides: usize| {
-        let sides: String =
-            (0..sides).map(|at| format!("{{ says = 'side {at}', sources = ['one'] }}, ")).collect();
+        let sides: Vec<String> =
+            (0..sides).map(|at| format!("{{ says = 'side {at}', sources = ['one'] }}")).collect();
+        let sides = sides.join(", ");
         let more = "[[disagreement]]\nid = 'plain'\nactions = ['own']\nnote = 'N.'\nwhen = { f0 = true }\n\
              sides = [{ says = 'one', sources = ['one'] }, { says = 'other', sources = ['one'] }]\n";
         let pack = pack(1, "{ }")

@@ -204,6 +204,7 @@ fn is_covered<'a>(rows: impl Iterator<Item = &'a Row> + Clone, bounds: &Bounds, 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::run::steps::{Extent, Shares};
 
     fn suggested(score: u8, score_at_most: u8) -> Outcome {
         Outcome { score, score_at_most, ..Outcome::settled(Verdict::Suggested) }
@@ -233,11 +234,7 @@ mod tests {
 
     #[test]
     fn what_took_too_many_steps_is_not_decided() {
-        let steps = |all| {
-            Steps::of(
-                crate::run::steps::Shares::new(all, std::iter::empty()).look_at_rule(Default::default()),
-            )
-        };
+        let steps = |all| Steps::of(Shares::new(all, std::iter::empty()).look_at_rule(Extent::default()));
         assert!(Outcome::never().if_all_was_decided(&steps(1_000_000)).decided);
         assert!(!Outcome::never().if_all_was_decided(&steps(0)).decided);
     }
