@@ -179,3 +179,28 @@ fn rules_are_told_where_their_meanings_cannot_be_compared() {
     );
     assert!(Comparison::of(&pack(0, 50), &pack(0, 50), Limits::default()).is_same());
 }
+
+/// What is not decided for want of steps is noted once, wherever they run out.
+#[test]
+fn with_any_number_of_steps_nothing_is_noted_twice() {
+    let changed = |case: &Case| case.edit.contains("+ {") && case.kept.contains("\"kind\":\"verdict\"");
+    for case in cases().into_iter().filter(changed) {
+        let exact = Comparison::of(&case.old, &case.new, Limits::default());
+        for steps in 0..1_500 {
+            let mut limits = Limits::default();
+            limits.steps = steps;
+            let comparison = Comparison::of(&case.old, &case.new, limits);
+            let mut noted: Vec<&str> = comparison.undecided.iter().map(|it| it.what.as_str()).collect();
+            let all = noted.len();
+            noted.sort_unstable();
+            noted.dedup();
+            assert_eq!(noted.len(), all, "{} with {steps}: {:?}", case.path.display(), comparison.undecided);
+            // Whoever is not told that a change breaks something is told that this was not decided.
+            let is_unsure = noted.iter().any(|what| what.starts_with("whether all that is otherwise needs"));
+            for change in comparison.changes.iter().filter(|change| !change.breaking) {
+                let told = exact.changes.iter().find(|told| told.what == change.what);
+                assert!(is_unsure || told.is_none_or(|told| !told.breaking), "{change:?}");
+            }
+        }
+    }
+}
