@@ -6,7 +6,7 @@ use super::codes;
 use super::complaints::Complaints;
 use super::node::{Entry, Node, Value};
 use super::words::shown;
-use crate::text::{Diagnostic, MARK, Span, is_hidden, looks_like};
+use crate::text::{Diagnostic, Span, after_mark, is_hidden, looks_like};
 
 /// So many places of one file are complained about: whoever has more, has a file of the kind that is not meant to be read.
 const MOST: usize = 50;
@@ -36,7 +36,7 @@ fn one_more(left: &mut usize) -> bool {
 impl Seen<'_> {
     /// Those that stand in the text itself, in comments too. ASCII controls are left to the parser: TOML has none.
     fn raw(&mut self, complaints: &mut Complaints) {
-        let begins = if self.text.starts_with(MARK) { MARK.len_utf8() } else { 0 };
+        let begins = after_mark(self.text);
         let hidden = |letter: char| is_hidden(letter) && !letter.is_ascii_control();
         let mut run: Option<(usize, usize, char)> = None;
         let mut runs = Vec::new();

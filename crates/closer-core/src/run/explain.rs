@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::advice::Verdict;
 use super::program::{Program, RuleRows};
 use super::steps::Steps;
-use crate::model::{Allowed, Citation, Condition, Context, Polarity, Rule, RuleId, Text, Wanted};
+use crate::model::{Allowed, Citation, Condition, Context, Polarity, RuleId, Text, Wanted};
 use crate::space::{Bounds, Status, status};
 
 /// The steps that each part of a condition counts for.
@@ -210,12 +210,12 @@ impl Program {
     /// As one of the rules of [`explain_within`](Self::explain_within), whatever there is to tell of the others.
     pub(super) fn explain_one(
         &self,
-        (rule, verdict): (&Rule, Verdict),
+        (id, verdict): (RuleId, Verdict),
         context: &Context,
         bounds: &Bounds,
     ) -> Option<RuleCheck> {
+        let rule = self.set.rule(id)?;
         let alike = self.action(rule.action)?.of(rule.polarity);
-        let id = self.set.find_rule(&rule.id)?;
         let rows = alike.iter().find(|rows| rows.id == id)?;
         let mut check = self.check_rule(rows, context, bounds, &mut self.shares.search())?;
         if speaking(verdict) == Some(rule.polarity) {

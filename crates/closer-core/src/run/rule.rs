@@ -64,11 +64,12 @@ impl Program {
     }
 
     fn explain_rule_within(&self, context: &Context, bounds: &Bounds, id: &str) -> Option<RuleExplanation> {
-        let rule = self.set.rule(self.set.find_rule(id)?)?;
+        let id = self.set.find_rule(id)?;
+        let rule = self.set.rule(id)?;
         let action = self.set.action(rule.action)?;
         let rules = self.action(rule.action)?;
         let verdict = rules.verdict(bounds);
-        let check = self.explain_one((rule, verdict), context, bounds)?;
+        let check = self.explain_one((id, verdict), context, bounds)?;
         let rows = rule.region.rows();
         let may_be_overruled = rule.polarity == Polarity::Suggest && rows.iter().any(|row| row.meets(bounds));
         let avoid = if may_be_overruled { rules.avoid } else { Rules::default() };

@@ -16,6 +16,11 @@ pub struct LineIndex {
 /// The byte order mark that some editors put at the beginning of a file. It is no character of its first line.
 pub(crate) const MARK: char = '\u{feff}';
 
+/// Where a text begins: behind its byte order mark, if it has one.
+pub(crate) fn after_mark(text: &str) -> usize {
+    if text.starts_with(MARK) { MARK.len_utf8() } else { 0 }
+}
+
 /// How far apart marks stand, in bytes.
 const STEP: usize = 512;
 

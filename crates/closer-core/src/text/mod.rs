@@ -11,7 +11,7 @@ pub use diagnostic::{Diagnostic, Fix, Label, Severity};
 pub use letters::is_hidden;
 pub(crate) use letters::looks_like;
 pub use lines::LineIndex;
-pub(crate) use lines::MARK;
+pub(crate) use lines::{MARK, after_mark};
 pub(crate) use nearest::nearest;
 pub(crate) use sink::Sink;
 pub(crate) use span::ShortSpan;

@@ -64,11 +64,10 @@ impl<'a> Known<'a> {
         let moments = set.moments.iter().map(|moment| (&*moment.id, None));
         let (mut sizes, mut empty) = (vec![0_usize; set.moments.len()], vec![true; set.moments.len()]);
         for action in &set.actions {
-            empty.get_mut(action.moment.index()).into_iter().for_each(|empty| *empty = false);
-        }
-        for action in set.actions.iter().filter(|action| !action.mistake) {
-            if let Some(size) = sizes.get_mut(action.moment.index()) {
-                *size = size.saturating_add(1);
+            let at = action.moment.index();
+            if let (Some(size), Some(empty)) = (sizes.get_mut(at), empty.get_mut(at)) {
+                *empty = false;
+                *size = size.saturating_add(usize::from(!action.mistake));
             }
         }
         Self {

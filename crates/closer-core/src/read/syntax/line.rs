@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::text::MARK;
+use crate::text::after_mark;
 
 /// A part of a text, which knows where it stands.
 #[derive(Debug, Clone, Copy)]
@@ -67,9 +67,7 @@ pub(super) struct Line<'t> {
 impl<'t> Line<'t> {
     pub(super) fn new(text: &'t str, at: usize, message: &'t str) -> Self {
         let (before, after) = Part { text, start: 0 }.split_at(at);
-        // A byte order mark is no part of the first line.
-        let mark = if text.starts_with(MARK) { MARK.len_utf8() } else { 0 };
-        let start = before.text.rfind('\n').map_or(mark, |newline| newline.saturating_add(1));
+        let start = start_of_line(text, at);
         let end = after.text.find('\n').map_or(text.len(), |newline| at.saturating_add(newline));
         let line = Part { text: text.get(start..end).unwrap_or_default(), start };
         let (mut quoted, mut last) = (false, ' ');
@@ -99,6 +97,12 @@ impl<'t> Line<'t> {
     pub(super) fn is(&self, beginning: &str) -> bool {
         self.message.starts_with(beginning)
     }
+}
+
+/// Where the line begins that holds a byte; the first begins behind a byte order mark.
+pub(super) fn start_of_line(text: &str, at: usize) -> usize {
+    let before = text.get(..at).unwrap_or(text);
+    before.rfind('\n').map_or_else(|| after_mark(text), |newline| newline.saturating_add(1))
 }
 
 /// Whether a letter can stand in a key without quotes.

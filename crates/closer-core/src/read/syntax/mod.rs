@@ -6,14 +6,14 @@ mod values;
 
 use std::ops::Range;
 
-use line::{Line, in_bare_key};
+use line::{Line, in_bare_key, start_of_line};
 use slips::Slip;
 
 use super::codes;
 use super::complaints::Complaints;
 use super::letters::hidden_character;
 use super::words::shown;
-use crate::text::{Diagnostic, MARK, Span, is_hidden};
+use crate::text::{Diagnostic, Span, is_hidden};
 
 /// A text with more slips than this is not meant to be TOML.
 const MOST: usize = 200;
@@ -111,10 +111,8 @@ fn not_toml(text: &str, span: Span, message: &str) -> Diagnostic {
 
 /// What nobody can see on the line where TOML has no place for it: of all that could be said of the line, only this can be acted on.
 fn unseen(text: &str, span: Span) -> Option<Diagnostic> {
-    let line = line_around(text, span.start);
-    let before = text.get(..span.start).unwrap_or_default();
-    let start = before.rfind('\n').map_or(0, |newline| newline.saturating_add(1));
-    let (at, letter) = first_unseen(line, start == 0)?;
+    let start = start_of_line(text, span.start);
+    let (at, letter) = first_unseen(text.get(start..)?.split('\n').next()?)?;
     let start = start.saturating_add(at);
     let at = Some(Span { file: span.file, start, end: start.saturating_add(letter.len_utf8()) });
     Some(if is_hidden(letter) {
@@ -129,14 +127,13 @@ fn unseen(text: &str, span: Span) -> Option<Diagnostic> {
 }
 
 /// The first character of a line that does not show, or is a space but no plain one, outside texts and notes.
-fn first_unseen(line: &str, is_first: bool) -> Option<(usize, char)> {
+fn first_unseen(line: &str) -> Option<(usize, char)> {
     let (mut quote, mut equals) = (None, false);
     for (at, letter) in line.char_indices() {
-        let is_mark = is_first && at == 0 && letter == MARK;
         match letter {
             '"' | '\'' if quote == Some(letter) => quote = None,
             '"' | '\'' if quote.is_none() => quote = Some(letter),
-            _ if quote.is_some() || is_mark => {}
+            _ if quote.is_some() => {}
             '#' => return None,
             '=' => equals = true,
             // A text without quotes: its spaces are its own.

@@ -122,9 +122,7 @@ impl Maker<'_> {
         self.agreeing = all_agreeing;
         let open = self.program.actions().zip(&self.outcomes).filter(|(rules, outcome)| {
             let rival = |action: &Action| action.group.is_some() || !action.never_with().is_empty();
-            outcome.verdict == Verdict::Depends
-                && outcome.may_be_suggested
-                && self.program.set.action(rules.id).is_some_and(rival)
+            may_turn_out(outcome) && self.program.set.action(rules.id).is_some_and(rival)
         });
         self.first_rival = open.filter_map(|(rules, outcome)| self.best_place(rules, outcome)).min();
     }
@@ -177,11 +175,7 @@ impl Maker<'_> {
         let mut open: Vec<(Reverse<u8>, ActionId)> = Vec::new();
         for (rules, outcome) in self.program.actions().zip(&self.outcomes) {
             let here = self.program.moment_of(rules.id) == moment;
-            if here
-                && outcome.verdict == Verdict::Depends
-                && outcome.may_be_suggested
-                && !self.is_beaten(rules, outcome)
-            {
+            if here && may_turn_out(outcome) && !self.is_beaten(rules, outcome) {
                 open.push((Reverse(outcome.score_at_most), rules.id));
             }
         }
@@ -353,6 +347,11 @@ impl Maker<'_> {
     pub(super) fn is_for_guard(&self, action: ActionId, dim: u16) -> bool {
         self.guards.get(self.program.moment_of(action).index()).is_some_and(|guard| guard.contains(&dim))
     }
+}
+
+/// Whether an action may turn out to be suggested, and is not in any case.
+fn may_turn_out(outcome: &Outcome) -> bool {
+    outcome.verdict == Verdict::Depends && outcome.may_be_suggested
 }
 
 /// By moment, the facts that its guard asks about.
