@@ -156,8 +156,13 @@ impl Half {
     }
 
     /// What settles the order of two actions that stand alike: the moment, then the id.
-    pub(super) fn tie(&self, action: ActionId) -> (Option<MomentId>, ActionId) {
+    fn tie(&self, action: ActionId) -> (Option<MomentId>, ActionId) {
         (self.rules().action(action).map(|action| action.moment), action)
+    }
+
+    /// Which of two actions comes first where nothing else settles it, 1 or 2.
+    pub(super) fn first_of_equals(&self, a: ActionId, b: ActionId) -> u32 {
+        if self.tie(a) < self.tie(b) { 1 } else { 2 }
     }
 }
 

@@ -9,6 +9,7 @@ mod half;
 mod joint;
 mod leads;
 mod partly;
+mod placed;
 mod survey;
 mod texts;
 mod version;

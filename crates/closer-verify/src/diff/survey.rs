@@ -1,5 +1,6 @@
 //! Walks through all actions of two packs and notes in which worlds something comes out otherwise.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use closer_core::Role;
@@ -329,7 +330,7 @@ impl Survey {
 
     /// Whether what settles ties between two actions is the same in both packs.
     pub(super) fn same_tie(&self, a: &Common, b: &Common) -> bool {
-        (self.old.tie(a.old) < self.old.tie(b.old)) == (self.new.tie(a.new) < self.new.tie(b.new))
+        self.old.first_of_equals(a.old, b.old) == self.new.first_of_equals(a.new, b.new)
     }
 
     /// Pairs of actions that come in another order.
@@ -397,25 +398,29 @@ impl Survey {
 }
 
 /// Which of two actions comes first, where both are suggested: 1 and 2; elsewhere 0.
-pub(super) fn first_of(
+fn first_of(
     half: &mut Half,
     (a, b): (ActionId, ActionId),
     atlas: &mut Atlas,
     budget: &mut Budget,
 ) -> Result<Diagram, OutOfBudget> {
     let (one, other) = (half.standing(a, atlas, budget)?, half.standing(b, atlas, budget)?);
-    let first_of_equals = if half.tie(a) < half.tie(b) { 1 } else { 2 };
+    let first_of_equals = half.first_of_equals(a, b);
     let silent = |it: Diagram| Standing::at(it).is_some_and(|standing| !standing.is_suggested());
     let decide = |one: Diagram, other: Diagram| {
         if silent(one) || silent(other) {
             return Some(Diagram::leaf(0));
         }
-        let (one, other) = (one.as_leaf()?, other.as_leaf()?);
-        Some(Diagram::leaf(match one.cmp(&other) {
-            std::cmp::Ordering::Greater => 1,
-            std::cmp::Ordering::Less => 2,
-            std::cmp::Ordering::Equal => first_of_equals,
-        }))
+        Some(Diagram::leaf(higher(one.as_leaf()?, other.as_leaf()?, first_of_equals)))
     };
     atlas.all.combine(one, other, decide, budget)
+}
+
+/// Which of two numbers is the higher, 1 or 2.
+pub(super) fn higher(one: u32, other: u32, if_equal: u32) -> u32 {
+    match one.cmp(&other) {
+        Ordering::Greater => 1,
+        Ordering::Less => 2,
+        Ordering::Equal => if_equal,
+    }
 }
