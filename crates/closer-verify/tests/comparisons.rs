@@ -184,6 +184,7 @@ fn rules_are_told_where_their_meanings_cannot_be_compared() {
 #[test]
 fn with_any_number_of_steps_nothing_is_noted_twice() {
     let changed = |case: &Case| case.edit.contains("+ {") && case.kept.contains("\"kind\":\"verdict\"");
+    let mut undecided_of_breaking = 0;
     for case in cases().into_iter().filter(changed) {
         let exact = Comparison::of(&case.old, &case.new, Limits::default());
         for steps in 0..1_500 {
@@ -199,8 +200,11 @@ fn with_any_number_of_steps_nothing_is_noted_twice() {
             let is_unsure = noted.iter().any(|what| what.starts_with("whether all that is otherwise needs"));
             for change in comparison.changes.iter().filter(|change| !change.breaking) {
                 let told = exact.changes.iter().find(|told| told.what == change.what);
-                assert!(is_unsure || told.is_none_or(|told| !told.breaking), "{change:?}");
+                let breaks = told.is_some_and(|told| told.breaking);
+                undecided_of_breaking += usize::from(breaks && is_unsure);
+                assert!(is_unsure || !breaks, "{change:?}");
             }
         }
     }
+    assert!(undecided_of_breaking > 1, "no case in which the steps run out at that question");
 }

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::num::NonZeroUsize;
 
 use closer_core::RuleSet;
-use closer_verify::{Fate, Mutants, Suite};
+use closer_verify::{Fate, Mutant, Mutants, Suite};
 
 /// A pack of one rule with this condition.
 fn small(condition: &str) -> RuleSet {
@@ -170,4 +170,40 @@ fn a_slip_that_only_settles_a_tie_is_seen_where_it_does() {
     );
     let survived = |fate: &Fate| matches!(fate, Fate::Survived(test) if test.contains("cold = true"));
     assert!(hunt.fates().iter().any(|(_, fate)| survived(fate)), "{hunt:?}");
+}
+
+/// With each value of a fact two sources stand behind an action, and with neither for certain but one: no single interview shows that.
+#[test]
+fn a_tie_is_looked_for_where_another_source_stands_behind_an_action_with_each_value() {
+    let rules = RuleSet::from_toml(
+        r#"
+        pack = { name = "small", version = "1.0.0", title = "Small", moments = ["end"] }
+        moments.end.title = "End"
+        sources.us.title = "Us"
+        sources.they.title = "They"
+        sources.others.title = "Others"
+        facts.cold = { question = "Cold?", bool = true }
+        facts.late = { question = "Late?", bool = true, assume = true }
+        facts.windy = { question = "Windy?", bool = true }
+        actions.smile = { moment = "end", title = "Smile", why = "It helps." }
+        actions.wave = { moment = "end", title = "Wave", why = "It helps." }
+        rule = [
+            { id = "smile", suggest = "smile", weight = 50, because = "So.", sources = ["us"] },
+            { id = "wave", suggest = "wave", weight = 50, because = "So.", sources = ["us"] },
+            { id = "late", suggest = "wave", weight = 30, when = { late = true, cold = true }, because = "So.", sources = ["they"] },
+            { id = "soon", suggest = "wave", weight = 30, when = { late = false, cold = true }, because = "So.", sources = ["others"] },
+            { id = "windy", suggest = "wave", weight = 30, when = { windy = true }, because = "So.", sources = ["they"] },
+        ]
+        "#,
+    )
+    .unwrap_or_else(|error| panic!("{error}"));
+    let suite =
+        Suite::from_toml(&rules, "pack = 'small'\n[[test]]\nname = 'a'\nsuggests = ['smile', 'wave']")
+            .unwrap();
+    let nothing =
+        |slip: &Mutant| &*slip.id == "late" && slip.kind == "fact" && slip.change.starts_with("nothing");
+    let hunt = Mutants::of(&rules).unwrap().filter(nothing).hunt(&suite, NonZeroUsize::MIN, &|_| ());
+    // Where it is windy, they stand behind it anyway.
+    let shown = |fate: &Fate| matches!(fate, Fate::Survived(test) if test.contains("{ cold = true }"));
+    assert!(hunt.fates().len() == 1 && hunt.fates().iter().all(|(_, fate)| shown(fate)), "{hunt:?}");
 }

@@ -175,12 +175,21 @@ impl Comparison {
             self.changes.push(Change { what, breaking: true, share, example });
         }
         let told_before = survey.joint.told_before(survey.new.rules());
+        let mut unsure = false;
         for (what, worlds) in std::mem::take(&mut survey.found) {
             let share = Share { worlds: survey.count(worlds), of };
-            let breaking =
-                !matches!(what, What::Verdict { old: None, .. }) && survey.is_breaking(worlds, &told_before);
+            let is_new = matches!(what, What::Verdict { old: None, .. });
+            let breaking = if is_new { Ok(false) } else { survey.is_breaking(worlds, &told_before) };
+            let breaking = breaking.unwrap_or_else(|OutOfBudget| {
+                unsure = true;
+                false
+            });
             let example = survey.example(&what, worlds);
             self.changes.push(Change { what, breaking, share, example });
+        }
+        if unsure {
+            // Once, of however many, and nothing is claimed.
+            survey.give_up("whether all that is otherwise needs facts that only the new pack has".to_owned());
         }
         self.look_at_the_untold(&mut survey, &told_before, of);
         self.changes.sort_by(|a, b| {

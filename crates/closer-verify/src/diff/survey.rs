@@ -375,19 +375,12 @@ impl Survey {
         purse.ask(|budget| sets.iter().try_fold(Diagram::FALSE, |all, set| atlas.all.or(all, *set, budget)))
     }
 
-    /// Whether some of these worlds could be told to the old pack. Where that is too large a question it is noted, and nothing is claimed.
-    pub(super) fn is_breaking(&mut self, worlds: Diagram, told_before: &Row) -> bool {
+    /// Whether some of these worlds could be told to the old pack.
+    pub(super) fn is_breaking(&mut self, worlds: Diagram, told_before: &Row) -> Result<bool, OutOfBudget> {
         let Self { atlas, purse, .. } = self;
-        let told = purse.ask(|budget| {
+        purse.ask(|budget| {
             let before = atlas.all.region([told_before], budget)?;
             Ok(atlas.all.and(worlds, before, budget)? != Diagram::FALSE)
-        });
-        told.unwrap_or_else(|_| {
-            let what = "whether all that is otherwise needs facts that only the new pack has";
-            if self.undecided.iter().all(|undecided| undecided.what != what) {
-                self.give_up(what.to_owned());
-            }
-            false
         })
     }
 

@@ -36,7 +36,7 @@ pub(super) enum Difference {
 const TRIES: usize = 300;
 
 /// Where something holds about an action.
-type Held = (ActionId, Holds, Diagram);
+type Held = BTreeMap<(ActionId, Holds), Diagram>;
 
 /// What can hold whichever of some values a fact has.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
@@ -45,10 +45,10 @@ enum Holds {
     Source(SourceId),
     /// Some rule or other that suggests it.
     AnyRule,
-    /// A declared disagreement.
-    Disagreement,
+    /// A declared disagreement, by its number.
+    Disagreement(usize),
     /// The same with one of the values at least.
-    DisagreementSomewhere,
+    DisagreementSomewhere(usize),
 }
 
 impl<'r> Judge<'r> {
@@ -173,13 +173,7 @@ impl<'r> Judge<'r> {
     ) -> Result<Difference, OutOfBudget> {
         let (now, then) = (self.leads(None, budget)?, self.leads(Some((id, at_most)), budget)?);
         for (now, then) in now.into_values().zip(then.into_values()) {
-            let differ = |[now, then]: [Diagram; 2]| {
-                if now == then {
-                    return Some(false);
-                }
-                Some(now.as_leaf()? != then.as_leaf()?)
-            };
-            if let Some(world) = self.atlas.all.find([now, then], differ, budget)? {
+            if let Some(world) = self.atlas.all.find([now, then], other_leaf, budget)? {
                 return Ok(Difference::Shown(self.context(&world)));
             }
         }
@@ -244,8 +238,9 @@ impl<'r> Judge<'r> {
         for (old, new) in old.iter().flat_map(|old| new.iter().map(move |new| (old, new))) {
             self.candidates(old, new, &mut worlds, budget)?;
         }
-        for (.., there) in held.symmetric_difference(&holds) {
-            worlds.extend(self.atlas.all.find([*there], |[there]| Some(there.as_leaf()? == 1), budget)?);
+        for key in held.keys().chain(holds.keys()) {
+            let places = [&held, &holds].map(|held| held.get(key).copied().unwrap_or(Diagram::FALSE));
+            worlds.extend(self.atlas.all.find(places, other_leaf, budget)?);
         }
         // Where nothing at all is said.
         let nothing = Bounds::all(self.rules.vocabulary().space());
@@ -261,48 +256,39 @@ impl<'r> Judge<'r> {
 
     /// All that settles ties and disputes with any of these values of a fact: where rules that suggest an action are true with each of them, with their
     /// sources, and declared disagreements.
-    fn held(
-        &mut self,
-        dim: u16,
-        values: ValueSet,
-        budget: &mut Budget,
-    ) -> Result<BTreeSet<Held>, OutOfBudget> {
+    fn held(&mut self, dim: u16, values: ValueSet, budget: &mut Budget) -> Result<Held, OutOfBudget> {
         let rules = self.rules;
         let all = &mut self.atlas.all;
-        let mut held = BTreeSet::new();
+        let mut held = Held::new();
         let mut suggested: BTreeMap<ActionId, Diagram> = BTreeMap::new();
-        let mut agreed: BTreeMap<(ActionId, SourceId), Diagram> = BTreeMap::new();
         for (rule, worlds) in rules.rules().iter().zip(&self.atlas.rules) {
             if rule.polarity == Polarity::Suggest {
                 let there = with_each(*worlds, dim, values, all, budget)?;
+                // A source agrees where one of its rules holds, whichever.
                 for source in Voice::of(rule, *worlds).sources {
-                    let so_far = agreed.entry((rule.action, source)).or_insert(Diagram::FALSE);
+                    let so_far = held.entry((rule.action, Holds::Source(source))).or_insert(Diagram::FALSE);
                     *so_far = all.or(*so_far, there, budget)?;
                 }
                 let so_far = suggested.entry(rule.action).or_insert(Diagram::FALSE);
                 *so_far = all.or(*so_far, *worlds, budget)?;
             }
         }
-        // A source agrees where one of its rules holds, whichever.
-        held.extend(
-            agreed.into_iter().map(|((action, source), there)| (action, Holds::Source(source), there)),
-        );
         let mut disputed = BTreeSet::new();
-        for disagreement in rules.disagreements() {
+        for (number, disagreement) in rules.disagreements().iter().enumerate() {
             let worlds = all.region(disagreement.region(), budget)?;
             let everywhere = with_each(worlds, dim, values, all, budget)?;
             let somewhere = with_some(worlds, dim, values, all, budget)?;
             for action in &disagreement.actions {
-                held.insert((*action, Holds::Disagreement, everywhere));
-                held.insert((*action, Holds::DisagreementSomewhere, somewhere));
+                held.insert((*action, Holds::Disagreement(number)), everywhere);
+                held.insert((*action, Holds::DisagreementSomewhere(number)), somewhere);
                 disputed.insert(*action);
             }
         }
         // In single worlds a dispute between rules looks like a declared one.
         for (action, any) in suggested.into_iter().filter(|(action, _)| disputed.contains(action)) {
-            held.insert((action, Holds::AnyRule, with_each(any, dim, values, all, budget)?));
+            held.insert((action, Holds::AnyRule), with_each(any, dim, values, all, budget)?);
         }
-        held.retain(|(.., worlds)| *worlds != Diagram::FALSE);
+        held.retain(|_, worlds| *worlds != Diagram::FALSE);
         Ok(held)
     }
 
@@ -423,6 +409,14 @@ impl Worlds {
             self.listed.push(told);
         }
     }
+}
+
+/// Whether two functions have other numbers.
+fn other_leaf([old, new]: [Diagram; 2]) -> Option<bool> {
+    if old == new {
+        return Some(false);
+    }
+    Some(old.as_leaf()? != new.as_leaf()?)
 }
 
 /// Whether the verdict or the dispute is another.
