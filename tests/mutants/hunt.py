@@ -34,6 +34,14 @@ SWITCH = "crate::mutant_switch::on"
 PARSER = tree_sitter.Parser(tree_sitter.Language(tree_sitter_rust.language()))
 
 
+STRENGTHS = [["||"], ["&&"], ["==", "!=", "<", ">", "<=", ">="], ["|"], ["^"], ["&"], ["<<", ">>"], ["+", "-"], ["*", "/", "%"]]
+
+
+def strength(operator):
+    """How strongly an operator binds; those that assign have nothing beside them."""
+    return next((at for at, operators in enumerate(STRENGTHS) if operator.strip() in operators), None)
+
+
 def within(node):
     yield node
     for child in node.children:
@@ -83,7 +91,15 @@ class File:
             node = first(lambda node: node.type in ("binary_expression", "compound_assignment_expr"))
             # What `let` binds is there only where nothing stands around it.
             bound = node and any(part.type in ("let_condition", "let_chain") for part in within(node))
-            return None if node is None or bound else (node, "c operator")
+            if node is None or bound:
+                return None
+            chain = node
+            while chain.parent.type == "binary_expression":
+                chain = chain.parent
+            alone = chain == node and not any(child.type == "binary_expression" for child in node.children)
+            if alone or strength(self.text[start:end].decode()) == strength(mutant["replacement"]):
+                return node, "c operator"
+            return chain, "b chain"
         if genre == "UnaryOperator":
             node = first(lambda node: node.type == "unary_expression")
             return node and (node, "d sign")
@@ -127,6 +143,13 @@ class File:
         if kind == "a function":
             ways = " ".join(switched(mutant, f"return {mutant['replacement']};") for mutant in mutants)
             return "{ " + ways + self.draw(start, end, inside)[1:]
+        if kind == "b chain":
+            # Another operator may bind its neighbours otherwise, so all of it is written anew.
+            drawn = []
+            for mutant in mutants:
+                first, last = mutant["span_bytes"]
+                drawn.append(self.text[start:first].decode() + mutant["replacement"] + self.text[last:end].decode())
+            return choice(drawn, self.draw(start, end, inside))
         if kind == "c operator":
             left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
             operator = self.text[left.end_byte : right.start_byte].decode().strip()

@@ -303,3 +303,35 @@ fn a_look_alike_that_is_an_escape_has_no_fix() {
     assert!(fix("p\u{430}y").is_some());
     assert!(fix("p\\u0430y").is_none());
 }
+
+/// What is missing may stand in a table whose name nobody can guess.
+#[test]
+fn beside_an_unknown_table_nothing_is_said_to_be_missing() {
+    let of = |text: &str| {
+        let error = RuleSet::from_toml(text).unwrap_err();
+        error.diagnostics.into_iter().map(|found| found.code).collect::<Vec<_>>()
+    };
+    let action = "[actions.wave]\nmoment = 'end'\ntitle = 'Wave'\nwhy = 'It helps.'\n";
+    let pack = "[pack]\nname = 'small'\nversion = '1.0.0'\ntitle = 'Small'\nmoments = ['end']\n[moments.end]\ntitle = 'End'\n";
+    assert_eq!(of(&format!("{pack}{action}")), ["nothing-to-advise"]);
+    assert_eq!(of(&format!("{pack}{action}[[umbrellas]]\nsize = 3\n")), ["unknown-key"]);
+    // Also where another name is easily guessed.
+    assert_eq!(
+        of(&format!("{pack}{action}[umbrellas]\nsize = 3\n[source.us]\ntitle = 'Us'\n")),
+        ["unknown-key", "unknown-key"]
+    );
+}
+
+/// Up to here a number can still have something behind its point.
+#[test]
+fn numbers_with_a_point_and_numbers_that_are_too_large() {
+    let wrong = |number: &str| only(&rule(&format!("weight = {number}"))).message;
+    assert_eq!(
+        wrong("9007199254740992.0"),
+        "`weight` is a whole number from 1 to 100, but this is a number with a point"
+    );
+    assert_eq!(
+        wrong("9007199254740994.0"),
+        "`weight` is a whole number from 1 to 100, but this is a number too large to hold"
+    );
+}

@@ -57,6 +57,25 @@ fn mistakes_of_the_pack_below_are_told() {
     }
 }
 
+/// Only an overlay can have meant a table of overlays, and only by a table.
+#[test]
+fn a_misspelt_table_is_told_once() {
+    let said = |in_base: &str, on_top: &str| {
+        let (base, top) = (format!("{SOUND}\n{in_base}"), overlay("top", "sound", on_top));
+        let found =
+            Effective::from_layers([[("sound.toml".to_owned(), base)], [top]]).unwrap_err().diagnostics;
+        let [only] = found.as_slice() else { panic!("{found:#?}") };
+        assert_eq!(only.message, "a pack has no table `overide`");
+        (only.help.clone().unwrap_or_default(), only.fix.as_ref().map(|fix| fix.replacement.clone()))
+    };
+    let table = "[overide.action.ask-boldly]\nboldness = 3\n";
+    assert_eq!(said("", table), ("did you mean `override`?".to_owned(), Some("override".to_owned())));
+    let of_packs =
+        |(help, fix): (String, Option<String>)| help.starts_with("the tables are `pack`") && fix.is_none();
+    assert!(of_packs(said(table, "")));
+    assert!(of_packs(said("", "[[overide]]\nboldness = 3\n")));
+}
+
 /// What two packs are called together is no name for one.
 #[test]
 fn a_pack_that_stands_alone_has_no_longer_name_than_others() {

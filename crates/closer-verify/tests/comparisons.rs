@@ -208,3 +208,15 @@ fn with_any_number_of_steps_nothing_is_noted_twice() {
     }
     assert!(undecided_of_breaking > 1, "no case in which the steps run out at that question");
 }
+
+#[test]
+fn a_pack_is_the_same_as_itself_with_any_number_of_steps_and_no_other() {
+    for case in cases() {
+        for steps in [0, 1, 10, 100, 1_000] {
+            let mut limits = Limits::default();
+            limits.steps = steps;
+            assert!(Comparison::of(&case.new, &case.new, limits).is_same(), "{}", case.path.display());
+            assert!(!Comparison::of(&case.old, &case.new, limits).is_same(), "{}", case.path.display());
+        }
+    }
+}

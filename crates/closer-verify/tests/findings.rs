@@ -500,6 +500,28 @@ fn an_overlay_is_not_told_what_only_the_pack_below_could_mend() {
     );
 }
 
+/// Even where the other file looks the same, place by place.
+#[test]
+fn a_condition_in_two_files_is_not_put_right_in_one_of_them() {
+    let unless = "unless = { any = [{ went = \"well\" }, { went = \"well\", late = true }] }\n";
+    let below = tiny(&[("o", &format!("when = {{ went = {{ not = \"poorly\" }} }}\n{unless}"))]);
+    let head = "[pack]\nname = \"on-tiny\"\nversion = \"1.0.0\"\nextends = \"tiny\"\n[override.rule.o]\n";
+    let before = below.find(unless).unwrap();
+    let above = format!("{head}{}\n{unless}", "#".repeat(before - head.len() - 1));
+    assert_eq!(above.find(unless), Some(before));
+    let files = [("1-below.toml", &below), ("2-above.toml", &above)]
+        .map(|(name, text)| (name.to_owned(), text.clone()));
+    let has_a_fix = |rules: &RuleSet, files: &[(String, String)]| {
+        let findings = Findings::of(rules, files, Limits::default());
+        let found = findings.found().iter().map(|found| &found.diagnostic);
+        found.filter(|it| it.code == "shorter-condition").map(|it| it.fix.is_some()).collect::<Vec<_>>()
+    };
+    assert_eq!(has_a_fix(&RuleSet::from_toml(&below).unwrap(), &files[..1]), [true]);
+    let both =
+        Effective::from_layers(files.clone().map(|file| [file])).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(has_a_fix(both.rules(), &files), [false]);
+}
+
 #[test]
 fn two_that_lead_together_are_told_of_once_however_many_disagreements_are_about_them() {
     let mut text = String::from(

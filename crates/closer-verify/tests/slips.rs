@@ -207,3 +207,31 @@ fn a_tie_is_looked_for_where_another_source_stands_behind_an_action_with_each_va
     let shown = |fate: &Fate| matches!(fate, Fate::Survived(test) if test.contains("{ cold = true }"));
     assert!(hunt.fates().len() == 1 && hunt.fates().iter().all(|(_, fate)| shown(fate)), "{hunt:?}");
 }
+
+/// Both are suggested either way; only which of them comes first is another.
+#[test]
+fn a_slip_that_turns_two_actions_round_is_seen_where_it_does() {
+    let rules = RuleSet::from_toml(
+        r#"
+        pack = { name = "small", version = "1.0.0", title = "Small", moments = ["end"] }
+        moments.end.title = "End"
+        sources.us.title = "Us"
+        facts.cold = { question = "Cold?", bool = true }
+        facts.late = { question = "Late?", bool = true, assume = true }
+        actions.smile = { moment = "end", title = "Smile", why = "It helps." }
+        actions.wave = { moment = "end", title = "Wave", why = "It helps." }
+        rule = [
+            { id = "smile", suggest = "smile", weight = 50, because = "So.", sources = ["us"] },
+            { id = "cold", suggest = "wave", weight = 40, when = { cold = true }, because = "So.", sources = ["us"] },
+            { id = "late", suggest = "wave", weight = 60, when = { cold = true, late = true }, because = "So.", sources = ["us"] },
+        ]
+        "#,
+    )
+    .unwrap_or_else(|error| panic!("{error}"));
+    let suite =
+        Suite::from_toml(&rules, "pack = 'small'\n[[test]]\nname = 'a'\nsuggests = ['smile']").unwrap();
+    let of_late = |slip: &Mutant| &*slip.id == "late" && slip.kind == "fact";
+    let hunt = Mutants::of(&rules).unwrap().filter(of_late).hunt(&suite, NonZeroUsize::MIN, &|_| ());
+    let shown = |fate: &Fate| matches!(fate, Fate::Survived(test) if test.contains("{ cold = true }") && test.contains("order"));
+    assert!(hunt.fates().len() == 2 && hunt.fates().iter().all(|(_, fate)| shown(fate)), "{hunt:?}");
+}

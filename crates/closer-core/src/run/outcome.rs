@@ -226,6 +226,10 @@ mod tests {
             let both = one.joined(other);
             assert_eq!((both.may_be_suggested, both.may_be_avoided, both.may_be_silent), (false, true, true));
         }
+        for (one, other) in [(&high, &silent), (&silent, &high)] {
+            let both = one.joined(other);
+            assert_eq!((both.may_be_suggested, both.may_be_avoided, both.may_be_silent), (true, false, true));
+        }
         // It is decided where both are.
         let undecided = Outcome { decided: false, ..silent.clone() };
         assert!(silent.joined(&silent).decided);

@@ -292,4 +292,21 @@ mod tests {
             [0, 1, 7, 8, 20].map(|dims| (asking(dims).cost(), asking(dims).cost_of_comparing())).to_vec();
         assert_eq!(costs, [(1, 1), (2, 1), (8, 1), (9, 2), (21, 3)]);
     }
+
+    #[test]
+    fn a_dimension_that_is_limited_twice_has_the_values_of_both() {
+        let space = Space::new([40; 3]).unwrap();
+        let set = |values: &[u8]| values.iter().copied().collect::<ValueSet>();
+        let limited = |sets: &[&[u8]]| {
+            let around = Row::all().with(0, set(&[1]), &space).and_then(|row| row.with(2, set(&[2]), &space));
+            sets.iter().try_fold(around.unwrap(), |row, values| row.with(1, set(values), &space))
+        };
+        let once = limited(&[&[3, 20]]).unwrap();
+        assert_eq!(limited(&[&[1, 3, 20, 39], &[3, 4, 20]]).as_ref(), Some(&once));
+        assert_eq!(
+            once.constraints().collect::<Vec<_>>(),
+            [(0, set(&[1])), (1, set(&[3, 20])), (2, set(&[2]))]
+        );
+        assert_eq!(limited(&[&[1], &[2]]), None);
+    }
 }

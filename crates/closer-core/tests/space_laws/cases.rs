@@ -55,6 +55,22 @@ fn what_blows_up_stops_at_its_budget() {
     assert_eq!(covers(&rows, &everything, &mut Budget::new(100_000)), Ok(false));
 }
 
+/// "Not all are alike", said of neighbours in a ring: very many steps from one to the next, but only two gaps.
+#[test]
+fn a_smallest_witness_is_found_from_the_gaps() {
+    for count in [4, 8, 16, 24] {
+        let space = Space::new(std::iter::repeat_n(2, usize::from(count))).unwrap();
+        let rows: Vec<Row> = (0..count).map(|at| row(&space, &[(at, 1), ((at + 1) % count, 0)])).collect();
+        let everything = Bounds::all(&space);
+        let witness = smallest_witness(&rows, &everything, &mut free()).unwrap();
+        assert_eq!(witness, Some(row(&space, &[(0, 0), (1, 1)])), "{count}");
+        // Where the first differs from all others, any of these is enough.
+        let first = everything.restrict(0, ValueSet::single(1)).unwrap();
+        let witness = smallest_witness(&rows, &first, &mut free()).unwrap();
+        assert_eq!(witness, Some(row(&space, &[(1, 0)])), "{count}");
+    }
+}
+
 #[test]
 fn a_small_region_of_a_vast_space_is_counted() {
     let space = Space::new(std::iter::repeat_n(64, 40)).unwrap();

@@ -113,7 +113,7 @@ impl Known {
         self.in_part = twice;
     }
 
-    /// Whether it is known of every one of these contexts.
+    /// Whether more than one value is possible in one of these contexts.
     pub(super) fn is_open(&self, contexts: &Plane) -> bool {
         self.unsaid
             .iter()
