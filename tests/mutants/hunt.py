@@ -31,6 +31,7 @@ PACKAGES = ["closer-core", "closer-verify"]
 CASES = os.environ.get("CASES", "12")
 SECONDS = float(os.environ.get("SECONDS_EACH", "8"))
 SWITCH = "crate::mutant_switch::on"
+EITHER = "crate::mutant_switch::Either"
 PARSER = tree_sitter.Parser(tree_sitter.Language(tree_sitter_rust.language()))
 
 
@@ -86,7 +87,9 @@ class File:
         genre = mutant["genre"]
         if genre == "FnValue":
             node = first(lambda node: node.type == "block" and node.parent.type == "function_item")
-            return node and (node, "a function")
+            returns = any(part.type == "return_expression" for part in within(node)) if node else False
+            hidden = "impl " in mutant["function"]["return_type"]
+            return None if node is None or (hidden and returns) else (node, "a function")
         if genre == "BinaryOperator":
             node = first(lambda node: node.type in ("binary_expression", "compound_assignment_expr"))
             # What `let` binds is there only where nothing stands around it.
@@ -140,6 +143,14 @@ class File:
             numbers = ",".join(str(mutant["number"]) for mutant in mutants)
             return f"/*[{numbers}*/({{ {ways}{{ {otherwise} }} }})/*{numbers}]*/"
 
+        if kind == "a function" and "impl " in mutants[0]["function"]["return_type"]:
+            # Of all that may be returned the type is one.
+            ways, wrap = [], "{}"
+            for mutant in mutants:
+                instead = wrap.format(f"{EITHER}::Left({mutant['replacement']})")
+                ways.append(switched(mutant, f"return {instead};"))
+                wrap = wrap.format(f"{EITHER}::Right({{}})")
+            return "{ " + " ".join(ways) + wrap.format(self.draw(start, end, inside)) + "}"
         if kind == "a function":
             ways = " ".join(switched(mutant, f"return {mutant['replacement']};") for mutant in mutants)
             return "{ " + ways + self.draw(start, end, inside)[1:]
@@ -252,7 +263,7 @@ def blamed(message, folder):
 
 def built(folder, mutants, environment):
     """Writes the sources until they compile; the numbers of the mutants that are in them, and the tests."""
-    out = {mutant["number"] for mutant in mutants if "impl " in ((mutant["function"] or {}).get("return_type") or "")}
+    out, constant = set(), set()
     by_file = collections.defaultdict(list)
     for mutant in mutants:
         by_file[mutant["file"]].append(mutant)
@@ -260,18 +271,23 @@ def built(folder, mutants, environment):
         for name, all_of_it in by_file.items():
             file = File((PROJECT / name).read_text(), [one for one in all_of_it if one["number"] not in out])
             out |= file.left_out
-            write(folder / name, file.switched().encode())
+            # What is called at run time need not be constant, and a switch is not.
+            text = re.sub(r"\bconst fn (\w+)", lambda found: found[0] if found[1] in constant else f"fn {found[1]}", file.switched())
+            write(folder / name, text.encode())
         libraries = [argument for package in PACKAGES for argument in ("-p", package)]
         command = ["cargo", "check", "--all-features", "--message-format=json", *libraries]
         told = run(command, cwd=folder, env=environment).stdout
         messages = [json.loads(line) for line in told.splitlines() if '"compiler-message"' in line]
         errors = [one["message"] for one in messages if one["message"]["level"] == "error"]
-        more = set().union(*(blamed(error, folder) for error in errors)) - out
+        called = [re.search(r"non-const .*?(\w+)(?:::<.*>)?` in", error["message"]) for error in errors]
+        needed = {found[1] for found in called if found} - {"on"}
+        more = set().union(*(blamed(error, folder) for error, found in zip(errors, called) if not found or found[1] == "on")) - out
         print(f"{len(mutants) - len(out)} mutants, {len(errors)} errors", flush=True)
         if not errors:
             break
-        if not more:
+        if not more and needed <= constant:
             sys.exit(errors[0]["rendered"])
+        constant |= needed
         out |= more
     command = ["cargo", "test", "--workspace", "--exclude", "closer-benches", "--tests", "--no-run", "--message-format=json"]
     told = run(command, cwd=folder, env=environment)

@@ -335,3 +335,20 @@ fn numbers_with_a_point_and_numbers_that_are_too_large() {
         "`weight` is a whole number from 1 to 100, but this is a number too large to hold"
     );
 }
+
+#[test]
+fn a_source_that_nobody_declares_beside_none_and_one_and_more() {
+    let help = |sources: &str| {
+        let pack = "[pack]\nname = 'small'\nversion = '1.0.0'\ntitle = 'Small'\nmoments = ['end']\n[moments.end]\ntitle = 'End'\n";
+        let action = "[actions.ask-boldly]\nmoment = 'end'\ntitle = 'Ask'\nwhy = 'It helps.'\n";
+        let error = RuleSet::from_toml(&format!("{pack}{sources}{action}{}", rule(""))).unwrap_err();
+        let found = error.diagnostics.iter().find(|found| found.code == "unknown-source").unwrap();
+        found.help.clone().unwrap()
+    };
+    assert_eq!(help(""), "no source is declared at all");
+    assert_eq!(help("[sources.us]\ntitle = 'Us'\n"), "the only source is `us`");
+    assert_eq!(
+        help("[sources.us]\ntitle = 'Us'\n[sources.they]\ntitle = 'They'\n"),
+        "the sources are `they` and `us`"
+    );
+}
