@@ -8,10 +8,11 @@
 )]
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 use std::num::NonZeroUsize;
 
 use closer_core::RuleSet;
-use closer_verify::{Fate, Mutant, Mutants, Suite};
+use closer_verify::{Fate, Hunt, Mutant, Mutants, Suite};
 
 /// A pack of one rule with this condition.
 fn small(condition: &str) -> RuleSet {
@@ -93,90 +94,9 @@ fn slips_in_equal_tests_have_names_of_their_own() {
     assert!(pasted.cases().len() > 5, "{tests}");
 }
 
-/// A source that agrees in any case does not agree more for a second rule of it.
-#[test]
-fn a_second_rule_of_a_source_settles_no_tie() {
-    let rules = RuleSet::from_toml(
-        r#"
-        pack = { name = "small", version = "1.0.0", title = "Small", moments = ["end"] }
-        moments.end.title = "End"
-        sources.us.title = "Us"
-        sources.they.title = "They"
-        facts.late = { question = "Late?", bool = true, assume = true }
-        actions.smile = { moment = "end", title = "Smile", why = "It helps." }
-        actions.wave = { moment = "end", title = "Wave", why = "It helps." }
-        [[rule]]
-        id = "always"
-        suggest = "smile"
-        weight = 50
-        because = "So."
-        sources = ["us", "they"]
-        [[rule]]
-        id = "late"
-        suggest = "smile"
-        weight = 30
-        when = { late = true }
-        because = "So."
-        sources = ["us"]
-        [[rule]]
-        id = "wave"
-        suggest = "wave"
-        weight = 50
-        because = "So."
-        sources = ["us"]
-        "#,
-    )
-    .unwrap();
-    let suite =
-        Suite::from_toml(&rules, "pack = 'small'\n[[test]]\nname = 'a'\nsuggests = ['smile', 'wave']")
-            .unwrap();
-    let hunt = Mutants::of(&rules).unwrap().filter(|slip| &*slip.id == "late" && slip.kind == "fact").hunt(
-        &suite,
-        NonZeroUsize::MIN,
-        &|_| (),
-    );
-    assert!(hunt.fates().iter().all(|(_, fate)| *fate == Fate::Equivalent), "{hunt:?}");
-    assert!(!hunt.fates().is_empty());
-}
-
-/// Nothing but a tie is settled otherwise, and only where it is cold.
-#[test]
-fn a_slip_that_only_settles_a_tie_is_seen_where_it_does() {
-    let rules = RuleSet::from_toml(
-        r#"
-        pack = { name = "small", version = "1.0.0", title = "Small", moments = ["end"] }
-        moments.end.title = "End"
-        sources.us.title = "Us"
-        sources.they.title = "They"
-        facts.late = { question = "Late?", bool = true, assume = true }
-        facts.cold = { question = "Cold?", bool = true }
-        actions.smile = { moment = "end", title = "Smile", why = "It helps." }
-        actions.wave = { moment = "end", title = "Wave", why = "It helps." }
-        rule = [
-            { id = "smile", suggest = "smile", weight = 50, because = "So.", sources = ["us"] },
-            { id = "wave", suggest = "wave", weight = 50, because = "So.", sources = ["us"] },
-            { id = "late", suggest = "wave", weight = 30, when = { late = true, cold = true }, because = "So.", sources = ["they"] },
-        ]
-        "#,
-    )
-    .unwrap_or_else(|error| panic!("{error}"));
-    let suite =
-        Suite::from_toml(&rules, "pack = 'small'\n[[test]]\nname = 'a'\nsuggests = ['smile', 'wave']")
-            .unwrap();
-    let hunt = Mutants::of(&rules).unwrap().filter(|slip| &*slip.id == "late" && slip.kind == "fact").hunt(
-        &suite,
-        NonZeroUsize::MIN,
-        &|_| (),
-    );
-    let survived = |fate: &Fate| matches!(fate, Fate::Survived(test) if test.contains("cold = true"));
-    assert!(hunt.fates().iter().any(|(_, fate)| survived(fate)), "{hunt:?}");
-}
-
-/// With each value of a fact two sources stand behind an action, and with neither for certain but one: no single interview shows that.
-#[test]
-fn a_tie_is_looked_for_where_another_source_stands_behind_an_action_with_each_value() {
-    let rules = RuleSet::from_toml(
-        r#"
+/// What becomes of the slips in what is taken for granted of `late`, where these rules suggest an action each, with a weight and for a source.
+fn slips_of_late(rules: &[(&str, &str, u8, &str, &str)]) -> Hunt {
+    let mut text = r#"
         pack = { name = "small", version = "1.0.0", title = "Small", moments = ["end"] }
         moments.end.title = "End"
         sources.us.title = "Us"
@@ -187,51 +107,66 @@ fn a_tie_is_looked_for_where_another_source_stands_behind_an_action_with_each_va
         facts.windy = { question = "Windy?", bool = true }
         actions.smile = { moment = "end", title = "Smile", why = "It helps." }
         actions.wave = { moment = "end", title = "Wave", why = "It helps." }
-        rule = [
-            { id = "smile", suggest = "smile", weight = 50, because = "So.", sources = ["us"] },
-            { id = "wave", suggest = "wave", weight = 50, because = "So.", sources = ["us"] },
-            { id = "late", suggest = "wave", weight = 30, when = { late = true, cold = true }, because = "So.", sources = ["they"] },
-            { id = "soon", suggest = "wave", weight = 30, when = { late = false, cold = true }, because = "So.", sources = ["others"] },
-            { id = "windy", suggest = "wave", weight = 30, when = { windy = true }, because = "So.", sources = ["they"] },
-        ]
-        "#,
-    )
-    .unwrap_or_else(|error| panic!("{error}"));
+    "#
+    .to_owned();
+    for (id, action, weight, when, source) in rules {
+        let when = if when.is_empty() { String::new() } else { format!("when = {{ {when} }}") };
+        writeln!(text, "[[rule]]\nid = '{id}'\nsuggest = '{action}'\nweight = {weight}\n{when}").unwrap();
+        writeln!(text, "because = 'So.'\nsources = ['{source}']").unwrap();
+    }
+    let rules = RuleSet::from_toml(&text).unwrap_or_else(|error| panic!("{error}"));
     let suite =
-        Suite::from_toml(&rules, "pack = 'small'\n[[test]]\nname = 'a'\nsuggests = ['smile', 'wave']")
-            .unwrap();
-    let nothing =
-        |slip: &Mutant| &*slip.id == "late" && slip.kind == "fact" && slip.change.starts_with("nothing");
-    let hunt = Mutants::of(&rules).unwrap().filter(nothing).hunt(&suite, NonZeroUsize::MIN, &|_| ());
-    // Where it is windy, they stand behind it anyway.
-    let shown = |fate: &Fate| matches!(fate, Fate::Survived(test) if test.contains("{ cold = true }"));
-    assert!(hunt.fates().len() == 1 && hunt.fates().iter().all(|(_, fate)| shown(fate)), "{hunt:?}");
+        Suite::from_toml(&rules, "pack = 'small'\n[[test]]\nname = 'a'\nsuggests = ['smile']").unwrap();
+    let of_late = |slip: &Mutant| &*slip.id == "late" && slip.kind == "fact";
+    let hunt = Mutants::of(&rules).unwrap().filter(of_late).hunt(&suite, NonZeroUsize::MIN, &|_| ());
+    assert_eq!(hunt.fates().len(), 2, "nothing is taken for granted, or the opposite");
+    hunt
+}
+
+/// Whether a slip is shown by which of two actions comes first, where just this is told.
+fn turns_round(fate: &Fate, given: &str) -> bool {
+    matches!(fate, Fate::Survived(test) if test.contains(&format!("{{ {given} }}")) && test.contains("order"))
+}
+
+const SMILE: (&str, &str, u8, &str, &str) = ("smile", "smile", 50, "", "us");
+const WAVE: (&str, &str, u8, &str, &str) = ("wave", "wave", 50, "", "us");
+
+/// A source that agrees in any case does not agree more for a second rule of it.
+#[test]
+fn a_second_rule_of_a_source_settles_no_tie() {
+    let hunt = slips_of_late(&[SMILE, WAVE, ("late", "smile", 30, "late = true", "us")]);
+    assert!(hunt.fates().iter().all(|(_, fate)| *fate == Fate::Equivalent), "{hunt:?}");
+}
+
+/// Nothing but a tie is settled otherwise, and only where it is cold.
+#[test]
+fn a_slip_that_only_settles_a_tie_is_seen_where_it_does() {
+    let hunt = slips_of_late(&[SMILE, WAVE, ("late", "wave", 30, "late = true, cold = true", "they")]);
+    assert!(hunt.fates().iter().all(|(_, fate)| turns_round(fate, "cold = true")), "{hunt:?}");
+}
+
+/// With each value of a fact two sources stand behind an action, and with neither for certain but one: no single interview shows that.
+#[test]
+fn a_tie_is_looked_for_where_another_source_stands_behind_an_action_with_each_value() {
+    let hunt = slips_of_late(&[
+        SMILE,
+        WAVE,
+        ("late", "wave", 30, "late = true, cold = true", "they"),
+        ("soon", "wave", 30, "late = false, cold = true", "others"),
+        // Where it is windy, they stand behind it anyway.
+        ("windy", "wave", 30, "windy = true", "they"),
+    ]);
+    let nothing = hunt.fates().iter().find(|(slip, _)| slip.change.starts_with("nothing"));
+    assert!(nothing.is_some_and(|(_, fate)| turns_round(fate, "cold = true")), "{hunt:?}");
 }
 
 /// Both are suggested either way; only which of them comes first is another.
 #[test]
 fn a_slip_that_turns_two_actions_round_is_seen_where_it_does() {
-    let rules = RuleSet::from_toml(
-        r#"
-        pack = { name = "small", version = "1.0.0", title = "Small", moments = ["end"] }
-        moments.end.title = "End"
-        sources.us.title = "Us"
-        facts.cold = { question = "Cold?", bool = true }
-        facts.late = { question = "Late?", bool = true, assume = true }
-        actions.smile = { moment = "end", title = "Smile", why = "It helps." }
-        actions.wave = { moment = "end", title = "Wave", why = "It helps." }
-        rule = [
-            { id = "smile", suggest = "smile", weight = 50, because = "So.", sources = ["us"] },
-            { id = "cold", suggest = "wave", weight = 40, when = { cold = true }, because = "So.", sources = ["us"] },
-            { id = "late", suggest = "wave", weight = 60, when = { cold = true, late = true }, because = "So.", sources = ["us"] },
-        ]
-        "#,
-    )
-    .unwrap_or_else(|error| panic!("{error}"));
-    let suite =
-        Suite::from_toml(&rules, "pack = 'small'\n[[test]]\nname = 'a'\nsuggests = ['smile']").unwrap();
-    let of_late = |slip: &Mutant| &*slip.id == "late" && slip.kind == "fact";
-    let hunt = Mutants::of(&rules).unwrap().filter(of_late).hunt(&suite, NonZeroUsize::MIN, &|_| ());
-    let shown = |fate: &Fate| matches!(fate, Fate::Survived(test) if test.contains("{ cold = true }") && test.contains("order"));
-    assert!(hunt.fates().len() == 2 && hunt.fates().iter().all(|(_, fate)| shown(fate)), "{hunt:?}");
+    let hunt = slips_of_late(&[
+        SMILE,
+        ("cold", "wave", 40, "cold = true", "us"),
+        ("late", "wave", 60, "cold = true, late = true", "us"),
+    ]);
+    assert!(hunt.fates().iter().all(|(_, fate)| turns_round(fate, "cold = true")), "{hunt:?}");
 }
