@@ -126,6 +126,10 @@ fn too_many_ways_to_try_are_not_decided() {
         first.sets.is_empty() && first.fewest.is_some_and(|fewest| (2..=RIVALS).contains(&fewest)),
         "{first:?}"
     );
+    // However many steps there are, there is an end to what is tried.
+    let tireless = program.with_steps(u64::MAX / 2);
+    let first = tireless.changes_for(&context, "own", Goal::First).unwrap();
+    assert_eq!(first.answer, Possibility::Undecided);
     // A verdict needs no search.
     let rival = program.changes_for(&context, "rival-3", Goal::Suggested).unwrap();
     assert_eq!(rival.answer, Possibility::Already);
