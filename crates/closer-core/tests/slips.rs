@@ -282,3 +282,29 @@ fn the_first_use_of_a_key_is_found() {
     let starts: Vec<usize> = found.labels.iter().map(|label| label.span.start).collect();
     assert_eq!(starts, ["few = \"g\"", "few = \"f\""].map(|part| text.find(part).unwrap()), "{text}");
 }
+
+/// Names may have signs in them.
+#[test]
+fn slips_beside_names_with_signs() {
+    holds(&[
+        ("never_with =", "`never_with` has no value", None),
+        ("never-with =", "`never-with` has no value", None),
+        ("never_with: 3", "`never_with` is joined to its value by `=`", Some("never_with = 3")),
+        (
+            "when = went_well = true",
+            "what is asked of facts stands in braces",
+            Some("when = { went_well = true }"),
+        ),
+        (
+            "when = went-well = true",
+            "what is asked of facts stands in braces",
+            Some("when = { went-well = true }"),
+        ),
+        (
+            "when = { took_notes == 3 }",
+            "a condition is not written with `==`",
+            Some("when = { took_notes = 3 }"),
+        ),
+        ("x = { at_least = 3 at_most = 4 }", "a comma is missing", Some("x = { at_least = 3, at_most = 4 }")),
+    ]);
+}

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::node::{Entry, Value};
+use super::syntax::is_bare;
 use crate::text::{LineIndex, Span, is_hidden};
 
 /// Finds the lines of spans, and writes lines of TOML with them.
@@ -80,8 +81,7 @@ fn inline(value: &Value) -> String {
 
 /// A key as it is written in TOML.
 pub(super) fn key(word: &str) -> String {
-    let bare = |letter: char| letter.is_ascii_alphanumeric() || letter == '-' || letter == '_';
-    if !word.is_empty() && word.chars().all(bare) { word.to_owned() } else { string(word) }
+    if is_bare(word) { word.to_owned() } else { string(word) }
 }
 
 fn string(text: &str) -> String {

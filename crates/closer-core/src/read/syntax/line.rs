@@ -111,6 +111,6 @@ pub(super) fn in_bare_key(letter: char) -> bool {
 }
 
 /// Whether a key can be written without quotes.
-pub(super) fn is_bare(word: &str) -> bool {
+pub(in crate::read) fn is_bare(word: &str) -> bool {
     !word.is_empty() && word.chars().all(in_bare_key)
 }

@@ -6,6 +6,7 @@ mod values;
 
 use std::ops::Range;
 
+pub(super) use line::is_bare;
 use line::{Line, in_bare_key, start_of_line};
 use slips::Slip;
 
