@@ -417,3 +417,23 @@ pub(super) fn higher(one: u32, other: u32, if_equal: u32) -> u32 {
         Ordering::Equal => if_equal,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Purse;
+
+    #[test]
+    fn one_question_gets_half_of_the_tries_that_are_left() {
+        let mut purse = Purse { left: 0, each: 0, tries: 100, a_try: 10 };
+        let mut question = || {
+            let (at_first, mut tried) = (purse.tries(), 0);
+            while purse.may_try(at_first).is_ok() && purse.pay_for_a_try().is_ok() {
+                tried += 1;
+            }
+            (at_first, tried)
+        };
+        assert_eq!([question(), question(), question()], [(100, 6), (40, 3), (10, 1)]);
+        // There is nothing left to pay with.
+        assert_eq!((question(), purse.pay_for_a_try().is_err()), ((0, 0), true));
+    }
+}
