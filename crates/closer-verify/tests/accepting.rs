@@ -76,6 +76,18 @@ avoids        = ["raise-pay"]
     assert!(again.cases().iter().all(|case| case.run(&program).is_ok()));
 }
 
+/// What comes instead of an expectation takes its place and its comment, whatever stands below.
+#[test]
+fn a_new_expectation_stands_where_the_old_one_stood() {
+    let test = |expected: &str| {
+        format!(
+            "\n[[test]]\nname = \"no thanks\"\n# they deserve it\n{expected:8} = [\"thank\"]\ngiven = {{ went = \"poorly\", interviewers = 12 }}\n"
+        )
+    };
+    let (text, refused) = accepted(&test("suggests"));
+    assert_eq!((text, refused), (test("avoids"), Vec::new()));
+}
+
 #[test]
 fn every_name_keeps_the_comment_behind_it() {
     // What is expected, and what it becomes.
