@@ -353,6 +353,28 @@ fn with_any_number_of_steps_a_condition_that_could_be_shorter_is_found_or_not_de
     }
 }
 
+/// Six alternatives of four tests each: that there is no shorter form than the one without the seventh, which is the first again, takes too many steps to prove.
+#[test]
+fn a_shorter_condition_is_told_whether_or_not_there_is_a_shorter_one_still() {
+    let when = "when = { any = [
+        { f6 = false, f8 = false, f0 = false, f2 = false },
+        { f5 = false, f3 = true, f4 = true, f1 = false },
+        { f8 = true, f2 = false, f7 = false, f0 = true },
+        { f5 = true, f6 = false, f2 = false, f4 = false },
+        { f0 = false, f8 = true, f7 = false, f5 = false },
+        { f3 = true, f5 = true, f7 = true, f0 = true },
+        { f6 = false, f8 = false, f0 = false, f2 = false },
+    ] }";
+    let mut text = tiny(&[("a", when)]);
+    for at in 0..9 {
+        writeln!(text, "[facts.f{at}]\nquestion = \"Is it {at}?\"\nbool = true").unwrap();
+    }
+    let findings = within(&text, Limits::default().each, Limits::default().all);
+    let found = findings.found().iter().filter(|found| found.diagnostic.code == "shorter-condition");
+    assert_eq!(found.count(), 1);
+    assert!(findings.undecided().iter().all(|open| open.code != "shorter-condition"));
+}
+
 #[test]
 fn what_no_rule_suggests_is_not_asked_to_lead() {
     let grin = "actions.grin = { moment = \"end\", title = \"Smile\", why = \"It shows.\" }\nactions.smile =";
