@@ -79,13 +79,13 @@ avoids        = ["raise-pay"]
 /// What comes instead of an expectation takes its place and its comment, whatever stands below.
 #[test]
 fn a_new_expectation_stands_where_the_old_one_stood() {
-    let test = |expected: &str| {
+    let expecting = |expected: &str| {
         format!(
             "\n[[test]]\nname = \"no thanks\"\n# they deserve it\n{expected:8} = [\"thank\"]\ngiven = {{ went = \"poorly\", interviewers = 12 }}\n"
         )
     };
-    let (text, refused) = accepted(&test("suggests"));
-    assert_eq!((text, refused), (test("avoids"), Vec::new()));
+    let (text, refused) = accepted(&expecting("suggests"));
+    assert_eq!((text, refused), (expecting("avoids"), Vec::new()));
 }
 
 #[test]
